@@ -1,0 +1,73 @@
+"""Makes the training data from labelled postings: term counts, without anyone's text.
+
+    python -m classifiers.extract POSTINGS.jsonl.gz LABELS.csv [LABELS.csv ...]
+
+POSTINGS has one JSON object a line with `pid, company, title, text`; LABELS has columns
+`pid, label, second, sure`. Writes `training/labels.csv` and `training/counts.npz`.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from classifiers.features import Vocabulary, split
+
+TRAINING = Path(__file__).with_name("training")
+LEAST_POSTINGS = 4  # a term of fewer postings is noise, and could tell whose text it was
+
+
+def terms_of(texts: Iterable[str]) -> list[str]:
+    """The words and pairs of words that stand in at least LEAST_POSTINGS of the texts, sorted."""
+    seen: Counter[bytes] = Counter()
+    for text in texts:
+        words = split(text)
+        seen.update({*words, *map(b" ".join, zip(words, words[1:], strict=False))})
+    return sorted(term.decode() for term, postings in seen.items() if postings >= LEAST_POSTINGS)
+
+
+def extract(postings: list[dict[str, Any]], labels: dict[str, dict[str, str]], folder: Path) -> None:
+    """Write the counts of the labelled postings, over the terms of all of them."""
+    labelled = sorted((p for p in postings if p["pid"] in labels), key=lambda p: p["pid"])
+    companies = sorted({posting["company"] for posting in labelled})
+    arrays: dict[str, Any] = {
+        "pid": np.array([posting["pid"] for posting in labelled]),
+        "company": np.array([companies.index(posting["company"]) for posting in labelled], dtype=np.int32),
+    }
+    for block in ("title", "text"):
+        vocabulary = Vocabulary(terms_of(posting[block] for posting in postings))
+        counts = vocabulary.count([posting[block] for posting in labelled])
+        arrays |= {
+            f"{block}_terms": np.array("\n".join(vocabulary.terms)),
+            f"{block}_counts": counts.data.clip(max=255).astype(np.uint8),
+            f"{block}_columns": counts.indices.astype(np.int32),
+            f"{block}_starts": counts.indptr.astype(np.int32),
+        }
+    np.savez_compressed(folder / "counts.npz", **arrays)
+    with (folder / "labels.csv").open("w", newline="") as file:
+        writer = csv.DictWriter(file, ("pid", "label", "second", "sure"), lineterminator="\n", extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(labels[posting["pid"]] for posting in labelled)
+
+
+def main(postings_file: str, *label_files: str) -> None:
+    """Read the files and write the training data; a later label file overrides an earlier one."""
+    with gzip.open(postings_file, "rt", encoding="utf-8") as lines:
+        postings = [json.loads(line) for line in lines]
+    labels: dict[str, dict[str, str]] = {}
+    for name in label_files:
+        with open(name, newline="") as file:
+            labels |= {row["pid"]: row for row in csv.DictReader(file)}
+    extract(postings, labels, TRAINING)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

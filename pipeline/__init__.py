@@ -1,0 +1,1 @@
+"""Loads public job postings, judges each once, and keeps them in the warehouse."""

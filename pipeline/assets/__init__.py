@@ -1,0 +1,1 @@
+"""The pipeline as Dagster assets, stage by stage; their bodies call plain functions elsewhere."""

@@ -1,0 +1,58 @@
+"""What must hold before the warehouse is published."""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from pipeline.assets.labels import labels
+from pipeline.assets.postings import postings
+from pipeline.resources import StoreResource
+
+MOST_REJECTED = 0.05  # of the postings listed; more means that a source has changed its form
+
+
+def _count(store: StoreResource, question: str) -> int:
+    with store.open() as warehouse:
+        return int(warehouse.ask(question).rows[0][0])
+
+
+@dg.asset_check(asset=postings, blocking=True)
+def keys_are_unique(store: StoreResource) -> dg.AssetCheckResult:
+    """No board, fetch, posting, place or label stands twice (the tables carry no key constraint)."""
+    doubled = _count(store, "doubled_keys")
+    return dg.AssetCheckResult(passed=doubled == 0, metadata={"doubled": doubled})
+
+
+@dg.asset_check(asset=labels, blocking=True)
+def every_posting_is_labelled(store: StoreResource) -> dg.AssetCheckResult:
+    """Every posting has a label, and every label a posting."""
+    missing = _count(
+        store, "select count(*) from postings full join labels using (posting_id) where title is null or track is null"
+    )
+    return dg.AssetCheckResult(passed=missing == 0, metadata={"missing": missing})
+
+
+@dg.asset_check(asset=postings)
+def every_source_was_read(store: StoreResource) -> dg.AssetCheckResult:
+    """Every source with boards had at least one that answered in its last run: an outage is seen."""
+    silent = _count(store, "silent_sources")
+    return dg.AssetCheckResult(passed=silent == 0, metadata={"silent sources": silent})
+
+
+@dg.asset_check(asset=postings)
+def rejects_are_few(store: StoreResource) -> dg.AssetCheckResult:
+    """Under five in a hundred of the listed postings could not be read."""
+    with store.open() as warehouse:
+        rejected, listed = warehouse.ask(
+            "select (select count(*) from rejects), (select count(*) from postings where closed_on is null)"
+        ).rows[0]
+    share = rejected / max(1, rejected + listed)
+    return dg.AssetCheckResult(passed=share <= MOST_REJECTED, metadata={"rejected": rejected, "share": share})
+
+
+@dg.asset_check(asset=labels)
+def labels_cover_all_six(store: StoreResource) -> dg.AssetCheckResult:
+    """Each of the six tracks has an open posting; in a small registry one may be missing."""
+    covered = _count(store, "select count(distinct track) from open_tracks")
+    severity = dg.AssetCheckSeverity.WARN
+    return dg.AssetCheckResult(passed=covered == 6, severity=severity, metadata={"tracks": covered})

@@ -1,0 +1,55 @@
+"""The track of every posting that this model has not judged yet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dagster as dg
+
+from classifiers.model import Model
+from pipeline.assets.postings import postings
+from pipeline.resources import StoreResource
+from warehouse.store import Store
+
+BATCH = 1000  # postings a transaction
+
+
+@dg.asset(group_name="market", deps=[postings], kinds={"scikitlearn", "duckdb"})
+def labels(store: StoreResource) -> dg.MaterializeResult[None]:
+    """Labels new and changed postings; with a new model, all of them."""
+    model, labelled = Model.load(), 0
+    with store.open() as warehouse:
+        while batch := _unlabelled(warehouse, model.version):
+            warehouse.load("labels", {"incoming_labels": ("labels", _label(model, batch))})
+            labelled += len(batch)
+        shares = warehouse.ask("label_shares").records()
+    table = "\n".join(f"| {row['track']} | {row['postings']} | {row['share']:.1%} |" for row in shares)
+    return dg.MaterializeResult(
+        metadata={
+            "dagster/row_count": sum(row["postings"] for row in shares),
+            "labelled": labelled,
+            "model": model.version,
+            "tracks": dg.MetadataValue.md(f"| track | postings | share |\n| --- | --: | --: |\n{table}"),
+        }
+    )
+
+
+def _unlabelled(warehouse: Store, model_version: str) -> list[dict[str, Any]]:
+    return warehouse.ask("unlabelled", {"model_version": model_version, "most": BATCH}).records()
+
+
+def _label(model: Model, batch: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    found = model.label([row["title"] for row in batch], [row["text"] for row in batch])
+    return [
+        {
+            "posting_id": row["posting_id"],
+            "track": label.track,
+            "probability": label.probability,
+            "second": label.second,
+            "is_sure": label.is_sure,
+            "terms": ", ".join(label.terms),
+            "model_version": model.version,
+            "input_sha256": row["input_sha256"],
+        }
+        for row, label in zip(batch, found, strict=True)
+    ]

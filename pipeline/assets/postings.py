@@ -1,0 +1,60 @@
+"""From kept payloads to judged postings: only what changed since the last run."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import takewhile
+from typing import Any
+
+import dagster as dg
+
+from pipeline import snapshots
+from pipeline.assets.raw import raw_assets
+from pipeline.changes import Changes, Fetch
+from pipeline.normalise import READING
+from pipeline.posting import Board
+from pipeline.resources import StoreResource
+from pipeline.sources import discover
+from warehouse.store import Store
+
+BATCH = 100  # boards a transaction
+
+
+@dg.asset(group_name="market", deps=raw_assets, kinds={"duckdb"})
+def postings(context: dg.AssetExecutionContext, store: StoreResource) -> dg.MaterializeResult[None]:
+    """Reads every payload that is not loaded yet, those a killed run left included."""
+    with store.open() as warehouse:
+        while batch := _pending(warehouse):
+            changes = _read(batch, store, warehouse, context.run.run_id)
+            warehouse.load("postings", changes.staged())
+        counts = warehouse.ask("run_counts", {"run_id": context.run.run_id}).records()[0]
+        total = warehouse.ask("select count(*) from postings").rows[0][0]
+    return dg.MaterializeResult(metadata={"dagster/row_count": total, **counts})
+
+
+def _pending(warehouse: Store) -> list[dict[str, Any]]:
+    """The next fetches to load, all of one run, so that no board comes twice in a batch."""
+    rows = warehouse.ask("pending_fetches", {"most": BATCH}).records()
+    return list(takewhile(lambda row: row["run_id"] == rows[0]["run_id"], rows))
+
+
+def _read(batch: list[dict[str, Any]], store: StoreResource, warehouse: Store, run_id: str) -> Changes:
+    """Judge what the batch's payloads changed; an unchanged board is reread only for new reading rules."""
+    sources = discover()
+    known: dict[str, dict[str, str]] = defaultdict(dict)
+    stale = set()
+    for row in warehouse.ask("known_postings", {"board_ids": [row["board_id"] for row in batch]}).records():
+        if row["reading"] == READING:
+            known[row["board_id"]][row["posting_id"]] = row["raw_sha256"]
+        else:
+            stale.add(row["board_id"])
+    changes = Changes(run_id)
+    for row in batch:
+        board = Board(row["company"], row["source"], row["token"], row["is_sample"])
+        fetch = Fetch(row["run_id"], board, row["fetched_at"], row["was_empty"])
+        if row["outcome"] == "unchanged" and board.board_id not in stale:
+            changes.add_unchanged(fetch)
+        else:
+            payload = snapshots.reread(store.path, row["snapshot"])
+            changes.add_payload(fetch, sources[board.source].read, payload, known[board.board_id])
+    return changes

@@ -1,0 +1,24 @@
+"""What readers see: the published warehouse and the report of the run."""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from pipeline.assets.tables import tables
+from pipeline.resources import StoreResource
+from reports.market import render
+from warehouse.store import publish
+
+
+@dg.asset(group_name="answers", deps=[tables], kinds={"duckdb"})
+def published(store: StoreResource) -> dg.MaterializeResult[None]:
+    """The finished copy that readers open; put in place by an atomic rename."""
+    path = publish(store.path)
+    return dg.MaterializeResult(metadata={"path": dg.MetadataValue.path(path), "bytes": path.stat().st_size})
+
+
+@dg.asset(group_name="answers", deps=[published], kinds={"html", "csv"})
+def report(store: StoreResource) -> dg.MaterializeResult[None]:
+    """One HTML page and the CSVs behind it, in the home folder."""
+    page = render(store.path)
+    return dg.MaterializeResult(metadata={"page": dg.MetadataValue.path(page)})

@@ -1,0 +1,17 @@
+"""The derived tables, built by SQL from the base tables."""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from pipeline.assets.labels import labels
+from pipeline.assets.raw import places
+from pipeline.resources import StoreResource
+
+
+@dg.asset(group_name="answers", deps=[labels, places], kinds={"duckdb", "sql"})
+def tables(store: StoreResource) -> dg.MaterializeResult[None]:
+    """Every table of `warehouse/tables`."""
+    with store.open() as warehouse:
+        counts = warehouse.build()
+    return dg.MaterializeResult(metadata={"dagster/row_count": sum(counts.values()), **counts})

@@ -1,0 +1,33 @@
+"""Wires assets, checks, jobs, schedules and resources; nothing else."""
+
+from __future__ import annotations
+
+import os
+
+import dagster as dg
+from platformdirs import user_data_dir
+
+from pipeline.assets import checks, labels, postings, published, raw, tables
+from pipeline.resources import BoardsResource, StoreResource, WebResource
+
+assets = dg.load_assets_from_modules([raw, postings, labels, tables, published])
+asset_checks = dg.load_asset_checks_from_modules([checks])
+
+load_job = dg.define_asset_job("load", selection=dg.AssetSelection.all() - dg.AssetSelection.assets("report"))
+report_job = dg.define_asset_job("render_report", selection=dg.AssetSelection.assets("report"))
+
+defs = dg.Definitions(
+    assets=assets,
+    asset_checks=asset_checks,
+    jobs=[load_job, report_job],
+    schedules=[
+        dg.ScheduleDefinition(job=load_job, cron_schedule="0 5 * * *", execution_timezone="UTC"),
+        dg.ScheduleDefinition(job=report_job, cron_schedule="0 9 * * 1", execution_timezone="UTC"),
+    ],
+    resources={
+        "web": WebResource(replay=os.environ.get("TRACKMIX_REPLAY")),
+        "boards": BoardsResource(),
+        "store": StoreResource(home=os.environ.get("TRACKMIX_HOME") or user_data_dir("trackmix")),
+    },
+    executor=dg.in_process_executor,  # one process writes the warehouse
+)

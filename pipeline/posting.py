@@ -1,0 +1,124 @@
+"""The records that flow through the pipeline: a board, a raw posting, a posting."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from hashlib import sha256
+from json import dumps
+from typing import Literal
+
+Workplace = Literal["onsite", "hybrid", "remote"]
+Seniority = Literal["early", "senior", "lead", "unknown"]
+Period = Literal["hour", "day", "week", "month", "year"]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """One company's board on one source; `token` is the board's name there."""
+
+    company: str
+    source: str
+    token: str
+    is_sample: bool = False
+
+    @property
+    def board_id(self) -> str:
+        """`source/token`, the token case-folded, as the sources compare it."""
+        return f"{self.source}/{self.token.casefold()}"
+
+
+@dataclass(frozen=True, slots=True)
+class RawPlace:
+    """One place as the board wrote it: free words, or the parts of an address."""
+
+    words: str | None = None
+    city: str | None = None
+    region: str | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RawPay:
+    """One stated range of base pay, in the board's own words for currency and interval."""
+
+    low: float | None
+    high: float | None
+    currency: str | None
+    interval: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RawPosting:
+    """A posting as its board wrote it: renamed, not judged. Missing is None or empty."""
+
+    native_id: str
+    title: str | None
+    html: str
+    url: str | None = None
+    places: tuple[RawPlace, ...] = ()
+    workplace_type: str | None = None
+    is_remote: bool | None = None
+    department: str | None = None
+    employment_type: str | None = None
+    published: str | int | None = None
+    pay: tuple[RawPay, ...] = ()
+
+    def digest(self) -> str:
+        """SHA-256 of everything the board wrote, to tell a changed posting from a seen one."""
+        return sha256(dumps(asdict(self), sort_keys=True).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A posting that could not be read; `native_id` where the board gave a readable one."""
+
+    reason: str
+    native_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place on the map; unknown parts are None. `country` is ISO 3166-1 alpha-2."""
+
+    city: str | None = None
+    region: str | None = None
+    country: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pay:
+    """Base pay as stated, per `period`, and the same per year in US dollars.
+
+    The dollar figures are None where no rate is known for the currency, or where the
+    yearly amount is implausible (see `pay.BOUNDS_USD`).
+    """
+
+    low: float
+    high: float
+    currency: str | None
+    period: Period
+    low_usd: float | None = None
+    high_usd: float | None = None
+    rate_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A posting with every judgement made; unknown is None, never a guess."""
+
+    native_id: str
+    title: str
+    text: str
+    url: str | None
+    department: str | None
+    employment_type: str | None
+    workplace: Workplace | None
+    is_remote: bool | None
+    places: tuple[Place, ...]
+    posted_on: date | None
+    pay: Pay | None
+    seniority: Seniority
+    raw_sha256: str

@@ -1,0 +1,78 @@
+"""Answers requests from a folder instead of the network, through httpx's own transport.
+
+`index.jsonl` has one JSON object a line: `url`, `status`, `headers`, `file` (relative to the
+folder). A request matches a line when host and path are equal once decoded and every query
+parameter of the line is in the request; the line with the most parameters wins; what matches
+no line answers 404.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+import httpx
+
+# httpx would try to undo an encoding that the kept file no longer has
+_NOT_REPLAYED = {"content-encoding", "content-length", "transfer-encoding"}
+
+
+class ReplayError(Exception):
+    """The folder cannot be replayed; the message names the file and what to mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    params: frozenset[tuple[str, str]]
+    status: int
+    headers: dict[str, str]
+    file: Path
+
+
+class Replay(httpx.AsyncBaseTransport):
+    """The replies of one folder. Raises ReplayError when its index cannot be read."""
+
+    def __init__(self, folder: Path) -> None:
+        self._lines: dict[tuple[str, str], list[_Line]] = defaultdict(list)
+        index = folder / "index.jsonl"
+        if not index.is_file():
+            raise ReplayError(f"{folder} cannot be replayed: it has no index.jsonl")
+        for number, text in enumerate(index.read_text("utf-8").splitlines(), 1):
+            if text.strip():
+                try:
+                    self._add(folder, json.loads(text))
+                except (KeyError, TypeError, ValueError, AttributeError) as error:
+                    raise ReplayError(f"{index}, line {number} is not a reply: {error!r}") from None
+        for lines in self._lines.values():
+            lines.sort(key=lambda line: -len(line.params))
+
+    def _add(self, folder: Path, line: dict[str, object]) -> None:
+        url = httpx.URL(str(line["url"]))
+        headers = {k.lower(): v for k, v in dict(line.get("headers") or {}).items()}  # type: ignore[call-overload]
+        kept = {k: v for k, v in headers.items() if k not in _NOT_REPLAYED}
+        params = frozenset(url.params.multi_items())
+        reply = _Line(params, int(str(line["status"])), kept, folder / str(line["file"]))
+        self._lines[url.host, url.path].append(reply)
+
+    def seen_at(self) -> datetime | None:
+        """When the replies were made: the latest Date header among them, in UTC, if any has one."""
+        stamps = (line.headers.get("date") for lines in self._lines.values() for line in lines)
+        dates = [parsedate_to_datetime(stamp) for stamp in stamps if stamp]
+        return max(dates).astimezone(UTC) if dates else None
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """The reply of the first line that matches, 304 where its ETag is already known, else 404."""
+        asked = set(request.url.params.multi_items())
+        for line in self._lines.get((request.url.host, request.url.path), ()):
+            if line.params <= asked:
+                etag = line.headers.get("etag")
+                if etag and request.headers.get("if-none-match") == etag:
+                    return httpx.Response(304, headers=line.headers)
+                if not line.file.is_file():
+                    raise ReplayError(f"{line.file} is named by the index but is not there")
+                return httpx.Response(line.status, headers=line.headers, content=line.file.read_bytes())
+        return httpx.Response(404)

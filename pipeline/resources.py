@@ -1,0 +1,60 @@
+"""What the assets are given: the web, the boards to read, and the home folder with its warehouse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractAsyncContextManager, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import dagster as dg
+
+from pipeline.posting import Board
+from pipeline.registry import BUNDLED, read_boards
+from pipeline.replay import Replay
+from pipeline.web import Web, open_web
+from warehouse import store
+
+
+class WebResource(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """The network, or a folder that is replayed instead of it."""
+
+    replay: str | None = None
+    backoff_seconds: float = 0.5
+
+    def open(self) -> AbstractAsyncContextManager[Web]:
+        """A web to fetch from. Raises ReplayError when the folder cannot be replayed."""
+        transport = Replay(Path(self.replay)) if self.replay else None
+        return open_web(transport, self.backoff_seconds)
+
+    def now(self) -> datetime:
+        """The time of the run (UTC, no zone attached): the clock's, or the replayed replies' own."""
+        seen_at = Replay(Path(self.replay)).seen_at() if self.replay else None
+        return (seen_at or datetime.now(UTC)).replace(tzinfo=None, microsecond=0)
+
+
+class BoardsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """The registry of boards: a CSV file, the bundled one by default."""
+
+    registry: str = str(BUNDLED)
+
+    def read(self) -> list[Board]:
+        """The boards to read. Raises RegistryError."""
+        return read_boards(Path(self.registry))
+
+
+class StoreResource(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """The home folder, with kept payloads, the run's own file and what is published."""
+
+    home: str
+
+    @property
+    def path(self) -> Path:
+        """The home folder."""
+        return Path(self.home)
+
+    @contextmanager
+    def open(self) -> Iterator[store.Store]:
+        """The run's own file, open for writing; closed again after. Raises StoreError."""
+        with store.open_store(self.path) as opened:
+            yield opened

@@ -1,0 +1,73 @@
+"""Greenhouse Job Board API: the whole board in one answer.
+
+Endpoint and fields: developers.greenhouse.io/job-board.html, and real answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+from urllib.parse import quote
+
+from pipeline.payload import each, items, number, words
+from pipeline.posting import Board, RawPay, RawPlace, RawPosting, Reject
+from pipeline.web import Client
+
+
+async def fetch(client: Client, board: Board) -> bytes:
+    """The board with descriptions, departments, offices and pay ranges."""
+    url = f"https://boards-api.greenhouse.io/v1/boards/{quote(board.token, safe='')}/jobs"
+    return await client.get(url, content="true", pay_transparency="true")
+
+
+def read(payload: bytes) -> Iterator[RawPosting | Reject]:
+    """Every posting of the board."""
+    return each(items(payload, "jobs"), _posting)
+
+
+def _posting(job: dict[str, Any]) -> RawPosting:
+    return RawPosting(
+        native_id=str(job["id"]),
+        title=words(job.get("title")),
+        html=unescape(job.get("content") or ""),  # escaped once more than HTML is
+        url=words(job.get("absolute_url")),
+        places=_places(job),
+        workplace_type=_workplace_type(job),
+        department=_first_name(job.get("departments")),
+        published=words(job.get("first_published")),
+        pay=tuple(map(_pay, job.get("pay_input_ranges") or ())),
+    )
+
+
+def _places(job: dict[str, Any]) -> tuple[RawPlace, ...]:
+    """The one free string; the offices only where it says nothing."""
+    location = words((job.get("location") or {}).get("name"))
+    if location:
+        return (RawPlace(words=location),)
+    offices = job.get("offices") or ()
+    named = (words(office.get("location")) or words(office.get("name")) for office in offices)
+    return tuple(RawPlace(words=name) for name in named if name)
+
+
+def _workplace_type(job: dict[str, Any]) -> str | None:
+    """A board's own field, where it has one: `metadata` named "Location Type" or "Workplace Type"."""
+    for field in job.get("metadata") or ():
+        if field.get("name") in ("Location Type", "Workplace Type") and isinstance(field.get("value"), str):
+            return words(field["value"])
+    return None
+
+
+def _first_name(departments: Any) -> str | None:
+    return words(departments[0].get("name")) if departments else None
+
+
+def _pay(pay: dict[str, Any]) -> RawPay:
+    """A pay range, stated in cents, its period only in the title ("Annual Salary", "Hourly Rate")."""
+    low, high = number(pay.get("min_cents")), number(pay.get("max_cents"))
+    return RawPay(
+        low=None if low is None else low / 100,
+        high=None if high is None else high / 100,
+        currency=words(pay.get("currency_type")),
+        interval=words(pay.get("title")),
+    )

@@ -1,0 +1,97 @@
+"""One run's visits to the boards of one source: each is asked, kept, and its outcome written down."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from rich.console import Console
+from rich.progress import Progress
+
+from pipeline import snapshots
+from pipeline.posting import Board
+from pipeline.replay import ReplayError
+from pipeline.sources import Source
+from pipeline.web import Client, FetchError, Unchanged, Validators, Web
+
+
+@dataclass(frozen=True, slots=True)
+class LastVisit:
+    """What is known of a board from the last time it answered."""
+
+    fetched_at: datetime
+    validators: Validators
+    payload_sha256: str
+    snapshot: str
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Visits the boards of one source on behalf of one run."""
+
+    source_name: str
+    source: Source
+    run_id: str
+    home: Path
+    now: datetime
+
+    async def visit_all(
+        self, web: Web, boards: Sequence[Board], last: Mapping[str, LastVisit]
+    ) -> list[dict[str, Any]]:
+        """A row of table `fetches` for every board, in their order. No board's failure stops another."""
+        console = Console(stderr=True)
+        with Progress(console=console, disable=not sys.stderr.isatty()) as progress:
+            task = progress.add_task(f"reading {self.source_name}", total=len(boards))
+
+            async def visit(board: Board) -> dict[str, Any]:
+                row = await self._visit(web, board, last.get(board.board_id))
+                progress.advance(task)
+                return row
+
+            return list(await asyncio.gather(*map(visit, boards)))
+
+    async def _visit(self, web: Web, board: Board, last: LastVisit | None) -> dict[str, Any]:
+        started = perf_counter()
+        client = web.client(last.validators if last else Validators())
+        try:
+            outcome = await self._keep(client, board, last)
+        except (FetchError, ReplayError) as error:
+            outcome = {"outcome": "failed", "error": str(error), "loaded_run_id": self.run_id}
+        return {
+            "run_id": self.run_id,
+            "board_id": board.board_id,
+            "fetched_at": self.now,
+            "http_status": client.status,
+            "bytes": client.received,
+            "seconds": perf_counter() - started,
+            **outcome,
+        }
+
+    async def _keep(self, client: Client, board: Board, last: LastVisit | None) -> dict[str, Any]:
+        """Fetch the board and keep its payload, unless it is what was kept last."""
+        if last and last.fetched_at > self.now:
+            later = f"it was already read later, on {last.fetched_at:%Y-%m-%d}"
+            return {"outcome": "skipped", "error": later, "loaded_run_id": self.run_id}
+        try:
+            payload = await self.source.fetch(client, board)
+        except Unchanged:
+            if last is None:
+                raise FetchError("it answered 304 to a request that had no condition", 304) from None
+            validators, digest = last.validators, last.payload_sha256
+        else:
+            validators, digest = client.validators, sha256(payload).hexdigest()
+        is_known = last is not None and digest == last.payload_sha256
+        return {
+            "outcome": "unchanged" if is_known else "fetched",
+            "etag": validators.etag,
+            "last_modified": validators.last_modified,
+            "payload_sha256": digest,
+            "snapshot": last.snapshot if last and is_known else snapshots.keep(self.home, board, self.now, payload),
+        }

@@ -1,0 +1,62 @@
+-- Brings one batch of read boards into the base tables; one transaction. Staged beforehand:
+-- incoming_postings (new and changed ones, judged), incoming_posting_places, incoming_rejects,
+-- incoming_seen (board_id, posting_id: all that the read boards list), and
+-- incoming_boards (run_id, board_id, seen_on, outcome, error, postings, rejected, loaded_run_id).
+
+update fetches f
+set outcome = b.outcome, error = b.error, postings = b.postings, rejected = b.rejected,
+    loaded_run_id = b.loaded_run_id,
+    opened = (select count(*) from incoming_postings i left join postings p using (posting_id)
+        where i.board_id = b.board_id and p.posting_id is null)
+        + (select count(*) from incoming_seen s join postings p using (posting_id)
+        where s.board_id = b.board_id and p.closed_on is not null),
+    changed = (select count(*) from incoming_postings i join postings p using (posting_id)
+        where i.board_id = b.board_id and i.raw_sha256 <> p.raw_sha256),
+    closed = case when b.closes then (select count(*) from postings p
+        where p.board_id = b.board_id and p.closed_on is null
+            and p.posting_id not in (select posting_id from incoming_seen)) else 0 end
+from incoming_boards b
+where f.run_id = b.run_id and f.board_id = b.board_id;
+
+update postings p
+set closed_on = b.seen_on
+from incoming_boards b
+where p.board_id = b.board_id and b.closes and p.closed_on is null
+    and p.posting_id not in (select posting_id from incoming_seen);
+
+merge into postings p
+using (select i.*, b.seen_on from incoming_postings i join incoming_boards b using (board_id)) i
+on p.posting_id = i.posting_id
+when matched then update set
+    company = i.company, title = i.title, url = i.url, text = i.text, department = i.department,
+    employment_type = i.employment_type, workplace = i.workplace, is_remote = i.is_remote,
+    posted_on = i.posted_on, pay_low = i.pay_low, pay_high = i.pay_high, pay_currency = i.pay_currency,
+    pay_period = i.pay_period, pay_low_usd = i.pay_low_usd, pay_high_usd = i.pay_high_usd,
+    pay_rate_on = i.pay_rate_on, seniority = i.seniority, is_sample = i.is_sample,
+    raw_sha256 = i.raw_sha256, reading = i.reading
+when not matched then insert (
+    posting_id, board_id, source, company, title, url, text, department, employment_type, workplace,
+    is_remote, posted_on, pay_low, pay_high, pay_currency, pay_period, pay_low_usd, pay_high_usd,
+    pay_rate_on, seniority, is_sample, raw_sha256, reading, first_seen_on, last_seen_on, closed_on
+) values (
+    i.posting_id, i.board_id, i.source, i.company, i.title, i.url, i.text, i.department, i.employment_type,
+    i.workplace, i.is_remote, i.posted_on, i.pay_low, i.pay_high, i.pay_currency, i.pay_period, i.pay_low_usd,
+    i.pay_high_usd, i.pay_rate_on, i.seniority, i.is_sample, i.raw_sha256, i.reading, i.seen_on, i.seen_on, null
+);
+
+update postings p
+set last_seen_on = b.seen_on, closed_on = null
+from incoming_seen s join incoming_boards b using (board_id)
+where p.posting_id = s.posting_id;
+
+-- an unchanged board lists what it listed
+update postings p
+set last_seen_on = b.seen_on
+from incoming_boards b
+where p.board_id = b.board_id and b.outcome = 'unchanged' and p.closed_on is null;
+
+delete from posting_places where posting_id in (select posting_id from incoming_postings);
+insert into posting_places by name select * from incoming_posting_places;
+
+delete from rejects where board_id in (select board_id from incoming_boards where outcome in ('read', 'empty'));
+insert into rejects by name select * from incoming_rejects;

@@ -1,0 +1,7 @@
+-- Rows beyond the first of any key.
+select
+    (select count(*) - count(distinct board_id) from boards)
+    + (select count(*) - count(distinct (run_id, board_id)) from fetches)
+    + (select count(*) - count(distinct posting_id) from postings)
+    + (select count(*) - count(distinct (posting_id, place_no)) from posting_places)
+    + (select count(*) - count(distinct posting_id) from labels) as doubled

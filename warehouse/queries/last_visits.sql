@@ -1,0 +1,5 @@
+-- The last time each board answered something that could be read.
+select board_id, fetched_at, etag, last_modified, payload_sha256, snapshot
+from fetches
+where outcome in ('fetched', 'read', 'unchanged', 'empty')
+qualify row_number() over (partition by board_id order by fetched_at desc) = 1

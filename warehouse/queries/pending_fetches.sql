@@ -1,0 +1,11 @@
+-- What was fetched and is not loaded yet, oldest first; a killed run leaves some for the next.
+select f.run_id, b.company, b.source, b.token, b.is_sample, f.fetched_at, f.outcome, f.snapshot, f.board_id,
+    coalesce((
+        select e.outcome = 'empty' from fetches e
+        where e.board_id = f.board_id and e.outcome in ('read', 'unchanged', 'empty') and e.loaded_run_id is not null
+        order by e.fetched_at desc limit 1
+    ), false) as was_empty
+from fetches f join boards b using (board_id)
+where f.loaded_run_id is null
+order by f.fetched_at, f.run_id, f.board_id
+limit $most

@@ -1,0 +1,193 @@
+-- Every table of the warehouse, once, with a comment on each table and column.
+-- No primary keys, indexes or sequences: the same SQL runs on a shared DuckLake. Keys are kept
+-- by MERGE and proved by asset checks.
+
+create table if not exists boards (
+    board_id varchar, company varchar, source varchar, token varchar, is_sample boolean, is_listed boolean
+);
+comment on table boards is 'Every board a run has ever been told to read';
+comment on column boards.board_id is 'Key: source/token, the token in lower case';
+comment on column boards.company is 'The company whose board it is';
+comment on column boards.source is 'The kind of job board: greenhouse, lever, ashby, ...';
+comment on column boards.token is 'The board''s name at its source';
+comment on column boards.is_sample is 'True for the invented companies of the bundled sample market';
+comment on column boards.is_listed is 'False where the last run''s registry no longer lists it';
+
+create table if not exists fetches (
+    run_id varchar, board_id varchar, fetched_at timestamp, outcome varchar, http_status integer,
+    bytes bigint, seconds double, error varchar, etag varchar, last_modified varchar,
+    payload_sha256 varchar, snapshot varchar, loaded_run_id varchar,
+    postings integer, rejected integer, opened integer, changed integer, closed integer
+);
+comment on table fetches is 'One row a board a run: what reading it came to';
+comment on column fetches.run_id is 'The run that fetched; with board_id the key';
+comment on column fetches.board_id is 'The board that was asked';
+comment on column fetches.fetched_at is 'When it was asked (UTC)';
+comment on column fetches.outcome is 'fetched (not yet read), read, unchanged, empty (read, no postings), failed, skipped (its source is not built)';
+comment on column fetches.http_status is 'The last HTTP status, null where no answer came';
+comment on column fetches.bytes is 'Bytes of body received, decompressed';
+comment on column fetches.seconds is 'Seconds from asking to the whole answer, waiting included';
+comment on column fetches.error is 'Why it failed or was skipped; for empty, what happens to its postings';
+comment on column fetches.etag is 'The answer''s ETag, sent back next time';
+comment on column fetches.last_modified is 'The answer''s Last-Modified, sent back next time';
+comment on column fetches.payload_sha256 is 'SHA-256 of the payload';
+comment on column fetches.snapshot is 'Where the payload is kept, relative to the home folder';
+comment on column fetches.loaded_run_id is 'The run that brought it into postings; null while that is still to be done';
+comment on column fetches.postings is 'Postings on the board as read';
+comment on column fetches.rejected is 'Postings that could not be read (see rejects)';
+comment on column fetches.opened is 'Postings seen for the first time, or again after they had closed';
+comment on column fetches.changed is 'Postings whose words, places or pay changed';
+comment on column fetches.closed is 'Open postings that the board no longer lists';
+
+create table if not exists postings (
+    posting_id varchar, board_id varchar, source varchar, company varchar, title varchar, url varchar,
+    text varchar, department varchar, employment_type varchar, workplace varchar, is_remote boolean,
+    posted_on date, pay_low double, pay_high double, pay_currency varchar, pay_period varchar,
+    pay_low_usd double, pay_high_usd double, pay_rate_on date, seniority varchar, is_sample boolean,
+    raw_sha256 varchar, reading integer, first_seen_on date, last_seen_on date, closed_on date
+);
+comment on table postings is 'Every posting ever read, as last seen, open or closed';
+comment on column postings.posting_id is 'Key: board_id/the posting''s own id at its source';
+comment on column postings.board_id is 'The board it stands on';
+comment on column postings.source is 'The kind of job board';
+comment on column postings.company is 'The company that hires';
+comment on column postings.title is 'Its title, blanks trimmed';
+comment on column postings.url is 'Where to read and apply';
+comment on column postings.text is 'Its description as plain text';
+comment on column postings.department is 'The department or team it names';
+comment on column postings.employment_type is 'Full time, contract, internship: in the board''s words';
+comment on column postings.workplace is 'onsite, hybrid or remote; null where the board does not say';
+comment on column postings.is_remote is 'Whether it can be done remotely; null where the board does not say';
+comment on column postings.posted_on is 'The day its board says it was published';
+comment on column postings.pay_low is 'Lowest base pay stated, in pay_currency per pay_period';
+comment on column postings.pay_high is 'Highest base pay stated, in pay_currency per pay_period';
+comment on column postings.pay_currency is 'ISO 4217 code; null where it could not be told';
+comment on column postings.pay_period is 'hour, day, week, month or year';
+comment on column postings.pay_low_usd is 'pay_low per year in US dollars; null without pay, rate or plausibility';
+comment on column postings.pay_high_usd is 'pay_high per year in US dollars; null without pay, rate or plausibility';
+comment on column postings.pay_rate_on is 'The day of the European Central Bank rate used';
+comment on column postings.seniority is 'early, senior, lead or unknown';
+comment on column postings.is_sample is 'True for postings of the bundled sample market';
+comment on column postings.raw_sha256 is 'SHA-256 of the posting as its board wrote it';
+comment on column postings.reading is 'Version of the reading rules that made this row';
+comment on column postings.first_seen_on is 'The first day a run saw it';
+comment on column postings.last_seen_on is 'The last day a run saw it';
+comment on column postings.closed_on is 'The day its board was first read without it; null while open';
+
+create table if not exists posting_places (
+    posting_id varchar, place_no integer, city varchar, region varchar, country varchar,
+    latitude double, longitude double
+);
+comment on table posting_places is 'Every place a posting names; one row a place';
+comment on column posting_places.posting_id is 'The posting; with place_no the key';
+comment on column posting_places.place_no is 'Order in the posting, from 1';
+comment on column posting_places.city is 'City, in the gazetteer''s spelling';
+comment on column posting_places.region is 'First-level region: state, province, land';
+comment on column posting_places.country is 'ISO 3166-1 alpha-2 code';
+comment on column posting_places.latitude is 'Degrees north of the city';
+comment on column posting_places.longitude is 'Degrees east of the city';
+
+create table if not exists labels (
+    posting_id varchar, track varchar, probability double, second varchar, is_sure boolean,
+    terms varchar, model_version varchar, input_sha256 varchar
+);
+comment on table labels is 'The track of every posting, as the model judged it';
+comment on column labels.posting_id is 'Key: the posting';
+comment on column labels.track is 'The likeliest of the six tracks, or none';
+comment on column labels.probability is 'Calibrated probability of that track, 0 to 1';
+comment on column labels.second is 'The next likeliest, where it could be that one too';
+comment on column labels.is_sure is 'False where the probability is under the threshold for abstaining: shown as unsure, in no track''s count';
+comment on column labels.terms is 'The terms that decided for the track, strongest first';
+comment on column labels.model_version is 'The model that judged';
+comment on column labels.input_sha256 is 'SHA-256 of the title and text that were judged';
+
+create table if not exists rejects (
+    board_id varchar, native_id varchar, reason varchar, run_id varchar
+);
+comment on table rejects is 'What each board lists that could not be read, as of its last reading';
+comment on column rejects.board_id is 'The board';
+comment on column rejects.native_id is 'The posting''s id at its source, where it had one';
+comment on column rejects.reason is 'Why it could not be read';
+comment on column rejects.run_id is 'The run that read it';
+
+create table if not exists gazetteer (
+    city varchar, region varchar, country varchar, latitude double, longitude double, population bigint
+);
+comment on table gazetteer is 'The cities a question may name (GeoNames, CC BY 4.0; 15,000 inhabitants and more)';
+comment on column gazetteer.city is 'City';
+comment on column gazetteer.region is 'First-level region';
+comment on column gazetteer.country is 'ISO 3166-1 alpha-2 code';
+comment on column gazetteer.latitude is 'Degrees north';
+comment on column gazetteer.longitude is 'Degrees east';
+comment on column gazetteer.population is 'Inhabitants';
+
+create table if not exists countries (country varchar, name varchar);
+comment on table countries is 'Names of countries (ISO 3166)';
+comment on column countries.country is 'ISO 3166-1 alpha-2 code';
+comment on column countries.name is 'Its English name';
+
+create or replace view open_tracks as
+select p.posting_id, p.company, p.seniority, p.is_remote, p.pay_low_usd, p.pay_high_usd, l.track, p.is_sample
+from postings p join labels l using (posting_id)
+where p.closed_on is null and l.is_sure and l.track <> 'none';
+comment on view open_tracks is 'The open postings that are surely of one of the six tracks: what every count of tracks counts';
+
+create or replace view posting_areas as
+select 'world' as area_kind, null as country, null as region, posting_id from postings
+union all
+select 'remote', null, null, posting_id from postings where is_remote
+union
+select 'country', country, null, posting_id from posting_places where country is not null
+union
+select 'region', country, region, posting_id from posting_places where region is not null;
+comment on view posting_areas is 'Every area a posting belongs to, once each: the world, remote, its countries, its regions';
+
+create table if not exists demand_by_region (
+    area_kind varchar, country varchar, region varchar, track varchar, seniority varchar,
+    postings bigint, companies bigint, share double
+);
+comment on table demand_by_region is 'Open postings of each track in each area; a posting counts once in every area it names';
+comment on column demand_by_region.area_kind is 'world, country, region or remote';
+comment on column demand_by_region.country is 'ISO 3166-1 alpha-2 code; null for world and remote';
+comment on column demand_by_region.region is 'First-level region, for area_kind region';
+comment on column demand_by_region.track is 'One of the six';
+comment on column demand_by_region.seniority is 'early, senior, lead, unknown, or all';
+comment on column demand_by_region.postings is 'Open postings surely of that track';
+comment on column demand_by_region.companies is 'Companies that have them';
+comment on column demand_by_region.share is 'Their part of the area''s postings of all six tracks at that seniority, 0 to 1';
+
+create table if not exists pay_by_region (
+    area_kind varchar, country varchar, region varchar, track varchar, seniority varchar,
+    postings bigint, with_pay bigint, pay_low_usd double, pay_mid_usd double, pay_high_usd double
+);
+comment on table pay_by_region is 'Yearly base pay stated by open postings of each track in each area';
+comment on column pay_by_region.area_kind is 'world, country, region or remote';
+comment on column pay_by_region.country is 'ISO 3166-1 alpha-2 code; null for world and remote';
+comment on column pay_by_region.region is 'First-level region, for area_kind region';
+comment on column pay_by_region.track is 'One of the six';
+comment on column pay_by_region.seniority is 'early, senior, lead, unknown, or all';
+comment on column pay_by_region.postings is 'Open postings surely of that track';
+comment on column pay_by_region.with_pay is 'Those of them that state pay';
+comment on column pay_by_region.pay_low_usd is 'Median of the lowest pay stated, US dollars a year; null under 5 postings';
+comment on column pay_by_region.pay_mid_usd is 'Median of the middle of the range stated, US dollars a year; null under 5 postings';
+comment on column pay_by_region.pay_high_usd is 'Median of the highest pay stated, US dollars a year; null under 5 postings';
+
+create table if not exists company_mix (
+    company varchar, track varchar, is_sure boolean, postings bigint, share double
+);
+comment on table company_mix is 'Open postings of each company by track, none and unsure included';
+comment on column company_mix.company is 'The company';
+comment on column company_mix.track is 'One of the six, or none; for unsure postings the likeliest';
+comment on column company_mix.is_sure is 'False for the postings the model is unsure of';
+comment on column company_mix.postings is 'Open postings';
+comment on column company_mix.share is 'Part of the company''s open postings surely of one of the six, 0 to 1; null for none and unsure';
+
+create table if not exists demand_by_week (
+    week_on date, track varchar, opened bigint, closed bigint, open bigint
+);
+comment on table demand_by_week is 'Flow and stock of each track, week by week, as seen by the runs';
+comment on column demand_by_week.week_on is 'The Monday the week starts';
+comment on column demand_by_week.track is 'One of the six';
+comment on column demand_by_week.opened is 'Postings first seen that week';
+comment on column demand_by_week.closed is 'Postings found closed that week';
+comment on column demand_by_week.open is 'Postings open at the end of that week';

@@ -1,0 +1,181 @@
+"""The one place that opens DuckDB: a run loads and builds its own file, readers ask a published copy.
+
+DuckDB lets one process write and locks readers out meanwhile. So a run writes
+`HOME/work/warehouse.duckdb` and, when it is finished, publishes a copy as
+`HOME/warehouse.duckdb` by an atomic rename. Readers open only that: they are never locked
+out and never see half a run.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+HERE = Path(__file__).parent
+PUBLISHED = "warehouse.duckdb"
+# how a column's SQL type is staged by pandas, so that a column of nothing but nulls keeps its type
+_STAGED = {
+    "VARCHAR": "object",
+    "BOOLEAN": "boolean",
+    "INTEGER": "Int32",
+    "BIGINT": "Int64",
+    "DOUBLE": "float64",
+    "DATE": "datetime64[s]",
+    "TIMESTAMP": "datetime64[us]",
+}
+
+
+class StoreError(Exception):
+    """The warehouse cannot be opened or asked; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The columns and rows of a question, in order."""
+
+    columns: list[str]
+    rows: list[tuple[Any, ...]]
+
+    def records(self) -> list[dict[str, Any]]:
+        """The rows as dicts."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+class Store:
+    """The warehouse of a run while it is being written. Open it with `open_store`."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._db = connection
+
+    def ask(self, question: str, params: Mapping[str, Any] | None = None) -> Answer:
+        """Ask the run's own file; for stages that need what earlier stages loaded."""
+        return _fetch(self._db, question, params)
+
+    def replace(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Make `rows` the whole content of a base table."""
+        with self._transaction():
+            self._db.execute(f"delete from {table}")
+            self._insert(table, table, rows)
+
+    def append(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Add rows to a base table."""
+        with self._transaction():
+            self._insert(table, table, rows)
+
+    def load(self, name: str, staged: Mapping[str, tuple[str, Sequence[Mapping[str, Any]]]]) -> None:
+        """Run `load/<name>.sql` over staged rows, all or nothing.
+
+        `staged` maps the name of each incoming table to the declaration of its columns (a
+        base table's name, or `column type, ...`) and its rows.
+        """
+        with self._transaction():
+            for incoming, (declared, rows) in staged.items():
+                columns = f"as from {declared} limit 0" if declared.isidentifier() else f"({declared})"
+                self._db.execute(f"create or replace temp table {incoming} {columns}")
+                self._insert(incoming, incoming, rows)
+            self._db.execute((HERE / "load" / f"{name}.sql").read_text("utf-8"))
+
+    def build(self) -> dict[str, int]:
+        """Build every derived table from the base tables; answers its number of rows."""
+        counts = {}
+        for file in sorted((HERE / "tables").glob("*.sql")):
+            with self._transaction():
+                self._db.execute(f"delete from {file.stem}")
+                self._db.execute(f"insert into {file.stem} by name {file.read_text('utf-8')}")
+            counts[file.stem] = int(self.ask(f"select count(*) from {file.stem}").rows[0][0])
+        return counts
+
+    def _insert(self, table: str, declared: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        if not rows:
+            return
+        import pandas  # half a second that only a run pays, not a question
+
+        types = {str(name): _STAGED[str(kind)] for name, kind, *_ in self.ask(f"describe {declared}").rows}
+        frame = pandas.DataFrame(list(rows))
+        frame = frame.astype({name: types[name] for name in frame.columns})
+        self._db.register("staged_frame", frame)
+        self._db.execute(f"insert into {table} by name select * from staged_frame")
+        self._db.unregister("staged_frame")
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._db.execute("begin")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("rollback")
+            raise
+        self._db.execute("commit")
+
+
+@contextmanager
+def open_store(home: Path) -> Iterator[Store]:
+    """The run's own file, made with its tables where it is new.
+
+    Raises StoreError when another run holds it or it is no warehouse.
+    """
+    path = home / "work" / PUBLISHED
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        connection = duckdb.connect(str(path))
+    except duckdb.IOException as error:
+        if "lock" in str(error):
+            raise StoreError(f"another run is writing {path}; wait for it to end") from None
+        raise StoreError(f"{path} cannot be opened: {_first_line(error)}") from None
+    try:
+        connection.execute((HERE / "schema.sql").read_text("utf-8"))
+        yield Store(connection)
+    finally:
+        connection.close()
+
+
+def publish(home: Path) -> Path:
+    """Put a whole copy of the run's file where readers look, by an atomic rename.
+
+    Readers that are asking keep the copy they opened.
+    """
+    work, published = home / "work" / PUBLISHED, home / PUBLISHED
+    with open_store(home) as store:
+        store.ask("checkpoint")
+    partial = published.with_suffix(".partial")
+    shutil.copyfile(work, partial)
+    with partial.open("rb+") as file:
+        os.fsync(file.fileno())
+    os.replace(partial, published)
+    return published
+
+
+def ask(home: Path, question: str, params: Mapping[str, Any] | None = None) -> Answer:
+    """Ask the published warehouse: the name of a file in `queries/`, or SQL.
+
+    Raises StoreError when nothing is published yet, or the SQL cannot be run.
+    """
+    path = home / PUBLISHED
+    if not path.is_file():
+        raise StoreError(f"there is no warehouse in {home}; make one with: trackmix run --home {home}")
+    try:
+        with duckdb.connect(str(path), read_only=True) as connection:
+            return _fetch(connection, question, params)
+    except duckdb.Error as error:
+        raise StoreError(f"the warehouse cannot answer: {_first_line(error)}") from None
+
+
+def _fetch(connection: duckdb.DuckDBPyConnection, question: str, params: Mapping[str, Any] | None) -> Answer:
+    """Run the file of that name in `queries/`, or the SQL itself."""
+    file = HERE / "queries" / f"{question}.sql"
+    sql = file.read_text("utf-8") if question.isidentifier() and file.is_file() else question
+    result = connection.execute(sql, dict(params or {}))
+    columns = [str(column[0]) for column in result.description or ()]
+    return Answer(columns, result.fetchall())
+
+
+def _first_line(error: Exception) -> str:
+    lines: Iterable[str] = str(error).splitlines()
+    return next(iter(lines), type(error).__name__)

@@ -1,7 +1,5 @@
 """What the assets are given: the web, the boards to read, and the home folder with its warehouse."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import AbstractAsyncContextManager, contextmanager
 from datetime import UTC, datetime

@@ -142,6 +142,34 @@ union
 select 'region', country, region, posting_id from posting_places where region is not null;
 comment on view posting_areas is 'Every area a posting belongs to, once each: the world, remote, its countries, its regions';
 
+-- 95 % interval of a share (Wilson 1927, J. Am. Stat. Assoc. 22:209), null of nothing
+create or replace macro share_low(k, n) as case when n > 0 then
+    greatest(0, (k + 1.9208 - 1.96 * sqrt(k * (n - k) / n + 0.9604)) / (n + 3.8416)) end;
+create or replace macro share_high(k, n) as case when n > 0 then
+    least(1, (k + 1.9208 + 1.96 * sqrt(k * (n - k) / n + 0.9604)) / (n + 3.8416)) end;
+-- great-circle distance (haversine) in kilometres, arguments in degrees
+create or replace macro km_between(lat_a, lon_a, lat_b, lon_b) as
+    12742 * asin(least(1, sqrt(
+        pow(sin(radians(lat_b - lat_a) / 2), 2)
+        + cos(radians(lat_a)) * cos(radians(lat_b)) * pow(sin(radians(lon_b - lon_a) / 2), 2))));
+-- the open postings a question is about: one company's, or those with a place inside an area
+create or replace macro postings_in(kind, a_company, a_country, a_region, a_city, lat, lon, within_km) as table
+    select p.posting_id
+    from postings p
+    where p.closed_on is null and case kind
+        when 'world' then true
+        when 'company' then p.company = a_company
+        when 'remote' then p.is_remote
+        else exists (
+            select 1 from posting_places w
+            where w.posting_id = p.posting_id and case kind
+                when 'country' then w.country = a_country
+                when 'region' then w.country = a_country and w.region = a_region
+                else (w.country = a_country and w.city = a_city and w.region is not distinct from a_region)
+                    or km_between(lat, lon, w.latitude, w.longitude) <= within_km
+                end)
+        end;
+
 create table if not exists demand_by_region (
     area_kind varchar, country varchar, region varchar, track varchar, seniority varchar,
     postings bigint, companies bigint, share double

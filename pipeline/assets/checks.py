@@ -1,7 +1,5 @@
 """What must hold before the warehouse is published."""
 
-from __future__ import annotations
-
 import dagster as dg
 
 from pipeline.assets.labels import labels

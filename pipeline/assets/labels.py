@@ -1,7 +1,5 @@
 """The track of every posting that this model has not judged yet."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import dagster as dg
@@ -15,7 +13,7 @@ BATCH = 1000  # postings a transaction
 
 
 @dg.asset(group_name="market", deps=[postings], kinds={"scikitlearn", "duckdb"})
-def labels(store: StoreResource) -> dg.MaterializeResult[None]:
+def labels(store: StoreResource) -> dg.MaterializeResult:
     """Labels new and changed postings; with a new model, all of them."""
     model, labelled = Model.load(), 0
     with store.open() as warehouse:

@@ -1,7 +1,5 @@
 """From kept payloads to judged postings: only what changed since the last run."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from itertools import takewhile
 from typing import Any
@@ -21,7 +19,7 @@ BATCH = 100  # boards a transaction
 
 
 @dg.asset(group_name="market", deps=raw_assets, kinds={"duckdb"})
-def postings(context: dg.AssetExecutionContext, store: StoreResource) -> dg.MaterializeResult[None]:
+def postings(context: dg.AssetExecutionContext, store: StoreResource) -> dg.MaterializeResult:
     """Reads every payload that is not loaded yet, those a killed run left included."""
     with store.open() as warehouse:
         while batch := _pending(warehouse):

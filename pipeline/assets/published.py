@@ -1,7 +1,5 @@
 """What readers see: the published warehouse and the report of the run."""
 
-from __future__ import annotations
-
 import dagster as dg
 
 from pipeline.assets.tables import tables
@@ -11,14 +9,14 @@ from warehouse.store import publish
 
 
 @dg.asset(group_name="answers", deps=[tables], kinds={"duckdb"})
-def published(store: StoreResource) -> dg.MaterializeResult[None]:
+def published(store: StoreResource) -> dg.MaterializeResult:
     """The finished copy that readers open; put in place by an atomic rename."""
     path = publish(store.path)
     return dg.MaterializeResult(metadata={"path": dg.MetadataValue.path(path), "bytes": path.stat().st_size})
 
 
 @dg.asset(group_name="answers", deps=[published], kinds={"html", "csv"})
-def report(store: StoreResource) -> dg.MaterializeResult[None]:
+def report(store: StoreResource) -> dg.MaterializeResult:
     """One HTML page and the CSVs behind it, in the home folder."""
     page = render(store.path)
     return dg.MaterializeResult(metadata={"page": dg.MetadataValue.path(page)})

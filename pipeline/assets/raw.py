@@ -1,7 +1,5 @@
 """What comes from outside: the registry, the gazetteer, and one raw asset per source."""
 
-from __future__ import annotations
-
 import asyncio
 from collections import Counter
 from typing import Any
@@ -22,7 +20,7 @@ SOURCES = discover()
 @dg.asset(group_name="raw", kinds={"csv"})
 def boards(
     context: dg.AssetExecutionContext, boards: BoardsResource, web: WebResource, store: StoreResource
-) -> dg.MaterializeResult[None]:
+) -> dg.MaterializeResult:
     """The registry of this run; boards of sources that are not built are recorded as skipped."""
     listed = boards.read()
     rows = [{"board_id": board.board_id, "is_listed": True, **_columns(board)} for board in listed]
@@ -46,7 +44,7 @@ def boards(
 
 
 @dg.asset(group_name="raw", kinds={"csv"})
-def places(store: StoreResource) -> dg.MaterializeResult[None]:
+def places(store: StoreResource) -> dg.MaterializeResult:
     """The gazetteer and the names of countries, for questions that name a place."""
     cities = [dict(zip(("city", "region", "country", "latitude", "longitude", "population"), city, strict=True))
               for city in gazetteer()]  # fmt: skip
@@ -63,7 +61,7 @@ def raw_asset(name: str, source: Source) -> dg.AssetsDefinition:
     @dg.asset(name=f"raw_{name}", group_name="raw", deps=[boards], retry_policy=RETRY, kinds={"json"})
     def visit(
         context: dg.AssetExecutionContext, boards: BoardsResource, web: WebResource, store: StoreResource
-    ) -> dg.MaterializeResult[None]:
+    ) -> dg.MaterializeResult:
         listed = [board for board in boards.read() if board.source == name]
         visitor = Visitor(name, source, context.run.run_id, store.path, web.now())
         with store.open() as warehouse:

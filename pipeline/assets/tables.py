@@ -1,7 +1,5 @@
 """The derived tables, built by SQL from the base tables."""
 
-from __future__ import annotations
-
 import dagster as dg
 
 from pipeline.assets.labels import labels
@@ -10,7 +8,7 @@ from pipeline.resources import StoreResource
 
 
 @dg.asset(group_name="answers", deps=[labels, places], kinds={"duckdb", "sql"})
-def tables(store: StoreResource) -> dg.MaterializeResult[None]:
+def tables(store: StoreResource) -> dg.MaterializeResult:
     """Every table of `warehouse/tables`."""
     with store.open() as warehouse:
         counts = warehouse.build()

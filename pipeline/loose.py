@@ -1,0 +1,58 @@
+"""A posting from anywhere, as plain fields, judged by the same reading as a board's."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from pipeline.normalise import read_date
+from pipeline.pay import read_pay
+from pipeline.places import read_places
+from pipeline.posting import RawPay, RawPlace
+from pipeline.seniority import read_seniority
+from pipeline.text import plain
+
+
+def judge_loose(posting: dict[str, Any]) -> dict[str, Any]:
+    """Places, pay and seniority of an object with `id`, `title`, `location`, `text` and maybe `pay`.
+
+    `pay` is an object or list of objects `low, high, currency, interval`; `posted_on` (ISO date)
+    dates the exchange rate.
+    """
+    title, location, text = (_text(posting.get(name)) for name in ("title", "location", "text"))
+    places, _workplace, is_remote = read_places((RawPlace(words=location),) if location else (), None, None)
+    body = plain(text)
+    country = next((place.country for place in places if place.country), None)
+    posted_on: date | None = read_date(_text(posting.get("posted_on")))
+    pay = read_pay(_stated(posting.get("pay")), body, country, posted_on)
+    return {
+        "id": posting["id"],
+        "places": [asdict(place) for place in places],
+        "is_remote": is_remote,
+        "pay_low": pay and pay.low,
+        "pay_high": pay and pay.high,
+        "pay_currency": pay and pay.currency,
+        "pay_period": pay and pay.period,
+        "pay_low_usd": pay and pay.low_usd,
+        "pay_high_usd": pay and pay.high_usd,
+        "seniority": read_seniority(title, body),
+    }
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _stated(pay: object) -> tuple[RawPay, ...]:
+    """Pay fields where they have the form described; anything else is read from the text alone."""
+    fields = pay if isinstance(pay, list) else [pay]
+    return tuple(
+        RawPay(_amount(f.get("low")), _amount(f.get("high")), _text(f.get("currency")) or None, _text(f.get("interval")) or None)
+        for f in fields
+        if isinstance(f, dict)
+    )  # fmt: skip
+
+
+def _amount(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None

@@ -1,0 +1,97 @@
+"""One run in this process: materializes the same assets that Dagster schedules, and says what came of it."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+from rich.console import Console
+from rich.markup import escape
+
+from classifiers.tracks import TITLES
+from pipeline.definitions import asset_checks, assets
+from pipeline.registry import BUNDLED, read_boards
+from pipeline.replay import Replay
+from pipeline.resources import BoardsResource, StoreResource, WebResource
+from reports.market import page_of
+from warehouse.store import ask, open_store
+
+
+class RunError(Exception):
+    """A run that did not come to its end; what it had loaded is kept for the next one."""
+
+
+def run_pipeline(home: Path, replay: Path | None, boards: Path | None) -> None:
+    """Materialize every asset and print the summary.
+
+    Raises RunError when a stage failed, RegistryError, ReplayError or StoreError when there was
+    nothing to start with.
+    """
+    home = home.expanduser().resolve()
+    registry = boards or (replay / "boards.csv" if replay else BUNDLED)
+    read_boards(registry)
+    if replay:
+        Replay(replay)
+    with open_store(home):
+        pass  # before any work: nobody else is writing
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    with dg.DagsterInstance.ephemeral() as instance:
+        result = dg.materialize(
+            [*assets, *asset_checks],
+            resources={
+                "web": WebResource(replay=str(replay) if replay else None),
+                "boards": BoardsResource(registry=str(registry)),
+                "store": StoreResource(home=str(home)),
+            },
+            instance=instance,
+            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+            raise_on_error=False,
+        )
+    if not result.success:
+        raise RunError(f"the run stopped: {_why(result)}; the last published answers are untouched")
+    _print_summary(home, result)
+
+
+def _why(result: dg.ExecuteInProcessResult) -> str:
+    """The first stage that failed, and its reason in one line."""
+    for check in result.get_asset_check_evaluations():
+        if check.blocking and not check.passed:
+            return f"the check {check.check_name} of {check.asset_key.to_user_string()} failed: {check.metadata}"
+    for event in result.get_step_failure_events():
+        error = event.step_failure_data.error
+        while error is not None and error.cause is not None:
+            error = error.cause
+        return f"{event.step_key}: {error.message.strip() if error else 'failed'}"
+    return "a stage failed"
+
+
+def _print_summary(home: Path, result: dg.ExecuteInProcessResult) -> None:
+    console = Console(highlight=False, soft_wrap=True)
+    counts = ask(home, "run_counts", {"run_id": result.run_id}).records()[0]
+    failures = ask(home, "run_failures", {"run_id": result.run_id}).records()
+    labelled: Any = result.asset_materializations_for_node("labels")[0].metadata["labelled"].value
+    console.print(
+        "boards    {read:,} read ({unchanged:,} unchanged), {failed:,} failed, {skipped:,} skipped\n"
+        "postings  {new:,} new, {changed:,} changed, {closed:,} closed, {rejected:,} rejected".format(**counts)
+    )
+    console.print(f"labelled  {labelled:,}\n\nopen postings by track")
+    for row in ask(home, "label_shares").records():
+        console.print(f"  {TITLES.get(row['track'], row['track']):24} {row['postings']:>7,}  {row['share']:>4.0%}")
+    for row in failures[:10]:
+        console.print(escape(f"{row['outcome']}: {row['company']} ({row['source']}/{row['token']}): {row['error']}"))
+    if len(failures) > 10:
+        console.print(f"and {len(failures) - 10:,} more, in table fetches")
+    for check in result.get_asset_check_evaluations():
+        if not check.passed:
+            console.print(f"check {check.check_name} did not pass: {_facts(check)}")
+    where = f' --home "{home}"'
+    console.print(f"\nreport    {page_of(home)}\ntry next")
+    city, company = (ask(home, question).rows for question in ("largest_city", "largest_company"))
+    for words in [f'area "{city[0][0]}"'] * bool(city) + ["area remote"] + [f'company "{company[0][0]}"'] * bool(company):
+        console.print(f"  trackmix {words}{where}")
+
+
+def _facts(check: dg.AssetCheckEvaluation) -> str:
+    return ", ".join(f"{name} {value.value}" for name, value in check.metadata.items())

@@ -1,0 +1,1 @@
+"""Asks the published warehouse and shows what it answers."""

@@ -1,0 +1,139 @@
+"""The questions of the command line. Loads neither Dagster nor scikit-learn, to answer at once."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from platformdirs import user_data_path
+
+from classifiers.tracks import TITLES
+from reports.scope import Scope, UnknownName, area_scope, ask_basis, ask_mix, company_scope
+from reports.show import Format, show, written
+from warehouse.store import Answer, StoreError, ask
+
+app = typer.Typer(
+    name="trackmix",
+    help="Which AI engineering tracks are hired for: by area, company and pay, from public job boards.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+Home = Annotated[Path, typer.Option(help="Folder of the warehouse and what it was made from.")]
+Form = Annotated[Format, typer.Option("--format", help="How to print the answer.")]
+DEFAULT_HOME = user_data_path("trackmix")
+
+
+@contextmanager
+def said_plainly(*mistakes: type[Exception]) -> Iterator[None]:
+    """One sentence and exit status 1 for a mistake, instead of a traceback."""
+    try:
+        yield
+    except mistakes as error:
+        print(f"trackmix: {error}", file=sys.stderr)
+        raise typer.Exit(1) from None
+
+
+@app.command()
+def area(
+    name: Annotated[str, typer.Argument(help="A city, region or country, or: remote.")],
+    within: Annotated[str | None, typer.Option(help="Reach around a city, such as 50km.")] = None,
+    home: Home = DEFAULT_HOME,
+    form: Form = Format.table,
+) -> None:
+    """The tracks hired for in an area."""
+    with said_plainly(StoreError, UnknownName):
+        _show_mix(home, area_scope(home, name, _km(within)), form)
+
+
+@app.command()
+def company(
+    name: Annotated[str, typer.Argument(help="A company whose board is read.")],
+    home: Home = DEFAULT_HOME,
+    form: Form = Format.table,
+) -> None:
+    """The tracks a company hires for."""
+    with said_plainly(StoreError, UnknownName):
+        _show_mix(home, company_scope(home, name), form)
+
+
+@app.command()
+def sql(
+    question: Annotated[str, typer.Argument(help="SQL over the tables that `trackmix tables` lists.")],
+    home: Home = DEFAULT_HOME,
+    form: Form = Format.table,
+) -> None:
+    """Ask the warehouse anything; it is opened for reading only."""
+    with said_plainly(StoreError):
+        show(ask(home, question), form, "")
+
+
+@app.command()
+def tables(home: Home = DEFAULT_HOME, form: Form = Format.table) -> None:
+    """The dictionary: every table and column, and what it means."""
+    with said_plainly(StoreError):
+        answer = ask(home, "dictionary")
+    if form is not Format.table:
+        show(answer, form, "")
+        return
+    for table in dict.fromkeys(row[0] for row in answer.rows):
+        rows = [row for row in answer.rows if row[0] == table]
+        show(Answer(["column", "type", "meaning"], [row[2:] for row in rows]), form, f"{table}: {rows[0][1]}")
+
+
+def _show_mix(home: Path, scope: Scope, form: Format) -> None:
+    answer, basis = ask_mix(home, scope), ask_basis(home, scope)
+    sample = "SAMPLE MARKET (invented companies): " if basis["is_sample"] else ""
+    if form is Format.table:
+        answer = _readable(answer)
+    show(answer, form, f"{sample}{scope.called}: open postings by track", notes(scope, basis), bar="share")
+
+
+def _readable(mix: Answer) -> Answer:
+    """The mix with its interval in one column and its pay in another."""
+
+    def between(row: dict[str, Any], low: str, high: str) -> str:
+        return "–" if row[low] is None else f"{written(low, row[low])}–{written(high, row[high])}"
+
+    rows = [
+        (
+            TITLES[row["track"]],
+            row["postings"],
+            row["companies"],
+            row["share"],
+            between(row, "share_low", "share_high"),
+            between(row, "pay_low_usd", "pay_high_usd"),
+        )
+        for row in mix.records()
+    ]
+    return Answer(["track", "postings", "companies", "share", "95 %", "pay a year"], rows)
+
+
+def notes(scope: Scope, basis: dict[str, int]) -> list[str]:
+    """What an answer rests on, and what was left out, in sentences."""
+    lines = [
+        f"Rests on {basis['in_tracks']:,} of {basis['postings']:,} open postings of {basis['companies']:,} {'company' if basis['companies'] == 1 else 'companies'}; "
+        f"{basis['with_pay']:,} of them state pay. Last seen {basis['seen_from']} to {basis['seen_to']}.",
+        f"Left out: {basis['none']:,} of none of the six tracks, {basis['unsure']:,} the model is unsure of. "
+        "The 95 % interval (Wilson) is of postings like these; it does not count the model's own errors.",
+        "Pay: median low and median high of what is stated, US dollars a year; none shown under 5 postings with pay.",
+    ]
+    if scope.others:
+        lines.append(f"The name also fits: {'; '.join(scope.others)}.")
+    return lines
+
+
+def _km(within: str | None) -> float | None:
+    """Kilometres of `50km` or `50`."""
+    if within is None:
+        return None
+    try:
+        kilometres = float(within.lower().removesuffix("km"))
+    except ValueError:
+        raise typer.BadParameter(f"{within!r} is not a distance such as 50km", param_hint="--within") from None
+    if not 0 < kilometres < 20_100:
+        raise typer.BadParameter("the distance must lie between 0 and 20,000 km", param_hint="--within")
+    return kilometres

@@ -1,0 +1,88 @@
+"""What a question is about: one company, or an area; found by name, or told the nearest names."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz import fuzz, process, utils
+
+from classifiers.tracks import TRACKS
+from warehouse.store import Answer, ask
+
+
+class UnknownName(Exception):
+    """A company or place that the warehouse does not know; the message offers the nearest names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The open postings a question is about. `called` is its name for people."""
+
+    kind: str  # world, company, remote, country, region or city
+    called: str
+    company: str | None = None
+    country: str | None = None
+    region: str | None = None
+    city: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    within_km: float | None = None
+    others: tuple[str, ...] = ()
+
+    def params(self) -> dict[str, Any]:
+        """The named parameters of `mix.sql` and `basis.sql`."""
+        return {name: value for name, value in asdict(self).items() if name not in ("called", "others")}
+
+
+def company_scope(home: Path, name: str) -> Scope:
+    """The company of that name, whatever its case. Raises UnknownName."""
+    companies = [str(row[0]) for row in ask(home, "companies").rows]
+    for company in companies:
+        if company.casefold() == name.strip().casefold():
+            return Scope("company", company, company=company)
+    raise UnknownName(f"no board of a company called {name!r} is read{_nearest(name, companies)}")
+
+
+def area_scope(home: Path, name: str, within_km: float | None = None) -> Scope:
+    """The area of that name: `remote`, a country, a region or a city ("Cambridge, US" to choose among several).
+
+    A city reaches `within_km` around its centre where that is given, else as far as its name.
+    Raises UnknownName.
+    """
+    if name.strip().casefold() == "remote":
+        return Scope("remote", "remote jobs")
+    found = _called(home, name, None)
+    if not found and "," in name:
+        place, inside = name.rsplit(",", 1)
+        found = _called(home, place, inside.strip())
+    if not found:
+        names = [str(row[0]) for row in ask(home, "place_names").rows]
+        raise UnknownName(f"no place called {name!r} is known{_nearest(name, names)}")
+    first, *rest = found
+    if within_km is not None and first["kind"] != "city":
+        raise UnknownName(f"{first['called']} is a {first['kind']}: --within goes with a city")
+    others = tuple(f"{row['called']} ({row['kind']})" for row in rest if row["postings"])
+    where = {key: first[key] for key in ("kind", "country", "region", "city", "latitude", "longitude")}
+    called = first["called"] + (f" and {within_km:g} km around" if within_km else "")
+    return Scope(called=called, within_km=within_km, others=others[:4], **where)
+
+
+def ask_mix(home: Path, scope: Scope) -> Answer:
+    """A row for each of the six tracks: postings, companies, share with its 95 % interval, pay."""
+    return ask(home, "mix", {**scope.params(), "tracks": [track.name for track in TRACKS]})
+
+
+def ask_basis(home: Path, scope: Scope) -> dict[str, Any]:
+    """What the mix rests on and what it leaves out."""
+    return ask(home, "basis", scope.params()).records()[0]
+
+
+def _called(home: Path, name: str, inside: str | None) -> list[dict[str, Any]]:
+    return ask(home, "places_called", {"name": name.strip(), "inside": inside}).records()
+
+
+def _nearest(name: str, names: list[str]) -> str:
+    found = process.extract(name, names, scorer=fuzz.WRatio, processor=utils.default_process, limit=3, score_cutoff=60)
+    return "; the nearest: " + ", ".join(match[0] for match in found) if found else ""

@@ -71,11 +71,13 @@ class Model:
     def load(cls, file: Path = FILE) -> Model:
         """The model kept in `file`. Raises FileNotFoundError where there is none."""
         with np.load(file, allow_pickle=False) as kept:
-            blocks = [
-                Block(Vocabulary(str(kept[f"{name}_terms"]).split("\n")), kept[f"{name}_idf"], float(kept[f"{name}_weight"]))
-                for name in ("title", "text")
-            ]
-            return cls(*blocks, kept["weights"].astype(np.float64), kept["intercepts"], float(kept["temperature"]))
+            return cls(
+                _kept_block(kept, "title"),
+                _kept_block(kept, "text"),
+                kept["weights"].astype(np.float64),
+                kept["intercepts"],
+                float(kept["temperature"]),
+            )
 
     def save(self, file: Path = FILE) -> None:
         """Keep the model as plain arrays; the same model gives the same bytes."""
@@ -133,3 +135,8 @@ class Model:
     @cached_property
     def _names(self) -> list[str]:
         return self.title.vocabulary.terms + self.text.vocabulary.terms
+
+
+def _kept_block(kept: Any, name: str) -> Block:
+    terms = str(kept[f"{name}_terms"]).split("\n")
+    return Block(Vocabulary(terms), kept[f"{name}_idf"], float(kept[f"{name}_weight"]))

@@ -1,6 +1,6 @@
 """Trains the model from the term counts in `training/`.
 
-    python -m classifiers.train        writes model.npz; the same data gives the same bytes
+python -m classifiers.train        writes model.npz; the same data gives the same bytes
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ class Changes:
     def add_unchanged(self, fetch: Fetch) -> None:
         """A board that answered as before; a second empty answer closes what was open."""
         if fetch.was_empty:
-            self._add_board(fetch, "empty", "empty twice: its postings are closed", closes=True)
+            self._add_board(fetch, "empty", "empty twice: its postings are closed", closes=True, postings=0, rejected=0)
         else:
             self._add_board(fetch, "unchanged")
 
@@ -69,13 +69,13 @@ class Changes:
                 rejected += 1
                 self._add_reject(fetch.board, judged)
         self.seen += [{"board_id": fetch.board.board_id, "posting_id": name} for name in sorted(listed)]
-        counts = {"postings": len(listed), "rejected": rejected}
         if found:
-            self._add_board(fetch, "read", closes=True, **counts)
+            outcome, error, closes = "read", None, True
         elif fetch.was_empty:
-            self._add_board(fetch, "empty", "empty twice: its postings are closed", closes=True, **counts)
+            outcome, error, closes = "empty", "empty twice: its postings are closed", True
         else:
-            self._add_board(fetch, "empty", "its postings stay open until it is empty twice", **counts)
+            outcome, error, closes = "empty", "its postings stay open until it is empty twice", False
+        self._add_board(fetch, outcome, error, closes, len(listed), rejected)
 
     def staged(self) -> dict[str, tuple[str, list[Row]]]:
         """Each incoming table with the declaration of its columns and its rows."""
@@ -99,7 +99,13 @@ class Changes:
         return judged
 
     def _add_board(
-        self, fetch: Fetch, outcome: str, error: str | None = None, *, closes: bool = False, **counts: int
+        self,
+        fetch: Fetch,
+        outcome: str,
+        error: str | None = None,
+        closes: bool = False,
+        postings: int | None = None,
+        rejected: int | None = None,
     ) -> None:
         self.boards.append(
             {
@@ -110,7 +116,8 @@ class Changes:
                 "error": error,
                 "loaded_run_id": self.run_id,
                 "closes": closes,
-                **counts,
+                "postings": postings,
+                "rejected": rejected,
             }
         )
 

@@ -55,4 +55,4 @@ def read_date(published: str | int | None) -> date | None:
     except (ValueError, OverflowError, OSError):
         return None
     day = when.astimezone(UTC).date() if when.tzinfo else when.date()
-    return day if EARLIEST <= day else None
+    return day if day >= EARLIEST else None

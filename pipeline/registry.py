@@ -30,7 +30,8 @@ def read_boards(path: Path) -> list[Board]:
         values = [(row.get(column) or "").strip() for column in COLUMNS]
         if not all(values):
             raise RegistryError(f"{path}, line {number}: company, source and token must all be given")
-        board = Board(*values, is_sample=row.get("market") == "sample")
+        company, source, token = values
+        board = Board(company, source, token, is_sample=row.get("market") == "sample")
         boards.setdefault(board.board_id, board)
     if not boards:
         raise RegistryError(f"{path} lists no boards: it needs the header {','.join(COLUMNS)} and a line a board")

@@ -13,6 +13,8 @@ from pipeline.replay import Replay
 from pipeline.web import Web, open_web
 from warehouse import store
 
+Result = dg.MaterializeResult[None]  # what an asset answers: its facts; its data are in the store
+
 
 class WebResource(dg.ConfigurableResource):  # type: ignore[type-arg]
     """The network, or a folder that is replayed instead of it."""

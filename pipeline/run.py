@@ -89,7 +89,9 @@ def _print_summary(home: Path, result: dg.ExecuteInProcessResult) -> None:
     where = f' --home "{home}"'
     console.print(f"\nreport    {page_of(home)}\ntry next")
     city, company = (ask(home, question).rows for question in ("largest_city", "largest_company"))
-    for words in [f'area "{city[0][0]}"'] * bool(city) + ["area remote"] + [f'company "{company[0][0]}"'] * bool(company):
+    for words in (
+        [f'area "{city[0][0]}"'] * bool(city) + ["area remote"] + [f'company "{company[0][0]}"'] * bool(company)
+    ):
         console.print(f"  trackmix {words}{where}")
 
 

@@ -42,9 +42,7 @@ class Visitor:
     home: Path
     now: datetime
 
-    async def visit_all(
-        self, web: Web, boards: Sequence[Board], last: Mapping[str, LastVisit]
-    ) -> list[dict[str, Any]]:
+    async def visit_all(self, web: Web, boards: Sequence[Board], last: Mapping[str, LastVisit]) -> list[dict[str, Any]]:
         """A row of table `fetches` for every board, in their order. No board's failure stops another."""
         console = Console(stderr=True)
         with Progress(console=console, disable=not sys.stderr.isatty()) as progress:

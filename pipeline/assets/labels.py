@@ -6,14 +6,14 @@ import dagster as dg
 
 from classifiers.model import Model
 from pipeline.assets.postings import postings
-from pipeline.resources import StoreResource
+from pipeline.resources import Result, StoreResource
 from warehouse.store import Store
 
 BATCH = 1000  # postings a transaction
 
 
 @dg.asset(group_name="market", deps=[postings], kinds={"scikitlearn", "duckdb"})
-def labels(store: StoreResource) -> dg.MaterializeResult:
+def labels(store: StoreResource) -> Result:
     """Labels new and changed postings; with a new model, all of them."""
     model, labelled = Model.load(), 0
     with store.open() as warehouse:

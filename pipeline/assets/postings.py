@@ -11,7 +11,7 @@ from pipeline.assets.raw import raw_assets
 from pipeline.changes import Changes, Fetch
 from pipeline.normalise import READING
 from pipeline.posting import Board
-from pipeline.resources import StoreResource
+from pipeline.resources import Result, StoreResource
 from pipeline.sources import discover
 from warehouse.store import Store
 
@@ -19,7 +19,7 @@ BATCH = 100  # boards a transaction
 
 
 @dg.asset(group_name="market", deps=raw_assets, kinds={"duckdb"})
-def postings(context: dg.AssetExecutionContext, store: StoreResource) -> dg.MaterializeResult:
+def postings(context: dg.AssetExecutionContext, store: StoreResource) -> Result:
     """Reads every payload that is not loaded yet, those a killed run left included."""
     with store.open() as warehouse:
         while batch := _pending(warehouse):

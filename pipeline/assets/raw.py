@@ -7,7 +7,7 @@ from typing import Any
 import dagster as dg
 
 from pipeline.places import country_names, gazetteer
-from pipeline.resources import BoardsResource, StoreResource, WebResource
+from pipeline.resources import BoardsResource, Result, StoreResource, WebResource
 from pipeline.sources import Source, discover
 from pipeline.visits import LastVisit, Visitor
 from pipeline.web import Validators
@@ -18,9 +18,7 @@ SOURCES = discover()
 
 
 @dg.asset(group_name="raw", kinds={"csv"})
-def boards(
-    context: dg.AssetExecutionContext, boards: BoardsResource, web: WebResource, store: StoreResource
-) -> dg.MaterializeResult:
+def boards(context: dg.AssetExecutionContext, boards: BoardsResource, web: WebResource, store: StoreResource) -> Result:
     """The registry of this run; boards of sources that are not built are recorded as skipped."""
     listed = boards.read()
     rows = [{"board_id": board.board_id, "is_listed": True, **_columns(board)} for board in listed]
@@ -44,7 +42,7 @@ def boards(
 
 
 @dg.asset(group_name="raw", kinds={"csv"})
-def places(store: StoreResource) -> dg.MaterializeResult:
+def places(store: StoreResource) -> Result:
     """The gazetteer and the names of countries, for questions that name a place."""
     cities = [dict(zip(("city", "region", "country", "latitude", "longitude", "population"), city, strict=True))
               for city in gazetteer()]  # fmt: skip
@@ -61,7 +59,7 @@ def raw_asset(name: str, source: Source) -> dg.AssetsDefinition:
     @dg.asset(name=f"raw_{name}", group_name="raw", deps=[boards], retry_policy=RETRY, kinds={"json"})
     def visit(
         context: dg.AssetExecutionContext, boards: BoardsResource, web: WebResource, store: StoreResource
-    ) -> dg.MaterializeResult:
+    ) -> Result:
         listed = [board for board in boards.read() if board.source == name]
         visitor = Visitor(name, source, context.run.run_id, store.path, web.now())
         with store.open() as warehouse:

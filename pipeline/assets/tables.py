@@ -4,11 +4,11 @@ import dagster as dg
 
 from pipeline.assets.labels import labels
 from pipeline.assets.raw import places
-from pipeline.resources import StoreResource
+from pipeline.resources import Result, StoreResource
 
 
 @dg.asset(group_name="answers", deps=[labels, places], kinds={"duckdb", "sql"})
-def tables(store: StoreResource) -> dg.MaterializeResult:
+def tables(store: StoreResource) -> Result:
     """Every table of `warehouse/tables`."""
     with store.open() as warehouse:
         counts = warehouse.build()

@@ -1,0 +1,41 @@
+# make run: the main job on the bundled sample market. make test: everything that must hold.
+PY := .venv/bin/python
+SAMPLE := sample-market
+
+.PHONY: run test live bench ui check lock
+
+run: .venv/.ok
+	@.venv/bin/trackmix run --replay pipeline/sample/2026-10-26 --home $(SAMPLE) > /dev/null
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/trackmix run --replay pipeline/sample/2026-11-23 --home $(SAMPLE)
+
+test: check
+	$(PY) -m pytest -n 2
+
+live: .venv/.ok
+	.venv/bin/trackmix run
+
+bench: .venv/.ok
+	@for file in bench/*.py; do echo "== $$file"; $(PY) $$file || exit 1; done
+
+ui: .venv/.ok
+	TRACKMIX_HOME="$${TRACKMIX_HOME:-$(CURDIR)/$(SAMPLE)}" .venv/bin/dagster dev
+
+check: .venv/.ok
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-cache > /tmp/trackmix-imports.txt || { cat /tmp/trackmix-imports.txt; exit 1; }
+
+lock:
+	.boot/bin/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --extra dev \
+		--python-version 3.11 pyproject.toml -o requirements.lock
+
+# uv installs in seconds; where it is not to be had, pip does the same in a minute
+.venv/.ok: pyproject.toml requirements.lock
+	@echo "setting up .venv (once)"
+	@python3 -m venv .venv
+	@(python3 -m venv .boot && .boot/bin/pip install -q --disable-pip-version-check uv==0.13.9 \
+		&& .boot/bin/uv pip sync -q --python $(PY) --require-hashes requirements.lock) \
+		|| $(PY) -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	@$(PY) -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@

@@ -14,6 +14,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ def terms_of(texts: Iterable[str]) -> list[str]:
     seen: Counter[bytes] = Counter()
     for text in texts:
         words = split(text)
-        seen.update({*words, *map(b" ".join, zip(words, words[1:], strict=False))})
+        seen.update({*words, *map(b" ".join, pairwise(words))})
     return sorted(term.decode() for term, postings in seen.items() if postings >= LEAST_POSTINGS)
 
 

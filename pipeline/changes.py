@@ -70,12 +70,12 @@ class Changes:
                 self._add_reject(fetch.board, judged)
         self.seen += [{"board_id": fetch.board.board_id, "posting_id": name} for name in sorted(listed)]
         if found:
-            outcome, error, closes = "read", None, True
+            outcome, note, closes = "read", None, True
         elif fetch.was_empty:
-            outcome, error, closes = "empty", "empty twice: its postings are closed", True
+            outcome, note, closes = "empty", "empty twice: its postings are closed", True
         else:
-            outcome, error, closes = "empty", "its postings stay open until it is empty twice", False
-        self._add_board(fetch, outcome, error, closes, len(listed), rejected)
+            outcome, note, closes = "empty", "its postings stay open until it is empty twice", False
+        self._add_board(fetch, outcome, note, closes, len(listed), rejected)
 
     def staged(self) -> dict[str, tuple[str, list[Row]]]:
         """Each incoming table with the declaration of its columns and its rows."""

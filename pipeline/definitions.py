@@ -10,8 +10,17 @@ from platformdirs import user_data_dir
 from pipeline.assets import checks, labels, postings, published, raw, tables
 from pipeline.resources import BoardsResource, StoreResource, WebResource
 
-assets = dg.load_assets_from_modules([raw, postings, labels, tables, published])
-asset_checks = dg.load_asset_checks_from_modules([checks])
+assets = [
+    raw.boards,
+    raw.places,
+    *raw.raw_assets,
+    postings.postings,
+    labels.labels,
+    tables.tables,
+    published.published,
+    published.report,
+]
+asset_checks = [*dg.load_asset_checks_from_modules([checks])]
 
 load_job = dg.define_asset_job("load", selection=dg.AssetSelection.all() - dg.AssetSelection.assets("report"))
 report_job = dg.define_asset_job("render_report", selection=dg.AssetSelection.assets("report"))

@@ -46,12 +46,16 @@ def _text(value: object) -> str:
 
 def _stated(pay: object) -> tuple[RawPay, ...]:
     """Pay fields where they have the form described; anything else is read from the text alone."""
-    fields = pay if isinstance(pay, list) else [pay]
+    fields = [field for field in (pay if isinstance(pay, list) else [pay]) if isinstance(field, dict)]
     return tuple(
-        RawPay(_amount(f.get("low")), _amount(f.get("high")), _text(f.get("currency")) or None, _text(f.get("interval")) or None)
-        for f in fields
-        if isinstance(f, dict)
-    )  # fmt: skip
+        RawPay(
+            low=_amount(field.get("low")),
+            high=_amount(field.get("high")),
+            currency=_text(field.get("currency")) or None,
+            interval=_text(field.get("interval")) or None,
+        )
+        for field in fields
+    )
 
 
 def _amount(value: object) -> float | None:

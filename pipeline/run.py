@@ -89,10 +89,9 @@ def _print_summary(home: Path, result: dg.ExecuteInProcessResult) -> None:
     where = f' --home "{home}"'
     console.print(f"\nreport    {page_of(home)}\ntry next")
     city, company = (ask(home, question).rows for question in ("largest_city", "largest_company"))
-    for words in (
-        [f'area "{city[0][0]}"'] * bool(city) + ["area remote"] + [f'company "{company[0][0]}"'] * bool(company)
-    ):
-        console.print(f"  trackmix {words}{where}")
+    examples = [*(f'area "{row[0]}"' for row in city), "area remote", *(f'company "{row[0]}"' for row in company)]
+    for words in examples:
+        console.print(escape(f"  trackmix {words}{where}"))
 
 
 def _facts(check: dg.AssetCheckEvaluation) -> str:

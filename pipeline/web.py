@@ -32,7 +32,7 @@ class FetchError(Exception):
         self.status = status
 
 
-class Unchanged(Exception):
+class Unchanged(Exception):  # noqa: N818 - news, not a fault
     """The board answered 304: it is what it was when it was last read."""
 
 

@@ -12,7 +12,7 @@ import typer
 from platformdirs import user_data_path
 
 from classifiers.tracks import TITLES
-from reports.scope import Scope, UnknownName, area_scope, ask_basis, ask_mix, company_scope
+from reports.scope import Scope, UnknownNameError, area_scope, ask_basis, ask_mix, company_scope
 from reports.show import Format, show, written
 from warehouse.store import Answer, StoreError, ask
 
@@ -45,7 +45,7 @@ def area(
     form: Form = Format.table,
 ) -> None:
     """The tracks hired for in an area."""
-    with said_plainly(StoreError, UnknownName):
+    with said_plainly(StoreError, UnknownNameError):
         _show_mix(home, area_scope(home, name, _km(within)), form)
 
 
@@ -56,7 +56,7 @@ def company(
     form: Form = Format.table,
 ) -> None:
     """The tracks a company hires for."""
-    with said_plainly(StoreError, UnknownName):
+    with said_plainly(StoreError, UnknownNameError):
         _show_mix(home, company_scope(home, name), form)
 
 
@@ -114,8 +114,9 @@ def _readable(mix: Answer) -> Answer:
 
 def notes(scope: Scope, basis: dict[str, int]) -> list[str]:
     """What an answer rests on, and what was left out, in sentences."""
+    companies = "1 company" if basis["companies"] == 1 else f"{basis['companies']:,} companies"
     lines = [
-        f"Rests on {basis['in_tracks']:,} of {basis['postings']:,} open postings of {basis['companies']:,} {'company' if basis['companies'] == 1 else 'companies'}; "
+        f"Rests on {basis['in_tracks']:,} of {basis['postings']:,} open postings of {companies}; "
         f"{basis['with_pay']:,} of them state pay. Last seen {basis['seen_from']} to {basis['seen_to']}.",
         f"Left out: {basis['none']:,} of none of the six tracks, {basis['unsure']:,} the model is unsure of. "
         "The 95 % interval (Wilson) is of postings like these; it does not count the model's own errors.",

@@ -12,7 +12,7 @@ from classifiers.tracks import TRACKS
 from warehouse.store import Answer, ask
 
 
-class UnknownName(Exception):
+class UnknownNameError(Exception):
     """A company or place that the warehouse does not know; the message offers the nearest names."""
 
 
@@ -37,19 +37,19 @@ class Scope:
 
 
 def company_scope(home: Path, name: str) -> Scope:
-    """The company of that name, whatever its case. Raises UnknownName."""
+    """The company of that name, whatever its case. Raises UnknownNameError."""
     companies = [str(row[0]) for row in ask(home, "companies").rows]
     for company in companies:
         if company.casefold() == name.strip().casefold():
             return Scope("company", company, company=company)
-    raise UnknownName(f"no board of a company called {name!r} is read{_nearest(name, companies)}")
+    raise UnknownNameError(f"no board of a company called {name!r} is read{_nearest(name, companies)}")
 
 
 def area_scope(home: Path, name: str, within_km: float | None = None) -> Scope:
     """The area of that name: `remote`, a country, a region or a city ("Cambridge, US" to choose among several).
 
     A city reaches `within_km` around its centre where that is given, else as far as its name.
-    Raises UnknownName.
+    Raises UnknownNameError.
     """
     if name.strip().casefold() == "remote":
         return Scope("remote", "remote jobs")
@@ -59,10 +59,10 @@ def area_scope(home: Path, name: str, within_km: float | None = None) -> Scope:
         found = _called(home, place, inside.strip())
     if not found:
         names = [str(row[0]) for row in ask(home, "place_names").rows]
-        raise UnknownName(f"no place called {name!r} is known{_nearest(name, names)}")
+        raise UnknownNameError(f"no place called {name!r} is known{_nearest(name, names)}")
     first, *rest = found
     if within_km is not None and first["kind"] != "city":
-        raise UnknownName(f"{first['called']} is a {first['kind']}: --within goes with a city")
+        raise UnknownNameError(f"{first['called']} is a {first['kind']}: --within goes with a city")
     others = tuple(f"{row['called']} ({row['kind']})" for row in rest if row["postings"])
     where = {key: first[key] for key in ("kind", "country", "region", "city", "latitude", "longitude")}
     called = first["called"] + (f" and {within_km:g} km around" if within_km else "")

@@ -112,3 +112,7 @@ def _batches(lines: Iterable[str], size: int = 256) -> Iterator[list[dict[str, A
 def _text(posting: dict[str, Any], name: str) -> str:
     value = posting.get(name)
     return value if isinstance(value, str) else ""
+
+
+if __name__ == "__main__":
+    app()

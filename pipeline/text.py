@@ -1,0 +1,33 @@
+"""HTML to plain text: lines where a reader sees lines."""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser
+
+_TAG = re.compile(r"<[a-zA-Z/!]")
+# [^<>] and not [^>]: an unclosed tag costs no second look at the rest of the text
+_ITEM = re.compile(r"<li\b[^<>]*>", re.IGNORECASE)
+_BREAK = re.compile(
+    r"<(?:br|hr|/?(?:p|div|h[1-6]|ul|ol|tr|table|section|article|blockquote|dd|dt|header|footer)|/li)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_BLANKS = re.compile(r"[^\S\n]+")
+_LINES = re.compile(r" ?\n[ \n]*")
+
+
+def plain(html: str) -> str:
+    """The text of HTML, or of text that only looks like it: a line a block, "- " before a list item.
+
+    Scripts and styles are dropped, entities resolved, blanks and empty lines folded.
+    """
+    text = html
+    if _TAG.search(html):
+        text = _BREAK.sub("\n", _ITEM.sub("\n- ", html))
+    if "<" in text or "&" in text:
+        parser = LexborHTMLParser(text)
+        for node in parser.css("script, style, noscript, template"):
+            node.decompose()
+        text = parser.body.text() if parser.body else ""
+    return _LINES.sub("\n", _BLANKS.sub(" ", text.replace("\x00", ""))).strip()

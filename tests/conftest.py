@@ -1,0 +1,122 @@
+"""Replayed boards, and runs over them through Dagster, as every test of the pipeline needs them."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import pytest
+
+from pipeline.definitions import asset_checks, assets
+from pipeline.resources import BoardsResource, StoreResource, WebResource
+
+ROOT = Path(__file__).parent.parent
+SAMPLE = ROOT / "pipeline" / "sample"
+SHARED = ROOT.parent / "shared" / "data"
+GREENHOUSE = "https://boards-api.greenhouse.io/v1/boards/{}/jobs"
+
+needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the real captures are not beside this checkout")
+
+
+def greenhouse_job(number: int, title: str | None = "Inference Engineer", **changed: Any) -> dict[str, Any]:
+    """A posting in the form of the real API, about nobody."""
+    job = {
+        "absolute_url": f"https://job-boards.greenhouse.io/kestrel/jobs/{number}",
+        "internal_job_id": number + 1,
+        "location": {"name": "Berlin, Germany"},
+        "metadata": None,
+        "id": number,
+        "updated_at": "2026-10-02T10:00:00-04:00",
+        "requisition_id": None,
+        "title": title,
+        "company_name": "Kestrel",
+        "first_published": "2026-10-01T10:00:00-04:00",
+        "language": "en",
+        "content": "&lt;p&gt;You write CUDA kernels and serve models with vLLM at low latency.&lt;/p&gt;",
+        "departments": [{"id": 1, "name": "Engineering", "child_ids": [], "parent_id": None}],
+        "offices": [{"id": 2, "name": "Berlin", "location": "Berlin, Germany", "child_ids": [], "parent_id": None}],
+    }
+    return job | changed
+
+
+@dataclass
+class Market:
+    """A folder of replies that a test writes, answer by answer."""
+
+    folder: Path
+    day: str = "2026-10-05"
+    boards: list[str] = field(default_factory=lambda: ["company,source,token"])
+
+    def board(self, company: str, token: str, body: object, status: int = 200, source: str = "greenhouse") -> None:
+        """One greenhouse board: `body` is its jobs, or the bytes of any other answer."""
+        payload = body if isinstance(body, bytes) else json.dumps({"jobs": body, "meta": {}}).encode()
+        (self.folder / f"{token}.json").write_bytes(payload)
+        line = {
+            "url": GREENHOUSE.format(token),
+            "status": status,
+            "headers": {"content-type": "application/json", "date": _http_date(self.day)},
+            "file": f"{token}.json",
+        }
+        self.boards.append(f"{company},{source},{token}")
+        with (self.folder / "index.jsonl").open("a") as index:
+            index.write(json.dumps(line) + "\n")
+        (self.folder / "boards.csv").write_text("\n".join(self.boards) + "\n")
+
+
+@pytest.fixture
+def market(tmp_path: Path) -> Callable[[str], Market]:
+    """Makes an empty market as it stands on a day."""
+
+    def make(day: str) -> Market:
+        folder = tmp_path / f"replies-{day}-{len(list(tmp_path.iterdir()))}"
+        folder.mkdir()
+        return Market(folder, day)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def dagster_instance() -> Iterator[dg.DagsterInstance]:
+    with dg.DagsterInstance.ephemeral() as instance:
+        yield instance
+
+
+Run = Callable[[Path, Path], dg.ExecuteInProcessResult]
+
+
+@pytest.fixture(scope="session")
+def materialize(dagster_instance: dg.DagsterInstance) -> Run:
+    """Materializes the whole graph with its checks over a folder of replies."""
+
+    def run(replies: Path, home: Path) -> dg.ExecuteInProcessResult:
+        return dg.materialize(
+            [*assets, *asset_checks],
+            resources={
+                "web": WebResource(replay=str(replies), backoff_seconds=0.0),
+                "boards": BoardsResource(registry=str(replies / "boards.csv")),
+                "store": StoreResource(home=str(home)),
+            },
+            instance=dagster_instance,
+            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+            raise_on_error=False,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def sample_home(materialize: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample market after both of its days."""
+    home = tmp_path_factory.mktemp("sample")
+    for day in sorted(SAMPLE.iterdir()):
+        assert materialize(day, home).success
+    return home
+
+
+def _http_date(day: str) -> str:
+    from datetime import UTC, datetime
+    from email.utils import format_datetime
+
+    return format_datetime(datetime.fromisoformat(day).replace(hour=5, tzinfo=UTC), usegmt=True)

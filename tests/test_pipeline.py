@@ -1,0 +1,248 @@
+"""The whole graph, materialized by Dagster over replayed boards, and what its answers then are."""
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import SAMPLE, Market, Run, greenhouse_job
+
+from warehouse.store import StoreError, ask, open_store
+
+MarketOf = Callable[[str], Market]
+
+
+def postings(home: Path) -> dict[str, tuple[str, str | None]]:
+    """Title and closing day by the posting's own id."""
+    rows = ask(home, "select split_part(posting_id, '/', 3), title, closed_on::varchar from postings").rows
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def fetched(home: Path, token: str) -> list[tuple[str, str | None]]:
+    rows = ask(
+        home, f"select outcome, error from fetches where board_id = 'greenhouse/{token}' order by fetched_at"
+    ).rows
+    return [(row[0], row[1]) for row in rows]
+
+
+def test_postings_open_change_close_and_reopen(market: MarketOf, materialize: Run, tmp_path: Path) -> None:
+    days = {
+        "2026-10-05": [greenhouse_job(1), greenhouse_job(2)],
+        "2026-10-12": [greenhouse_job(1, title="Senior Inference Engineer"), greenhouse_job(3)],
+        "2026-10-19": [greenhouse_job(1, title="Senior Inference Engineer"), greenhouse_job(2), greenhouse_job(3)],
+    }
+    counts = []
+    for day, jobs in days.items():
+        at = market(day)
+        at.board("Kestrel", "kestrel", jobs)
+        result = materialize(at.folder, tmp_path / "home")
+        assert result.success
+        row = ask(tmp_path / "home", "run_counts", {"run_id": result.run_id}).records()[0]
+        counts.append((row["new"], row["changed"], row["closed"]))
+        if day == "2026-10-12":
+            assert postings(tmp_path / "home")["2"] == ("Inference Engineer", "2026-10-12")
+    assert counts == [(2, 0, 0), (1, 1, 1), (1, 0, 0)]
+    assert postings(tmp_path / "home") == {
+        "1": ("Senior Inference Engineer", None),
+        "2": ("Inference Engineer", None),
+        "3": ("Inference Engineer", None),
+    }
+    seen = ask(
+        tmp_path / "home", "select first_seen_on::varchar, last_seen_on::varchar from postings order by all"
+    ).rows
+    assert seen == [("2026-10-05", "2026-10-19"), ("2026-10-05", "2026-10-19"), ("2026-10-12", "2026-10-19")]
+
+
+def test_an_unchanged_market_is_neither_read_nor_labelled_again(
+    market: MarketOf, materialize: Run, tmp_path: Path
+) -> None:
+    at = market("2026-10-05")
+    at.board("Kestrel", "kestrel", [greenhouse_job(1)])
+    materialize(at.folder, tmp_path / "home")
+    result = materialize(at.folder, tmp_path / "home")
+    counts = ask(tmp_path / "home", "run_counts", {"run_id": result.run_id}).records()[0]
+    assert (counts["read"], counts["unchanged"], counts["new"], counts["changed"]) == (1, 1, 0, 0)
+    assert result.asset_materializations_for_node("labels")[0].metadata["labelled"].value == 0
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "reason"),
+    [
+        (500, b"oops", "500"),
+        (200, b"<!doctype html><p>We are down", "not whole JSON"),
+        (200, b'{"jobs": [{"id": 1, "title": "Infer', "not whole JSON"),
+        (200, b'{"error": "slow down"}', "holds no list 'jobs'"),
+    ],
+    ids=["500", "HTML", "half a JSON", "another JSON"],
+)
+def test_an_outage_never_looks_like_an_empty_market(
+    market: MarketOf, materialize: Run, tmp_path: Path, status: int, body: bytes, reason: str
+) -> None:
+    before, after = market("2026-10-05"), market("2026-10-06")
+    before.board("Kestrel", "kestrel", [greenhouse_job(1)])
+    after.board("Kestrel", "kestrel", body, status)
+    after.board("Merlin", "merlin", [greenhouse_job(2)])
+    materialize(before.folder, tmp_path / "home")
+    assert materialize(after.folder, tmp_path / "home").success
+    outcome, error = fetched(tmp_path / "home", "kestrel")[-1]
+    assert outcome == "failed"
+    assert reason in str(error)
+    assert postings(tmp_path / "home")["1"] == ("Inference Engineer", None)
+    assert "2" in postings(tmp_path / "home")
+
+
+def test_an_empty_board_closes_its_postings_only_the_second_time(
+    market: MarketOf, materialize: Run, tmp_path: Path
+) -> None:
+    home, closed = tmp_path / "home", []
+    for day, jobs in (("2026-10-05", [greenhouse_job(1)]), ("2026-10-06", []), ("2026-10-07", [])):
+        at = market(day)
+        at.board("Kestrel", "kestrel", jobs)
+        materialize(at.folder, home)
+        closed.append(postings(home)["1"][1])
+    assert closed == [None, None, "2026-10-07"]
+    assert [outcome for outcome, _ in fetched(home, "kestrel")] == ["read", "empty", "empty"]
+
+
+def test_one_malformed_posting_costs_only_itself(market: MarketOf, materialize: Run, tmp_path: Path) -> None:
+    at = market("2026-10-05")
+    script = "&lt;script&gt;alert(1)&lt;/script&gt;&lt;p&gt;Serve models&lt;/p&gt;"
+    jobs = [
+        greenhouse_job(1, content=script),
+        greenhouse_job(2, content="x" * 5_000_000),
+        greenhouse_job(3, title=None),
+        greenhouse_job(4, first_published="0"),
+        greenhouse_job(5, location=["Berlin"]),
+        greenhouse_job(6, metadata=[{"name": "Location Type", "value": {"new": "kind"}}], surprise={"deep": [1]}),
+        {"title": "no id"},
+        None,
+        "posting",
+        greenhouse_job(1, title="the same id again"),
+    ]
+    at.board("Kestrel", "kestrel", jobs)
+    assert materialize(at.folder, tmp_path / "home").success
+    found = postings(tmp_path / "home")
+    assert sorted(found) == ["1", "4", "6"]
+    assert found["1"] == ("Inference Engineer", None)
+    text = ask(tmp_path / "home", "select text from postings where posting_id like '%/1'").rows[0][0]
+    assert "alert" not in text
+    assert "Serve models" in text
+    rejects = ask(tmp_path / "home", "select native_id, reason from rejects order by all").rows
+    assert [row[0] for row in rejects] == ["2", "3", "5", None, None, None]
+    assert any("no title" in row[1] for row in rejects)
+    assert ask(tmp_path / "home", "select posted_on from postings where posting_id like '%/4'").rows == [(None,)]
+
+
+def test_a_dead_board_and_an_unbuilt_source_are_told_apart(market: MarketOf, materialize: Run, tmp_path: Path) -> None:
+    at = market("2026-10-05")
+    at.board("Kestrel", "kestrel", [greenhouse_job(1)])
+    with (at.folder / "boards.csv").open("a") as boards:
+        boards.write("Gone,greenhouse,gone\nElsewhere,carrierpigeon,elsewhere\n")
+    assert materialize(at.folder, tmp_path / "home").success
+    rows = ask(tmp_path / "home", "select board_id, outcome, error from fetches order by board_id").rows
+    assert [(row[0], row[1]) for row in rows] == [
+        ("carrierpigeon/elsewhere", "skipped"),
+        ("greenhouse/gone", "failed"),
+        ("greenhouse/kestrel", "read"),
+    ]
+    assert "404" in rows[1][2]
+
+
+def test_a_replay_of_an_earlier_day_changes_nothing(market: MarketOf, materialize: Run, tmp_path: Path) -> None:
+    early, late = market("2026-10-05"), market("2026-10-12")
+    early.board("Kestrel", "kestrel", [greenhouse_job(1), greenhouse_job(2)])
+    late.board("Kestrel", "kestrel", [greenhouse_job(2)])
+    for at in (early, late):
+        materialize(at.folder, tmp_path / "home")
+    before = postings(tmp_path / "home")
+    assert materialize(early.folder, tmp_path / "home").success
+    assert postings(tmp_path / "home") == before
+
+
+def test_the_checks_of_a_good_run_pass(materialize: Run, tmp_path: Path) -> None:
+    result = materialize(SAMPLE / "2026-10-26", tmp_path / "home")
+    checks = {check.check_name: check.passed for check in result.get_asset_check_evaluations()}
+    assert checks == dict.fromkeys(
+        [
+            "keys_are_unique",
+            "every_posting_is_labelled",
+            "every_source_was_read",
+            "rejects_are_few",
+            "labels_cover_all_six",
+        ],
+        True,
+    )
+
+
+def test_a_source_that_is_silent_fails_its_check(market: MarketOf, materialize: Run, tmp_path: Path) -> None:
+    at = market("2026-10-05")
+    at.board("Kestrel", "kestrel", b"down", 500)
+    result = materialize(at.folder, tmp_path / "home")
+    checks = {check.check_name: check.passed for check in result.get_asset_check_evaluations()}
+    assert not checks["every_source_was_read"]
+
+
+def test_doubled_keys_stop_the_run_before_it_publishes(market: MarketOf, materialize: Run, tmp_path: Path) -> None:
+    home, at = tmp_path / "home", market("2026-10-05")
+    at.board("Kestrel", "kestrel", [greenhouse_job(1)])
+    materialize(at.folder, home)
+    published = (home / "warehouse.duckdb").read_bytes()
+    with open_store(home) as store:
+        store.ask("insert into postings select * from postings")
+    assert not materialize(at.folder, home).success
+    assert (home / "warehouse.duckdb").read_bytes() == published
+
+
+def test_a_killed_run_loses_and_doubles_nothing(tmp_path: Path) -> None:
+    """kill -9 at several moments, then a run to the end: the same postings as without a kill."""
+    home, whole = tmp_path / "home", tmp_path / "whole"
+    first, second = sorted(SAMPLE.iterdir())
+    for day in (first, second):
+        subprocess.run(_run(day, whole), check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(_run(first, home), check=True, stdout=subprocess.DEVNULL)
+    answer = ask(home, "select * from company_mix order by all").rows
+    for delay in (2.2, 2.8, 3.4, 4.0):
+        process = subprocess.Popen(_run(second, home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(delay)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        now = ask(home, "select * from company_mix order by all").rows
+        assert now in (answer, ask(whole, "select * from company_mix order by all").rows)
+    subprocess.run(_run(second, home), check=True, stdout=subprocess.DEVNULL)
+    for table in ("postings", "posting_places", "labels", "rejects", "company_mix", "demand_by_week"):
+        question = (
+            f"select * exclude (run_id) from {table} order by all"
+            if table == "rejects"
+            else f"from {table} order by all"
+        )
+        assert ask(home, question).rows == ask(whole, question).rows, table
+
+
+def test_readers_are_served_while_a_run_writes(market: MarketOf, materialize: Run, tmp_path: Path) -> None:
+    home, at = tmp_path / "home", market("2026-10-05")
+    at.board("Kestrel", "kestrel", [greenhouse_job(1)])
+    materialize(at.folder, home)
+    with open_store(home) as store:
+        store.ask("delete from postings")
+        script = f"from warehouse.store import Path, ask; print(len(ask(Path({str(home)!r}), 'from postings').rows))"
+        read = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert read.stdout.strip() == "1"
+
+
+def test_a_second_writer_is_told_to_wait(tmp_path: Path) -> None:
+    with open_store(tmp_path):
+        script = f"from warehouse.store import Path, open_store\nwith open_store(Path({str(tmp_path)!r})): pass"
+        second = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert "another run is writing" in second.stderr
+
+
+def test_asking_before_the_first_run_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="trackmix run"):
+        ask(tmp_path, "companies")
+
+
+def _run(replies: Path, home: Path) -> list[str]:
+    return [sys.executable, "-m", "pipeline.cli", "run", "--replay", str(replies), "--home", str(home)]

@@ -1,0 +1,155 @@
+"""Manners: what the client does when the web is slow, wrong, hostile or unchanged."""
+
+import asyncio
+from collections.abc import Callable
+
+import httpx
+import pytest
+
+from pipeline import web
+from pipeline.web import FetchError, Unchanged, Validators, open_web
+
+Answer = Callable[[httpx.Request], httpx.Response]
+
+
+def get(answer: Answer, url: str = "https://boards.example.com/jobs", known: Validators | None = None) -> bytes:
+    async def fetch() -> bytes:
+        async with open_web(httpx.MockTransport(answer), backoff_seconds=0.0) as opened:
+            return await opened.client(known or Validators()).get(url)
+
+    return asyncio.run(fetch())
+
+
+def answers(*responses: httpx.Response) -> tuple[Answer, list[httpx.Request]]:
+    waiting, seen = list(responses), []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return waiting.pop(0) if len(waiting) > 1 else waiting[0]
+
+    return answer, seen
+
+
+@pytest.mark.parametrize("status", [429, 500, 502, 503, 504, 529])
+def test_a_passing_fault_is_tried_again(status: int) -> None:
+    answer, seen = answers(httpx.Response(status), httpx.Response(status), httpx.Response(200, content=b"jobs"))
+    assert get(answer) == b"jobs"
+    assert len(seen) == 3
+
+
+def test_a_broken_connection_is_tried_again_and_then_reported() -> None:
+    seen = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        raise httpx.ConnectError("refused", request=request)
+
+    with pytest.raises(FetchError, match=r"no answer from boards\.example\.com: ConnectError"):
+        get(answer)
+    assert len(seen) == 5
+
+
+def test_retry_after_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waited.append(seconds)
+
+    monkeypatch.setattr("httpx_retries.retry.asyncio.sleep", sleep)
+    answer, _ = answers(httpx.Response(429, headers={"Retry-After": "2"}), httpx.Response(200, content=b"jobs"))
+    assert get(answer) == b"jobs"
+    assert 2.0 in waited
+
+
+def test_a_host_that_asks_for_hours_is_left_alone_for_the_run() -> None:
+    answer, seen = answers(httpx.Response(429, headers={"Retry-After": "7200"}))
+
+    async def fetch_two() -> list[str]:
+        said = []
+        async with open_web(httpx.MockTransport(answer)) as opened:
+            for path in ("a", "b"):
+                try:
+                    await opened.client(Validators()).get(f"https://boards.example.com/{path}")
+                except FetchError as error:
+                    said.append(str(error))
+        return said
+
+    assert asyncio.run(fetch_two()) == ["the host asks to wait 7200 s"] * 2
+    assert len(seen) == 1
+
+
+def test_an_unchanged_board_costs_no_body() -> None:
+    answer, seen = answers(httpx.Response(304))
+    with pytest.raises(Unchanged):
+        get(answer, known=Validators('"v1"', "Mon, 05 Oct 2026 05:00:00 GMT"))
+    assert seen[0].headers["If-None-Match"] == '"v1"'
+    assert seen[0].headers["If-Modified-Since"] == "Mon, 05 Oct 2026 05:00:00 GMT"
+
+
+def test_it_says_who_asks() -> None:
+    answer, seen = answers(httpx.Response(200))
+    get(answer)
+    assert seen[0].headers["User-Agent"].startswith("trackmix/")
+
+
+def test_a_body_over_the_cap_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web, "MAX_BODY", 2**20)
+    answer, _ = answers(httpx.Response(200, content=b"x" * (2**20 + 1)))
+    with pytest.raises(FetchError, match="larger than 1 MiB"):
+        get(answer)
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "http://boards.example.com/jobs",
+        "https://127.0.0.1/jobs",
+        "https://10.0.0.8/jobs",
+        "https://[::1]/jobs",
+        "https://169.254.169.254/latest/meta-data",
+        "https://localhost/jobs",
+        "https://printer.local/jobs",
+    ],
+)
+def test_no_redirect_leaves_https_or_the_public_network(target: str) -> None:
+    answer, seen = answers(httpx.Response(302, headers={"Location": target}))
+    with pytest.raises(FetchError, match="not a public https address"):
+        get(answer)
+    assert len(seen) == 1
+
+
+def test_a_public_redirect_is_followed() -> None:
+    moved = httpx.Response(301, headers={"Location": "https://jobs.example.org/all"})
+    answer, seen = answers(moved, httpx.Response(200, content=b"jobs"))
+    assert get(answer) == b"jobs"
+    assert str(seen[1].url) == "https://jobs.example.org/all"
+
+
+def test_redirects_without_end_end() -> None:
+    answer, _ = answers(httpx.Response(301, headers={"Location": "https://boards.example.com/jobs"}))
+    with pytest.raises(FetchError, match="more than 5 redirects"):
+        get(answer)
+
+
+@pytest.mark.parametrize(("hosts", "bound"), [(1, web.PER_HOST), (8, web.IN_ALL)])
+def test_concurrency_is_bounded_per_host_and_in_all(hosts: int, bound: int) -> None:
+    now: dict[str, int] = {}
+    most: dict[str, int] = {}
+
+    async def answer(request: httpx.Request) -> httpx.Response:
+        for name in (request.url.host, "all"):
+            now[name] = now.get(name, 0) + 1
+            most[name] = max(most.get(name, 0), now[name])
+        await asyncio.sleep(0.005)
+        for name in (request.url.host, "all"):
+            now[name] -= 1
+        return httpx.Response(200)
+
+    async def fetch_many() -> None:
+        async with open_web(httpx.MockTransport(answer)) as opened:
+            urls = [f"https://host{n % hosts}.example.com/{n}" for n in range(160)]
+            await asyncio.gather(*(opened.client(Validators()).get(url) for url in urls))
+
+    asyncio.run(fetch_many())
+    assert most.pop("all") == bound
+    assert max(most.values()) <= web.PER_HOST

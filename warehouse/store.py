@@ -171,9 +171,25 @@ def _fetch(connection: duckdb.DuckDBPyConnection, question: str, params: Mapping
     """Run the file of that name in `queries/`, or the SQL itself."""
     file = HERE / "queries" / f"{question}.sql"
     sql = file.read_text("utf-8") if question.isidentifier() and file.is_file() else question
-    result = connection.execute(sql, dict(params or {}))
+    if params:
+        # bound through SQL: binding from Python would import pandas, a second that a question must not cost
+        given = ", ".join(f"{name} := {_literal(value)}" for name, value in params.items())
+        connection.execute(f"prepare question as {sql}")
+        sql = f"execute question({given})"
+    result = connection.execute(sql)
     columns = [str(column[0]) for column in result.description or ()]
     return Answer(columns, result.fetchall())
+
+
+def _literal(value: Any) -> str:
+    """A parameter as a SQL literal."""
+    if value is None:
+        return "null"
+    if isinstance(value, str):
+        return "'" + value.replace("'", "''") + "'"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_literal, value))}]"
+    return repr(value)
 
 
 def _first_line(error: Exception) -> str:

@@ -1,0 +1,188 @@
+"""The questions of the command line, over the sample market."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from classifiers.tracks import TRACKS
+from pipeline.cli import app
+from reports.market import page_of, render
+from reports.show import safe_cell
+from warehouse.store import ask
+
+SIX = {track.name for track in TRACKS}
+
+
+def trackmix(home: Path, *words: str) -> tuple[int, str, str]:
+    """Exit status, standard output, standard error."""
+    result = CliRunner().invoke(app, [*words, "--home", str(home)])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result.exit_code, result.stdout, result.stderr
+
+
+def rows(home: Path, *words: str) -> list[dict[str, object]]:
+    status, out, _ = trackmix(home, *words, "--format", "json")
+    assert status == 0
+    return json.loads(out)
+
+
+def one(home: Path, sql: str) -> object:
+    return ask(home, sql).rows[0][0]
+
+
+def test_every_answer_names_all_six_and_agrees_with_sql(sample_home: Path) -> None:
+    for words, where in {
+        ("area", "Berlin"): "country = 'DE' and city = 'Berlin'",
+        ("area", "California"): "country = 'US' and region = 'California'",
+        ("area", "Germany"): "country = 'DE'",
+    }.items():
+        found = rows(sample_home, *words)
+        assert {row["track"] for row in found} == SIX
+        total = one(
+            sample_home,
+            f"select count(distinct posting_id) from open_tracks join posting_places using (posting_id) where {where}",
+        )
+        assert sum(row["postings"] for row in found) == total
+        assert total == 0 or abs(sum(row["share"] for row in found) - 1) < 1e-9
+
+
+def test_remote_and_company_agree_with_sql(sample_home: Path) -> None:
+    remote = rows(sample_home, "area", "remote")
+    assert sum(row["postings"] for row in remote) == one(
+        sample_home, "select count(*) from open_tracks where is_remote"
+    )
+    company = one(sample_home, "select company from open_tracks group by all order by count(*) desc, company limit 1")
+    found = rows(sample_home, "company", str(company).upper())
+    assert sum(row["postings"] for row in found) == one(
+        sample_home, f"select count(*) from open_tracks where company = '{company}'"
+    )
+
+
+def test_a_radius_takes_in_what_lies_around(sample_home: Path) -> None:
+    city = rows(sample_home, "area", "Berlin")
+    around = rows(sample_home, "area", "Berlin", "--within", "600km")
+    assert sum(row["postings"] for row in around) > sum(row["postings"] for row in city)
+
+
+def test_an_answer_says_what_it_rests_on(sample_home: Path) -> None:
+    _, out, _ = trackmix(sample_home, "area", "Germany")
+    said = " ".join(out.split())
+    assert "SAMPLE" in said
+    for words in ("Rests on", "companies", "state pay", "Last seen 2026-11-23", "none of the six", "unsure of", "95 %"):
+        assert words in said
+
+
+def test_the_machine_forms_hold_the_rows_and_nothing_else(sample_home: Path) -> None:
+    as_json = rows(sample_home, "area", "remote")
+    status, out, err = trackmix(sample_home, "area", "remote", "--format", "csv")
+    assert status == 0
+    assert [row["track"] for row in csv.DictReader(io.StringIO(out))] == [row["track"] for row in as_json]
+    assert "Rests on" in err
+    _, out, _ = trackmix(sample_home, "area", "remote", "--format", "md")
+    assert len(out.splitlines()) == len(as_json) + 2
+    assert all(line.startswith("| ") or line.startswith("|-") or line.startswith("| ---") for line in out.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("area", "Berlni"), "Berlin"),
+        (("area", "Qqqxzw"), "no place called 'Qqqxzw' is known"),
+        (("area", "Germany", "--within", "50km"), "--within goes with a city"),
+        (("company", "Pinecone Holow"), "no board of a company called"),
+        (("sql", "select nothing from nowhere"), "nowhere"),
+        (("sql", "delete from postings"), "read-only"),
+    ],
+)
+def test_a_mistake_gets_one_sentence_and_an_exit_status(sample_home: Path, words: tuple[str, ...], said: str) -> None:
+    status, out, err = trackmix(sample_home, *words)
+    assert (status, out) == (1, "")
+    assert err.startswith("trackmix: ")
+    assert said in err
+    assert len(err.strip().splitlines()) == 1
+
+
+def test_a_misspelt_company_gets_the_nearest_names(sample_home: Path) -> None:
+    company = str(one(sample_home, "select min(company) from boards"))
+    _, _, err = trackmix(sample_home, "company", company[:-2] + "x")
+    assert company in err
+
+
+@pytest.mark.parametrize("within", ["far", "-3km", "0"])
+def test_a_distance_that_is_none_is_refused(sample_home: Path, within: str) -> None:
+    status, _, err = trackmix(sample_home, "area", "Berlin", "--within", within)
+    assert status == 2
+    assert "distance" in err
+
+
+def test_before_the_first_run_every_question_says_what_to_do(tmp_path: Path) -> None:
+    for words in (("area", "Berlin"), ("company", "Kestrel"), ("sql", "select 1"), ("tables",)):
+        status, _, err = trackmix(tmp_path, *words)
+        assert status == 1
+        assert "trackmix run" in err
+
+
+def test_every_table_and_column_has_its_meaning(sample_home: Path) -> None:
+    found = rows(sample_home, "tables")
+    bare = [(row["table_name"], row["column_name"]) for row in found if not row["about"]]
+    bare += [(row["table_name"], row["column_name"]) for row in found if not row["meaning"] and not is_view(row)]
+    assert bare == []
+    assert {row["table_name"] for row in found} >= {
+        "boards", "fetches", "postings", "posting_places", "labels", "rejects",
+        "demand_by_region", "pay_by_region", "company_mix", "demand_by_week",
+    }  # fmt: skip
+
+
+def is_view(row: dict[str, object]) -> bool:
+    return row["table_name"] in ("open_tracks", "posting_areas")
+
+
+def test_shares_of_an_area_sum_to_one(sample_home: Path) -> None:
+    sums = ask(
+        sample_home, "select sum(share) from demand_by_region group by area_kind, country, region, seniority"
+    ).rows
+    assert sums
+    assert all(abs(row[0] - 1) < 1e-9 for row in sums)
+
+
+def test_the_weeks_add_up(sample_home: Path) -> None:
+    total = one(sample_home, "select count(*) from open_tracks")
+    assert one(sample_home, "select sum(open) from demand_by_week where week_on = '2026-11-23'") == total
+    opened, closed = ask(sample_home, "select sum(opened), sum(closed) from demand_by_week").rows[0]
+    assert closed > 0
+    assert opened - closed == total
+
+
+def test_the_report_shows_the_counts_and_says_sample(sample_home: Path) -> None:
+    page = render(sample_home)
+    assert page == page_of(sample_home)
+    html = page.read_text()
+    assert "Sample market" in html
+    assert f"{one(sample_home, 'select count(*) from open_tracks'):,} open AI engineering postings" in html
+    with (page.parent / "company_mix.csv").open() as file:
+        assert sum(int(row["postings"]) for row in csv.DictReader(file)) == one(
+            sample_home, "select count(*) from postings where closed_on is null"
+        )
+
+
+@pytest.mark.parametrize("cell", ["=cmd|' /C calc'!A0", "+1", "-1+2", "@SUM(A1)"])
+def test_no_csv_cell_is_a_formula(cell: str) -> None:
+    assert safe_cell(cell) == f"'{cell}"
+    assert safe_cell(-1.5) == -1.5
+
+
+def test_a_question_loads_neither_dagster_nor_sklearn(sample_home: Path) -> None:
+    script = (
+        "import sys; from pipeline.cli import app\n"
+        f"try: app(['area', 'remote', '--home', {str(sample_home)!r}])\n"
+        "except SystemExit: pass\n"
+        "print([name for name in ('dagster', 'sklearn', 'pandas', 'httpx') if name in sys.modules])"
+    )
+    out = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    assert out.splitlines()[-1] == "[]"

@@ -6,8 +6,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from rapidfuzz import fuzz, process, utils
-
 from classifiers.tracks import TRACKS
 from warehouse.store import Answer, ask
 
@@ -84,5 +82,7 @@ def _called(home: Path, name: str, inside: str | None) -> list[dict[str, Any]]:
 
 
 def _nearest(name: str, names: list[str]) -> str:
+    from rapidfuzz import fuzz, process, utils  # only an unknown name pays for it
+
     found = process.extract(name, names, scorer=fuzz.WRatio, processor=utils.default_process, limit=3, score_cutoff=60)
     return "; the nearest: " + ", ".join(match[0] for match in found) if found else ""

@@ -35,7 +35,7 @@ lock:
 	@echo "setting up .venv (once)"
 	@python3 -m venv .venv
 	@(python3 -m venv .boot && .boot/bin/pip install -q --disable-pip-version-check uv==0.13.9 \
-		&& .boot/bin/uv pip sync -q --python $(PY) --require-hashes requirements.lock) \
+		&& .boot/bin/uv pip sync -q --compile-bytecode --python $(PY) --require-hashes requirements.lock) \
 		|| $(PY) -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	@$(PY) -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@

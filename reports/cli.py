@@ -6,14 +6,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from platformdirs import user_data_path
 
 from classifiers.tracks import TITLES
 from reports.scope import Scope, UnknownNameError, area_scope, ask_basis, ask_mix, company_scope
-from reports.show import Format, show, written
+from reports.show import Format, show
 from warehouse.store import Answer, StoreError, ask
 
 app = typer.Typer(
@@ -93,23 +93,23 @@ def _show_mix(home: Path, scope: Scope, form: Format) -> None:
 
 
 def _readable(mix: Answer) -> Answer:
-    """The mix with its interval in one column and its pay in another."""
-
-    def between(row: dict[str, Any], low: str, high: str) -> str:
-        return "–" if row[low] is None else f"{written(low, row[low])}–{written(high, row[high])}"
-
+    """The mix with its interval in one column and its pay in another, to fit eighty characters."""
     rows = [
         (
             TITLES[row["track"]],
             row["postings"],
             row["companies"],
             row["share"],
-            between(row, "share_low", "share_high"),
-            between(row, "pay_low_usd", "pay_high_usd"),
+            _between(row["share_low"], row["share_high"], "{:.0%}–{:.0%}"),
+            _between(row["pay_low_usd"], row["pay_high_usd"], "${:,.0f}–{:,.0f}k", per=1000),
         )
         for row in mix.records()
     ]
     return Answer(["track", "postings", "companies", "share", "95 %", "pay a year"], rows)
+
+
+def _between(low: float | None, high: float | None, form: str, per: int = 1) -> str:
+    return "–" if low is None or high is None else form.format(low / per, high / per)
 
 
 def notes(scope: Scope, basis: dict[str, int]) -> list[str]:

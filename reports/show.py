@@ -9,14 +9,16 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, Literal
 
+from rich.bar import Bar
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.markup import escape
 from rich.table import Table
 
 from warehouse.store import Answer
 
-BAR = 12  # characters of a whole
+BAR = 8  # characters that a share of 1 fills
+WIDE = 200  # characters of a line that no terminal shows
 
 
 class Format(StrEnum):
@@ -70,6 +72,8 @@ def written(column: str, value: Any) -> str:
 
 def _show_table(answer: Answer, title: str, bar: str | None) -> None:
     console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = max(console.width, WIDE)  # a pipe has no edge to cut a cell at
     table = Table(title=escape(title), title_justify="left", title_style="bold", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
     for number, name in enumerate(answer.columns):
         values = [row[number] for row in answer.rows if row[number] is not None]
@@ -77,12 +81,12 @@ def _show_table(answer: Answer, title: str, bar: str | None) -> None:
         justify: Literal["left", "right"] = "right" if is_number else "left"
         table.add_column(name.replace("_", " "), justify=justify, no_wrap=bar is not None)
         if name == bar:
-            table.add_column("", style="cyan", no_wrap=True)
+            table.add_column("")
     for row in answer.rows:
-        cells = []
+        cells: list[RenderableType] = []
         for name, value in zip(answer.columns, row, strict=True):
             cells.append(escape(written(name, value)))
             if name == bar:
-                cells.append("█" * round(BAR * (value or 0)))
+                cells.append(Bar(1, 0, value or 0, width=BAR, color="cyan"))
         table.add_row(*cells)
     console.print(table)

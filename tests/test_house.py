@@ -10,6 +10,7 @@ import pytest
 from conftest import ROOT, SAMPLE
 
 from pipeline.registry import BUNDLED, RegistryError, read_boards
+from warehouse.store import ask
 
 PACKAGES = ("pipeline", "classifiers", "warehouse", "reports")
 MODULES = sorted(file for package in PACKAGES for file in (ROOT / package).rglob("*.py"))
@@ -53,11 +54,25 @@ def test_every_command_of_the_readme_exists() -> None:
     assert all(command in offered for command in named), named
 
 
-def test_the_sample_market_is_as_large_and_varied_as_it_says() -> None:
+def test_the_sample_market_is_as_large_and_varied_as_it_says(sample_home: Path) -> None:
     for day in SAMPLE.iterdir():
         boards = read_boards(day / "boards.csv")
         assert all(board.is_sample for board in boards)
-    assert {board.source for board in boards} == {"greenhouse", "lever", "ashby"}
+        assert {board.source for board in boards} == {"greenhouse", "lever", "ashby"}
+    counts = ask(
+        sample_home,
+        """select count(distinct company) as companies, count(*) as postings, count(pay_low) as with_pay,
+            count(distinct pay_currency) as currencies, count(*) filter (is_remote) as remote,
+            count(distinct p.title) as titles, count(distinct closed_on) as closings,
+            (select count(distinct city) from posting_places) as cities,
+            (select count(distinct country) from posting_places) as countries,
+            (select count(*) from (from posting_places group by posting_id having count(*) > 1 select 1)) as in_several
+        from postings p""",
+    ).records()[0]
+    least = {"companies": 30, "postings": 400, "with_pay": 120, "currencies": 8, "remote": 20, "titles": 380,
+             "closings": 1, "cities": 15, "countries": 8, "in_several": 40}  # fmt: skip
+    assert all(counts[name] >= number for name, number in least.items()), counts
+    assert counts["with_pay"] < counts["postings"]
 
 
 def test_the_bundled_registry_can_be_read() -> None:

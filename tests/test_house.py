@@ -66,7 +66,7 @@ def test_the_sample_market_is_as_large_and_varied_as_it_says(sample_home: Path) 
             count(distinct p.title) as titles, count(distinct closed_on) as closings,
             (select count(distinct city) from posting_places) as cities,
             (select count(distinct country) from posting_places) as countries,
-            (select count(*) from (from posting_places group by posting_id having count(*) > 1 select 1)) as in_several
+            (select count(*) from (select 1 from posting_places group by posting_id having count(*) > 1)) as in_several
         from postings p""",
     ).records()[0]
     least = {"companies": 30, "postings": 400, "with_pay": 120, "currencies": 8, "remote": 20, "titles": 380,

@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 
+from classifiers.concepts import concepts_of
 from classifiers.features import Vocabulary, split
 
 TRAINING = Path(__file__).with_name("training")
@@ -44,7 +45,8 @@ def extract(postings: list[dict[str, Any]], labels: dict[str, dict[str, str]], f
         "company": np.array([companies.index(posting["company"]) for posting in labelled], dtype=np.int32),
     }
     for block in ("title", "text"):
-        vocabulary = Vocabulary(terms_of(posting[block] for posting in postings))
+        spoken = {term for terms in concepts_of(block).values() for term in terms}
+        vocabulary = Vocabulary(sorted(spoken.union(terms_of(posting[block] for posting in postings))))
         counts = vocabulary.count([posting[block] for posting in labelled])
         arrays |= {
             f"{block}_terms": np.array("\n".join(vocabulary.terms)),

@@ -7,12 +7,14 @@ in one sorted search. The counts are those of scikit-learn's CountVectorizer ove
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain, repeat
 from unicodedata import normalize
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, hstack
 
 
 def _separate() -> bytes:
@@ -70,3 +72,50 @@ class Vocabulary:
         shape = (len(texts), len(self.terms))
         places = (found_rows[is_term], self._order[at[is_term]])
         return csr_matrix((np.ones(places[0].size), places), shape=shape)
+
+
+@dataclass(frozen=True)
+class Block:
+    """One part of a posting's words: the terms that count there and the concepts they belong to."""
+
+    vocabulary: Vocabulary
+    idf: NDArray[np.float64]  # shape (terms,)
+    concepts: csr_matrix  # shape (terms, concepts): 1 where the term belongs to the concept
+    weight: float  # length of the part's TF-IDF vector
+    concept_weight: float
+
+    @property
+    def width(self) -> int:
+        """How many features the block has: its terms and its concepts."""
+        return sum(self.concepts.shape)
+
+    def vectors(self, counts: csr_matrix) -> csr_matrix:
+        """The features of a part; shape (postings, terms then concepts)."""
+        return hstack([self.term_vectors(counts), self.concept_vectors(counts)]).tocsr()
+
+    def term_vectors(self, counts: csr_matrix) -> csr_matrix:
+        """TF-IDF with 1 + log(count), each row scaled to length `weight` (zero stays zero)."""
+        found = counts.copy()
+        found.data = (1 + np.log(found.data)) * self.idf[found.indices]
+        lengths = np.sqrt(np.asarray(found.multiply(found).sum(axis=1)).ravel())
+        scale = self.weight / np.where(lengths > 0, lengths, 1)
+        found.data *= np.repeat(scale, np.diff(found.indptr))
+        return found
+
+    def concept_vectors(self, counts: csr_matrix) -> csr_matrix:
+        """log(1 + how many of a concept's terms are there), times `concept_weight`."""
+        spoken = csr_matrix(self.presence(counts) @ self.concepts)
+        spoken.data = np.log1p(spoken.data) * self.concept_weight
+        return spoken
+
+    def presence(self, counts: csr_matrix) -> csr_matrix:
+        """1 where a term is there."""
+        return csr_matrix((np.ones_like(counts.data), counts.indices, counts.indptr), shape=counts.shape)
+
+
+def membership(terms: Sequence[str], concepts: Mapping[str, Sequence[str]]) -> csr_matrix:
+    """1 where a term belongs to a concept; shape (terms, concepts). Every concept's term must be among the terms."""
+    numbers = {term: number for number, term in enumerate(terms)}
+    pairs = [(numbers[term], column) for column, words in enumerate(concepts.values()) for term in words]
+    rows, columns = zip(*pairs, strict=True)
+    return csr_matrix((np.ones(len(pairs)), (rows, columns)), shape=(len(terms), len(concepts)))

@@ -1,4 +1,4 @@
-"""The model that labels: TF-IDF of title and text, one linear layer, calibrated probabilities.
+"""The model that labels: TF-IDF and concepts of title and text, one linear layer, calibrated probabilities.
 
 It is kept as plain arrays (no pickle), so that loading it runs nobody's code.
 """
@@ -17,15 +17,16 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from scipy.special import softmax
 
-from classifiers.features import Vocabulary
+from classifiers.features import Block, Vocabulary
 from classifiers.tracks import LABELS
 
 FILE = Path(__file__).with_name("model.npz")
-ABSTAIN_BELOW = 0.45  # see docs/design.md: under it a label is more often wrong than a reader would be
+ABSTAIN_BELOW = 0.45  # see docs/design.md: under it a label is more often wrong than right
 SECOND_FROM = 0.25  # a second track is named from this probability on
 TERMS = 6  # terms named for a label
 
 Floats = NDArray[np.float64]
+Counts = tuple[csr_matrix, csr_matrix]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,32 +41,14 @@ class Label:
 
 
 @dataclass(frozen=True)
-class Block:
-    """One part of a posting's words: its vocabulary, the weight of each term, and of the block."""
-
-    vocabulary: Vocabulary
-    idf: Floats
-    weight: float
-
-    def vectors(self, counts: csr_matrix) -> csr_matrix:
-        """TF-IDF with 1 + log(count), each row scaled to length `weight` (zero stays zero)."""
-        found = counts.copy()
-        found.data = (1 + np.log(found.data)) * self.idf[found.indices]
-        lengths = np.sqrt(np.asarray(found.multiply(found).sum(axis=1)).ravel())
-        scale = self.weight / np.where(lengths > 0, lengths, 1)
-        found.data *= np.repeat(scale, np.diff(found.indptr))
-        return found
-
-
-@dataclass(frozen=True)
 class Model:
-    """Blocks of features, a weight per term and label, and the temperature that calibrates."""
+    """Two blocks of features, a weight per feature and label, and what calibrates their scores."""
 
     title: Block
     text: Block
-    weights: Floats  # shape (terms of title then of text, labels)
+    weights: Floats  # shape (features of title then of text, labels)
     intercepts: Floats  # shape (labels,)
-    temperature: float
+    temperature: float = 1.0
 
     @classmethod
     def load(cls, file: Path = FILE) -> Model:
@@ -85,58 +68,59 @@ class Model:
         for name, block in (("title", self.title), ("text", self.text)):
             arrays[f"{name}_terms"] = np.array("\n".join(block.vocabulary.terms))
             arrays[f"{name}_idf"] = block.idf
-            arrays[f"{name}_weight"] = np.float64(block.weight)
+            arrays[f"{name}_concepts"] = np.stack(block.concepts.nonzero()).astype(np.int32)
+            arrays[f"{name}_weights"] = np.array([block.weight, block.concept_weight])
         np.savez_compressed(file, weights=self.weights.astype(np.float32), **arrays)
 
     @cached_property
     def version(self) -> str:
         """Twelve hex digits of everything that decides a label."""
-        parts = (self.weights.astype(np.float32), self.intercepts, self.title.idf, self.text.idf)
+        parts = [self.weights.astype(np.float32), self.intercepts, np.array([self.temperature, ABSTAIN_BELOW])]
+        for block in (self.title, self.text):
+            parts += [block.idf, *block.concepts.nonzero(), np.array([block.weight, block.concept_weight])]
         digest = sha256(b"".join(part.tobytes() for part in parts))
         digest.update("\n".join(self.title.vocabulary.terms + self.text.vocabulary.terms).encode())
-        digest.update(repr((self.temperature, self.title.weight, self.text.weight, ABSTAIN_BELOW)).encode())
         return digest.hexdigest()[:12]
 
-    def vectors(self, titles: Sequence[str], texts: Sequence[str]) -> csr_matrix:
-        """The features of postings; shape (postings, terms)."""
-        blocks = ((self.title, titles), (self.text, texts))
-        return hstack([block.vectors(block.vocabulary.count(words)) for block, words in blocks]).tocsr()
+    def count(self, titles: Sequence[str], texts: Sequence[str]) -> Counts:
+        """How often each term stands in each title and in each text."""
+        return self.title.vocabulary.count(titles), self.text.vocabulary.count(texts)
 
-    def probabilities(self, vectors: csr_matrix) -> Floats:
+    def scores(self, counts: Counts) -> Floats:
+        """How strongly each label is spoken for; shape (postings, labels)."""
+        vectors = hstack([self.title.vectors(counts[0]), self.text.vectors(counts[1])]).tocsr()
+        return np.asarray(vectors @ self.weights) + self.intercepts
+
+    def probabilities(self, counts: Counts) -> Floats:
         """The calibrated probability of each label; shape (postings, labels), rows sum to 1."""
-        scores = np.asarray(vectors @ self.weights) + self.intercepts
-        return np.asarray(softmax(scores / self.temperature, axis=1))
+        return np.asarray(softmax(self.scores(counts) / self.temperature, axis=1))
 
     def label(self, titles: Sequence[str], texts: Sequence[str]) -> list[Label]:
         """A label for each posting, in order."""
-        vectors = self.vectors(titles, texts)
-        found = self.probabilities(vectors)
+        from classifiers.reasons import strongest
+
+        counts = self.count(titles, texts)
+        found = self.probabilities(counts)
         order = np.argsort(-found, axis=1, kind="stable")
-        return [self._label(row, found[number], order[number]) for number, row in enumerate(vectors)]
+        why = strongest(self, counts, order[:, 0], TERMS)
+        return [_label(found[row], order[row], why[row]) for row in range(len(titles))]
 
-    def _label(self, row: csr_matrix, probabilities: Floats, order: NDArray[np.int64]) -> Label:
-        first, second = int(order[0]), int(order[1])
-        return Label(
-            track=LABELS[first],
-            probability=float(probabilities[first]),
-            second=LABELS[second] if probabilities[second] >= SECOND_FROM else None,
-            is_sure=bool(probabilities[first] >= ABSTAIN_BELOW),
-            terms=self._terms(row, first),
-        )
 
-    def _terms(self, row: csr_matrix, label: int) -> tuple[str, ...]:
-        """The terms that spoke most for a label, against the mean of all labels."""
-        weights = self.weights[row.indices]
-        said = row.data * (weights[:, label] - weights.mean(axis=1))
-        strongest = [number for number in np.argsort(-said, kind="stable")[: 2 * TERMS] if said[number] > 0]
-        names = (self._names[row.indices[number]] for number in strongest)
-        return tuple(dict.fromkeys(names))[:TERMS]
-
-    @cached_property
-    def _names(self) -> list[str]:
-        return self.title.vocabulary.terms + self.text.vocabulary.terms
+def _label(probabilities: Floats, order: NDArray[np.int64], terms: tuple[str, ...]) -> Label:
+    first, second = int(order[0]), int(order[1])
+    return Label(
+        track=LABELS[first],
+        probability=float(probabilities[first]),
+        second=LABELS[second] if probabilities[second] >= SECOND_FROM else None,
+        is_sure=bool(probabilities[first] >= ABSTAIN_BELOW),
+        terms=terms,
+    )
 
 
 def _kept_block(kept: Any, name: str) -> Block:
     terms = str(kept[f"{name}_terms"]).split("\n")
-    return Block(Vocabulary(terms), kept[f"{name}_idf"], float(kept[f"{name}_weight"]))
+    rows, columns = kept[f"{name}_concepts"]
+    shape = (len(terms), int(columns.max()) + 1)
+    concepts = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=shape)
+    weight, concept_weight = kept[f"{name}_weights"]
+    return Block(Vocabulary(terms), kept[f"{name}_idf"], concepts, float(weight), float(concept_weight))

@@ -1,0 +1,67 @@
+"""Why a posting got its label: what each of its terms said for the label or against it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, hstack
+
+from classifiers.features import Block
+
+if TYPE_CHECKING:
+    from classifiers.model import Counts, Floats, Model
+
+
+def contributions(model: Model, counts: Counts, labels: NDArray[np.int64]) -> csr_matrix:
+    """What each term of each posting adds to its label's score over the mean of all labels.
+
+    `labels` holds a label's number for each posting. A concept's part is shared equally among
+    the terms that stand for it, so a row sums to the whole. Shape (postings, terms of title then of text).
+    """
+    apart = model.weights - model.weights.mean(axis=1, keepdims=True)
+    width = model.title.width
+    return hstack(
+        [
+            _said(model.title, counts[0], apart[:width], labels),
+            _said(model.text, counts[1], apart[width:], labels),
+        ]
+    ).tocsr()
+
+
+def _said(block: Block, counts: csr_matrix, weights: Floats, labels: NDArray[np.int64]) -> csr_matrix:
+    terms, spoken = block.term_vectors(counts), block.concept_vectors(counts)
+    of_row = np.repeat(labels, np.diff(terms.indptr))
+    said = terms.copy()
+    said.data = terms.data * weights[terms.indices, of_row]
+    # a concept's part in equal shares to its terms: only the terms that belong to one are looked at
+    there = block.presence(counts)
+    number = np.maximum((there @ block.concepts).toarray(), 1)
+    shares = spoken.toarray() * weights[len(block.idf) :, labels].T / number
+    members = np.flatnonzero(np.diff(block.concepts.indptr))
+    shared = csr_matrix(there[:, members].multiply(shares @ block.concepts[members].T.toarray())).tocoo()
+    return said + csr_matrix((shared.data, (shared.row, members[shared.col])), shape=counts.shape)
+
+
+def strongest(model: Model, counts: Counts, labels: NDArray[np.int64], most: int) -> list[tuple[str, ...]]:
+    """The terms that spoke most for each posting's label, strongest first; a term of title and text once."""
+    said = contributions(model, counts, labels)
+    names = model.title.vocabulary.terms + model.text.vocabulary.terms
+    found = []
+    for start, end in pairwise(said.indptr):
+        values = said.data[start:end]
+        order = np.argsort(-values, kind="stable")[: 2 * most]
+        terms = (names[said.indices[start + at]] for at in order if values[at] > 0)
+        found.append(tuple(dict.fromkeys(terms))[:most])
+    return found
+
+
+def strongest_of_label(model: Model, label: int, most: int) -> list[str]:
+    """The terms of the text that speak most for a label wherever they stand, strongest first."""
+    block, width = model.text, model.title.width
+    apart = (model.weights - model.weights.mean(axis=1, keepdims=True))[width:, label]
+    force = apart[: len(block.idf)] * block.idf * block.weight
+    names = block.vocabulary.terms
+    return [names[at] for at in np.argsort(-force, kind="stable")[:most]]

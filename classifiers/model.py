@@ -6,7 +6,7 @@ It is kept as plain arrays (no pickle), so that loading it runs nobody's code.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -21,7 +21,10 @@ from classifiers.features import Block, Vocabulary
 from classifiers.tracks import LABELS
 
 FILE = Path(__file__).with_name("model.npz")
-ABSTAIN_BELOW = 0.45  # see docs/design.md: under it a label is more often wrong than right
+# leaving a posting out costs half of what a wrong label costs; then Chow's rule (1970, IEEE Trans. Inf.
+# Theory 16:41) abstains where the likeliest label is less likely than one minus that cost
+COST_OF_ABSTAINING = 0.5
+ABSTAIN_BELOW = 1 - COST_OF_ABSTAINING
 SECOND_FROM = 0.25  # a second track is named from this probability on
 TERMS = 6  # terms named for a label
 
@@ -38,6 +41,7 @@ class Label:
     second: str | None
     is_sure: bool
     terms: tuple[str, ...]
+    expected: tuple[float, ...]  # what the posting adds to the expected count of each label; sums to 1
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,7 @@ class Model:
     weights: Floats  # shape (features of title then of text, labels)
     intercepts: Floats  # shape (labels,)
     temperature: float = 1.0
+    biases: Floats = field(default_factory=lambda: np.zeros(len(LABELS)))  # of expected counts; shape (labels,)
 
     @classmethod
     def load(cls, file: Path = FILE) -> Model:
@@ -60,11 +65,16 @@ class Model:
                 kept["weights"].astype(np.float64),
                 kept["intercepts"],
                 float(kept["temperature"]),
+                kept["biases"],
             )
 
     def save(self, file: Path = FILE) -> None:
         """Keep the model as plain arrays; the same model gives the same bytes."""
-        arrays: dict[str, Any] = {"intercepts": self.intercepts, "temperature": np.float64(self.temperature)}
+        arrays: dict[str, Any] = {
+            "intercepts": self.intercepts,
+            "temperature": np.float64(self.temperature),
+            "biases": self.biases,
+        }
         for name, block in (("title", self.title), ("text", self.text)):
             arrays[f"{name}_terms"] = np.array("\n".join(block.vocabulary.terms))
             arrays[f"{name}_idf"] = block.idf
@@ -75,7 +85,8 @@ class Model:
     @cached_property
     def version(self) -> str:
         """Twelve hex digits of everything that decides a label."""
-        parts = [self.weights.astype(np.float32), self.intercepts, np.array([self.temperature, ABSTAIN_BELOW])]
+        parts = [self.weights.astype(np.float32), self.intercepts, self.biases]
+        parts.append(np.array([self.temperature, ABSTAIN_BELOW]))
         for block in (self.title, self.text):
             parts += [block.idf, *block.concepts.nonzero(), np.array([block.weight, block.concept_weight])]
         digest = sha256(b"".join(part.tobytes() for part in parts))
@@ -91,22 +102,32 @@ class Model:
         vectors = hstack([self.title.vectors(counts[0]), self.text.vectors(counts[1])]).tocsr()
         return np.asarray(vectors @ self.weights) + self.intercepts
 
-    def probabilities(self, counts: Counts) -> Floats:
+    def probabilities(self, scores: Floats) -> Floats:
         """The calibrated probability of each label; shape (postings, labels), rows sum to 1."""
-        return np.asarray(softmax(self.scores(counts) / self.temperature, axis=1))
+        return np.asarray(softmax(scores / self.temperature, axis=1))
+
+    def expected(self, scores: Floats) -> Floats:
+        """What each posting adds to the expected count of each label; shape (postings, labels), rows sum to 1.
+
+        The layer is trained to find the rare labels, so that it finds them too often; the biases
+        take that back. Sums over postings are the counts corrected for the model's known errors
+        (probabilistic classify and count: Bella et al. 2010, ICDM).
+        """
+        return np.asarray(softmax(scores / self.temperature + self.biases, axis=1))
 
     def label(self, titles: Sequence[str], texts: Sequence[str]) -> list[Label]:
         """A label for each posting, in order."""
         from classifiers.reasons import strongest
 
         counts = self.count(titles, texts)
-        found = self.probabilities(counts)
+        scores = self.scores(counts)
+        found, expected = self.probabilities(scores), self.expected(scores)
         order = np.argsort(-found, axis=1, kind="stable")
         why = strongest(self, counts, order[:, 0], TERMS)
-        return [_label(found[row], order[row], why[row]) for row in range(len(titles))]
+        return [_label(found[row], order[row], why[row], expected[row]) for row in range(len(titles))]
 
 
-def _label(probabilities: Floats, order: NDArray[np.int64], terms: tuple[str, ...]) -> Label:
+def _label(probabilities: Floats, order: NDArray[np.int64], terms: tuple[str, ...], expected: Floats) -> Label:
     first, second = int(order[0]), int(order[1])
     return Label(
         track=LABELS[first],
@@ -114,6 +135,7 @@ def _label(probabilities: Floats, order: NDArray[np.int64], terms: tuple[str, ..
         second=LABELS[second] if probabilities[second] >= SECOND_FROM else None,
         is_sure=bool(probabilities[first] >= ABSTAIN_BELOW),
         terms=terms,
+        expected=tuple(expected.tolist()),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import altair as alt
 import numpy as np
@@ -132,7 +132,7 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)
 
 
-def _confusion(result: Result) -> alt.Chart:
+def _confusion(result: Result) -> Any:
     names = [TITLES[name] for name in LABELS]
     counts = result.confusion()
     frame = pd.DataFrame(
@@ -151,7 +151,7 @@ def _confusion(result: Result) -> alt.Chart:
     return (cells + base.mark_text().encode(alt.Text("postings:Q"), color=ink)).properties(width=380, height=300)
 
 
-def _reliability(result: Result) -> alt.Chart:
+def _reliability(result: Result) -> Any:
     frame = pd.DataFrame(result.reliability(), columns=["probability", "right", "postings"])
     axis = alt.Scale(domain=[0, 1])
     ideal = alt.Chart(pd.DataFrame({"p": [0, 1]})).mark_line(strokeDash=[4, 4], color="grey").encode(x="p", y="p")
@@ -163,7 +163,7 @@ def _reliability(result: Result) -> alt.Chart:
     return (ideal + points).properties(width=300, height=300)
 
 
-def _learning(curve: Sequence[tuple[int, float]]) -> alt.Chart:
+def _learning(curve: Sequence[tuple[int, float]]) -> Any:
     frame = pd.DataFrame(curve, columns=["postings", "macro-F1"])
     return alt.Chart(frame).mark_line(point=True).encode(
         alt.X("postings", title="real postings learnt from"), alt.Y("macro-F1", scale=alt.Scale(domain=[0.5, 0.9]))

@@ -39,12 +39,13 @@ class Examples:
     labels: NDArray[np.int64]  # number of the label in LABELS
     sureness: NDArray[np.float64]  # how much the label counts
     companies: NDArray[np.int64]  # the company's number; NO_COMPANY for written postings, never held out
+    unknown: float  # part of the words of the real texts that are no terms
 
     def take(self, chosen: NDArray[np.int64]) -> Examples:
         """The chosen rows."""
         return Examples(
             self.title[chosen], self.text[chosen], self.title_terms, self.text_terms,
-            self.labels[chosen], self.sureness[chosen], self.companies[chosen],
+            self.labels[chosen], self.sureness[chosen], self.companies[chosen], self.unknown,
         )  # fmt: skip
 
     def folds(self, number: int) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
@@ -67,6 +68,7 @@ class Examples:
             np.concatenate([self.labels, [LABELS.index(one["label"]) for one in more]]),
             np.concatenate([self.sureness, np.full(len(more), counts_as)]),
             np.concatenate([self.companies, np.full(len(more), NO_COMPANY)]),
+            self.unknown,
         )
 
 
@@ -77,7 +79,7 @@ def read_examples(folder: Path = TRAINING) -> Examples:
     with np.load(folder / "counts.npz", allow_pickle=False) as kept:
         labelled = [rows[pid] for pid in kept["pid"]]
         blocks = {name: _kept_counts(kept, name) for name in ("title", "text")}
-        companies = kept["company"].astype(np.int64)
+        companies, unknown = kept["company"].astype(np.int64), float(kept["unknown"])
     real = Examples(
         blocks["title"][0],
         blocks["text"][0],
@@ -86,6 +88,7 @@ def read_examples(folder: Path = TRAINING) -> Examples:
         np.array([LABELS.index(row["label"]) for row in labelled]),
         np.array([SURENESS[row["sure"]] for row in labelled]),
         companies,
+        unknown,
     )
     with (folder / "written.jsonl").open(encoding="utf-8") as lines:
         return real.added(map(json.loads, lines), WRITTEN)

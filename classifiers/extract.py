@@ -54,6 +54,8 @@ def extract(postings: list[dict[str, Any]], labels: dict[str, dict[str, str]], f
             f"{block}_columns": counts.indices.astype(np.int32),
             f"{block}_starts": counts.indptr.astype(np.int32),
         }
+        if block == "text":
+            arrays["unknown"] = np.float64(vocabulary.unknown([posting[block] for posting in labelled]))
     np.savez_compressed(folder / "counts.npz", **arrays)
     with (folder / "labels.csv").open("w", newline="") as file:
         writer = csv.DictWriter(file, ("pid", "label", "second", "sure"), lineterminator="\n", extrasaction="ignore")

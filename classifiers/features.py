@@ -54,6 +54,12 @@ class Vocabulary:
         first, *rest = (self._numbers[word] for word in words)
         return first if not rest else first * self._base + rest[0]
 
+    def unknown(self, texts: Sequence[str]) -> float:
+        """The part of all words of the texts that are no terms, 0 to 1."""
+        single = {term.encode() for term in self.terms}
+        is_known = [word in single for text in texts for word in split(text)]
+        return 1 - sum(is_known) / max(1, len(is_known))
+
     def count(self, texts: Sequence[str]) -> csr_matrix:
         """How often each term stands in each text; shape (texts, terms), 64-bit floats."""
         words = list(map(split, texts))

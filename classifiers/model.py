@@ -5,6 +5,7 @@ It is kept as plain arrays (no pickle), so that loading it runs nobody's code.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -54,6 +55,8 @@ class Model:
     intercepts: Floats  # shape (labels,)
     temperature: float = 1.0
     biases: Floats = field(default_factory=lambda: np.zeros(len(LABELS)))  # of expected counts; shape (labels,)
+    usual_probability: float = math.nan  # mean probability of the label given, on companies it was not fitted on
+    usual_unknown: float = math.nan  # part of the words of the training texts that are no terms
 
     @classmethod
     def load(cls, file: Path = FILE) -> Model:
@@ -66,6 +69,7 @@ class Model:
                 kept["intercepts"],
                 float(kept["temperature"]),
                 kept["biases"],
+                *map(float, kept["usual"]),
             )
 
     def save(self, file: Path = FILE) -> None:
@@ -74,6 +78,7 @@ class Model:
             "intercepts": self.intercepts,
             "temperature": np.float64(self.temperature),
             "biases": self.biases,
+            "usual": np.array([self.usual_probability, self.usual_unknown]),
         }
         for name, block in (("title", self.title), ("text", self.text)):
             arrays[f"{name}_terms"] = np.array("\n".join(block.vocabulary.terms))
@@ -85,7 +90,7 @@ class Model:
     @cached_property
     def version(self) -> str:
         """Twelve hex digits of everything that decides a label."""
-        parts = [self.weights.astype(np.float32), self.intercepts, self.biases]
+        parts: list[NDArray[Any]] = [self.weights.astype(np.float32), self.intercepts, self.biases]
         parts.append(np.array([self.temperature, ABSTAIN_BELOW]))
         for block in (self.title, self.text):
             parts += [block.idf, *block.concepts.nonzero(), np.array([block.weight, block.concept_weight])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 
 from classifiers.features import Block
+from classifiers.tracks import LABELS, TITLES
 
 if TYPE_CHECKING:
     from classifiers.model import Counts, Floats, Model
@@ -43,6 +45,28 @@ def _said(block: Block, counts: csr_matrix, weights: Floats, labels: NDArray[np.
     members = np.flatnonzero(np.diff(block.concepts.indptr))
     shared = csr_matrix(there[:, members].multiply(shares @ block.concepts[members].T.toarray())).tocoo()
     return said + csr_matrix((shared.data, (shared.row, members[shared.col])), shape=counts.shape)
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """What was decided, and the terms that spoke `for` and `against` it with what each added to the score."""
+
+    said: str
+    terms: list[tuple[str, str, float]]
+
+
+def explained(model: Model, title: str, text: str, most: int) -> Reasons:
+    """Why a posting gets its label: the strongest terms on each side, at most `most` of each."""
+    label = model.label([title], [text])[0]
+    said = contributions(model, model.count([title], [text]), np.array([LABELS.index(label.track)]))
+    names = [f"{term} (title)" for term in model.title.vocabulary.terms] + model.text.vocabulary.terms
+    order = np.argsort(-said.data, kind="stable")
+    speaking = [(float(said.data[at]), names[said.indices[at]]) for at in order]
+    pro = [("for", name, value) for value, name in speaking[:most] if value > 0]
+    contra = [("against", name, value) for value, name in speaking[::-1][:most] if value < 0]
+    second = f", or {TITLES[label.second]}" if label.second else ""
+    doubt = "" if label.is_sure else " (unsure: in no track's count)"
+    return Reasons(f"{TITLES[label.track]}, {label.probability:.0%}{second}{doubt}", pro + contra)
 
 
 def strongest(model: Model, counts: Counts, labels: NDArray[np.int64], most: int) -> list[tuple[str, ...]]:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize, minimize_scalar
 from scipy.sparse import csr_matrix, hstack
-from scipy.special import log_softmax
+from scipy.special import log_softmax, softmax
 from sklearn.svm import LinearSVC
 
 from classifiers.concepts import concepts_of
@@ -42,7 +42,14 @@ def train(examples: Examples, settings: Settings | None = None) -> Model:
     scores = held_out_scores(examples, settings)
     told = np.isfinite(scores[:, 0]) & (examples.sureness >= LEAST_SURE)
     temperature, biases = calibrate(scores[told], examples.labels[told])
-    return replace(fit(examples, settings), temperature=temperature, biases=biases)
+    usual = float(softmax(scores[told] / temperature, axis=1).max(axis=1).mean())
+    return replace(
+        fit(examples, settings),
+        temperature=temperature,
+        biases=biases,
+        usual_probability=usual,
+        usual_unknown=examples.unknown,
+    )
 
 
 def held_out_scores(examples: Examples, settings: Settings | None = None) -> Floats:

@@ -5,23 +5,21 @@ What a command needs is imported when it runs, so that a question loads neither 
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, TextIO
+from typing import Annotated, Any
 
 import typer
 
-from reports.cli import DEFAULT_HOME, Home, app, said_plainly
+from pipeline.streams import LineError, stream, text_of
+from reports.cli import DEFAULT_HOME, Form, Home, app, said_plainly
+from reports.show import Format, show
+from warehouse.store import Answer, StoreError
 
 In = Annotated[str, typer.Option("--in", help="A file of JSON objects, one a line; - for standard input.")]
 Out = Annotated[str, typer.Option("--out", help="Where to write, one JSON object a line; - for standard output.")]
-
-
-class LineError(Exception):
-    """A line of input that cannot be used; the message names its number and the fault."""
+MOST_TERMS = 12  # terms shown for a label, and against it
 
 
 @app.command()
@@ -34,22 +32,42 @@ def run(
     from pipeline.registry import RegistryError
     from pipeline.replay import ReplayError
     from pipeline.run import RunError, run_pipeline
-    from warehouse.store import StoreError
 
     with said_plainly(RunError, RegistryError, ReplayError, StoreError):
         run_pipeline(home, replay, boards)
 
 
 @app.command()
-def label(in_: In, out: Out = "-") -> None:
-    """Label postings `id,title,company,text`: writes `id,track,probability,second,terms`."""
-    from classifiers.model import Model
+def label(
+    in_: In = "-",
+    out: Out = "-",
+    review: Annotated[int, typer.Option(help="Label by hand this many of the warehouse's own postings.")] = 0,
+    home: Home = DEFAULT_HOME,
+) -> None:
+    """Label postings `id,title,company,text`: writes `id,track,probability,second,terms`.
+
+    At the end the shares go to standard error, as counted and as corrected for the model's known errors.
+    """
+    from pipeline.review import review_postings
+    from pipeline.teaching import LabelsError
+
+    if review:
+        with said_plainly(StoreError, LabelsError):
+            review_postings(home, review)
+        return
+    _label_stream(in_, out, home)
+
+
+def _label_stream(in_: str, out: str, home: Path) -> None:
+    from classifiers.shares import Shares
+    from pipeline.teaching import home_model
     from pipeline.text import plain
 
-    model = Model.load()
+    model, shares = home_model(home), Shares()
 
     def labelled(batch: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-        found = model.label([_text(o, "title") for o in batch], [plain(_text(o, "text")) for o in batch])
+        found = model.label([text_of(o, "title") for o in batch], [plain(text_of(o, "text")) for o in batch])
+        shares.add(found)
         for posting, judged in zip(batch, found, strict=True):
             yield {
                 "id": posting["id"],
@@ -60,58 +78,44 @@ def label(in_: In, out: Out = "-") -> None:
             }
 
     with said_plainly(LineError, OSError):
-        _stream(in_, out, labelled)
+        stream(in_, out, labelled)
+    print(shares, file=sys.stderr)
 
 
 @app.command()
-def normalise(in_: In, out: Out = "-") -> None:
+def normalise(in_: In = "-", out: Out = "-") -> None:
     """Read postings `id,title,location,text` and optional `pay`: writes places, pay and seniority."""
     from pipeline.loose import judge_loose
 
     with said_plainly(LineError, OSError):
-        _stream(in_, out, lambda batch: map(judge_loose, batch))
+        stream(in_, out, lambda batch: map(judge_loose, batch))
 
 
-def _stream(in_: str, out: str, work: Callable[[list[dict[str, Any]]], Iterable[dict[str, Any]]]) -> None:
-    """Objects in, objects out, a batch at a time, so that memory stays flat."""
-    with _opened(in_, "r") as source, _opened(out, "w") as target:
-        for batch in _batches(source):
-            for result in work(batch):
-                target.write(json.dumps(result, ensure_ascii=False) + "\n")
-            target.flush()
+@app.command()
+def explain(
+    posting: Annotated[str, typer.Argument(help="A posting's id, or a file: title on its first line, then the text.")],
+    home: Home = DEFAULT_HOME,
+    form: Form = Format.table,
+) -> None:
+    """Why a posting got its track: the terms that spoke for it and against it."""
+    from classifiers.reasons import explained
+    from pipeline.teaching import UnknownPostingError, home_model, text_of_posting
+
+    with said_plainly(StoreError, UnknownPostingError):
+        title, text = text_of_posting(home, posting)
+    reasons = explained(home_model(home), title, text, MOST_TERMS)
+    rows = [(side, term, round(said, 3)) for side, term, said in reasons.terms]
+    show(Answer(["for or against", "term", "adds"], rows), form, f"{title}: {reasons.said}", bar=None)
 
 
-@contextmanager
-def _opened(name: str, mode: str) -> Iterator[TextIO]:
-    if name == "-":
-        yield sys.stdin if mode == "r" else sys.stdout
-    else:
-        with open(name, mode, encoding="utf-8") as file:
-            yield file  # type: ignore[misc]
+@app.command()
+def train(home: Home = DEFAULT_HOME) -> None:
+    """Train again with the labels you gave (`trackmix label --review N`); the next run labels everything anew."""
+    from pipeline.teaching import LabelsError, retrain
 
-
-def _batches(lines: Iterable[str], size: int = 256) -> Iterator[list[dict[str, Any]]]:
-    batch: list[dict[str, Any]] = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            posting = json.loads(line)
-        except ValueError as error:
-            raise LineError(f"line {number} is not JSON: {error}") from None
-        if not isinstance(posting, dict) or "id" not in posting:
-            raise LineError(f"line {number} is not an object with an id")
-        batch.append(posting)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-def _text(posting: dict[str, Any], name: str) -> str:
-    value = posting.get(name)
-    return value if isinstance(value, str) else ""
+    with said_plainly(StoreError, LabelsError):
+        model, used = retrain(home)
+    print(f"trained model {model.version} with {used} of your labels; label everything with it: trackmix run")
 
 
 if __name__ == "__main__":

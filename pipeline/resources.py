@@ -7,9 +7,11 @@ from pathlib import Path
 
 import dagster as dg
 
+from classifiers.model import Model
 from pipeline.posting import Board
 from pipeline.registry import BUNDLED, read_boards
 from pipeline.replay import Replay
+from pipeline.teaching import home_model
 from pipeline.web import Web, open_web
 from warehouse import store
 
@@ -52,6 +54,10 @@ class StoreResource(dg.ConfigurableResource):  # type: ignore[type-arg]
     def path(self) -> Path:
         """The home folder."""
         return Path(self.home)
+
+    def model(self) -> Model:
+        """The model trained with this home's own labels, where there is one, else the bundled one."""
+        return home_model(self.path)
 
     @contextmanager
     def open(self) -> Iterator[store.Store]:

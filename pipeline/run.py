@@ -71,14 +71,18 @@ def _print_summary(home: Path, result: dg.ExecuteInProcessResult) -> None:
     console = Console(highlight=False, soft_wrap=True)
     counts = ask(home, "run_counts", {"run_id": result.run_id}).records()[0]
     failures = ask(home, "run_failures", {"run_id": result.run_id}).records()
-    labelled: Any = result.asset_materializations_for_node("labels")[0].metadata["labelled"].value
+    labels: Any = result.asset_materializations_for_node("labels")[0].metadata
     console.print(
         "boards    {read:,} read ({unchanged:,} unchanged), {failed:,} failed, {skipped:,} skipped\n"
         "postings  {new:,} new, {changed:,} changed, {closed:,} closed, {rejected:,} rejected".format(**counts)
     )
-    console.print(f"labelled  {labelled:,}\n\nopen postings by track")
+    console.print(
+        f"labelled  {labels['labelled'].value:,}{_moved(labels)}\n\n  {'open postings by track':24} postings share corrected"
+    )
     for row in ask(home, "label_shares").records():
-        console.print(f"  {TITLES.get(row['track'], row['track']):24} {row['postings']:>7,}  {row['share']:>4.0%}")
+        corrected = "" if row["corrected"] is None else f"{row['corrected']:>9,.0f}"
+        track = TITLES.get(row["track"], row["track"])
+        console.print(f"  {track:24} {row['postings']:>8,}  {row['share']:>4.0%}  {corrected}")
     for row in failures[:10]:
         console.print(escape(f"{row['outcome']}: {row['company']} ({row['source']}/{row['token']}): {row['error']}"))
     if len(failures) > 10:
@@ -92,6 +96,12 @@ def _print_summary(home: Path, result: dg.ExecuteInProcessResult) -> None:
     examples = [*(f'area "{row[0]}"' for row in city), "area remote", *(f'company "{row[0]}"' for row in company)]
     for words in examples:
         console.print(escape(f"  trackmix {words}{where}"))
+
+
+def _moved(labels: Any) -> str:
+    """How many postings a new model gave another track."""
+    moved, model = labels["moved"].value, labels["model"].value
+    return f" ({moved:,} of them had another track before the model {model})" if moved else ""
 
 
 def _facts(check: dg.AssetCheckEvaluation) -> str:

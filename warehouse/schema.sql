@@ -101,6 +101,12 @@ comment on column labels.terms is 'The terms that decided for the track, stronge
 comment on column labels.model_version is 'The model that judged';
 comment on column labels.input_sha256 is 'SHA-256 of the title and text that were judged';
 
+create table if not exists expected_counts (posting_id varchar, track varchar, expected double);
+comment on table expected_counts is 'What each posting adds to the count of each track and of none, corrected for the model''s known errors: sum it over any postings';
+comment on column expected_counts.posting_id is 'The posting; with track the key';
+comment on column expected_counts.track is 'One of the six tracks, or none';
+comment on column expected_counts.expected is 'Bias-corrected probability of the track; sums to 1 over a posting';
+
 create table if not exists rejects (
     board_id varchar, native_id varchar, reason varchar, run_id varchar
 );

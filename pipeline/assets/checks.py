@@ -7,6 +7,9 @@ from pipeline.assets.postings import postings
 from pipeline.resources import StoreResource
 
 MOST_REJECTED = 0.05  # of the postings listed; more means that a source has changed its form
+MOST_READ = 2000  # open postings that are looked at for drift
+MOST_NEW_WORDS = 0.10  # more unknown words than in the training texts, as a part of all words
+MOST_SHIFT = 0.15  # of the mean probability against the one held-out companies had
 
 
 def _count(store: StoreResource, question: str) -> int:
@@ -46,6 +49,24 @@ def rejects_are_few(store: StoreResource) -> dg.AssetCheckResult:
         ).rows[0]
     share = rejected / max(1, rejected + listed)
     return dg.AssetCheckResult(passed=share <= MOST_REJECTED, metadata={"rejected": rejected, "share": share})
+
+
+@dg.asset_check(asset=labels)
+def words_are_familiar(store: StoreResource) -> dg.AssetCheckResult:
+    """The open postings speak as those the model learnt from, and it is as sure of them: no drift.
+
+    A larger part of unknown words, or a shift of its mean probability, says: label some and retrain.
+    """
+    model = store.model()
+    with store.open() as warehouse:
+        rows = warehouse.ask("open_texts", {"most": MOST_READ}).rows
+    unknown = model.text.vocabulary.unknown([row[0] for row in rows])
+    shift = sum(row[1] for row in rows) / max(1, len(rows)) - model.usual_probability
+    return dg.AssetCheckResult(
+        passed=not rows or (unknown - model.usual_unknown <= MOST_NEW_WORDS and abs(shift) <= MOST_SHIFT),
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={"unknown words": unknown, "usual": model.usual_unknown, "shift of mean probability": shift},
+    )
 
 
 @dg.asset_check(asset=labels)

@@ -4,7 +4,8 @@ from typing import Any
 
 import dagster as dg
 
-from classifiers.model import Model
+from classifiers.model import Label, Model
+from classifiers.tracks import LABELS
 from pipeline.assets.postings import postings
 from pipeline.resources import Result, StoreResource
 from warehouse.store import Store
@@ -14,18 +15,22 @@ BATCH = 1000  # postings a transaction
 
 @dg.asset(group_name="market", deps=[postings], kinds={"scikitlearn", "duckdb"})
 def labels(store: StoreResource) -> Result:
-    """Labels new and changed postings; with a new model, all of them."""
-    model, labelled = Model.load(), 0
+    """Labels new and changed postings; with a new model, all of them, and counts those that moved."""
+    model, labelled, moved = store.model(), 0, 0
     with store.open() as warehouse:
         while batch := _unlabelled(warehouse, model.version):
-            warehouse.load("labels", {"incoming_labels": ("labels", _label(model, batch))})
+            found = model.label([row["title"] for row in batch], [row["text"] for row in batch])
+            warehouse.load("labels", _staged(model, batch, found))
             labelled += len(batch)
+            before = [row["track_before"] for row in batch]
+            moved += sum(was not in (None, now.track) for was, now in zip(before, found, strict=True))
         shares = warehouse.ask("label_shares").records()
     table = "\n".join(f"| {row['track']} | {row['postings']} | {row['share']:.1%} |" for row in shares)
     return dg.MaterializeResult(
         metadata={
             "dagster/row_count": sum(row["postings"] for row in shares),
             "labelled": labelled,
+            "moved": moved,
             "model": model.version,
             "tracks": dg.MetadataValue.md(f"| track | postings | share |\n| --- | --: | --: |\n{table}"),
         }
@@ -36,9 +41,12 @@ def _unlabelled(warehouse: Store, model_version: str) -> list[dict[str, Any]]:
     return warehouse.ask("unlabelled", {"model_version": model_version, "most": BATCH}).records()
 
 
-def _label(model: Model, batch: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    found = model.label([row["title"] for row in batch], [row["text"] for row in batch])
-    return [
+def _staged(
+    model: Model, batch: list[dict[str, Any]], found: list[Label]
+) -> dict[str, tuple[str, list[dict[str, Any]]]]:
+    """The rows that `load/labels.sql` expects."""
+    pairs = list(zip(batch, found, strict=True))
+    labelled = [
         {
             "posting_id": row["posting_id"],
             "track": label.track,
@@ -49,5 +57,11 @@ def _label(model: Model, batch: list[dict[str, Any]]) -> list[dict[str, Any]]:
             "model_version": model.version,
             "input_sha256": row["input_sha256"],
         }
-        for row, label in zip(batch, found, strict=True)
+        for row, label in pairs
     ]
+    expected = [
+        {"posting_id": row["posting_id"], "track": track, "expected": part}
+        for row, label in pairs
+        for track, part in zip(LABELS, label.expected, strict=True)
+    ]
+    return {"incoming_labels": ("labels", labelled), "incoming_expected_counts": ("expected_counts", expected)}

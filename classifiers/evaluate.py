@@ -20,7 +20,7 @@ from classifiers.card import write_card
 from classifiers.examples import NO_COMPANY, Examples, read_examples
 from classifiers.model import Floats
 from classifiers.tracks import LABELS
-from classifiers.train import LEAST_SURE, Settings, fit, held_out_scores, train
+from classifiers.train import LEAST_SURE, Settings, fit, held_out_scores, scores_of, train
 
 CANDIDATES = (
     Settings(),
@@ -103,7 +103,7 @@ def evaluate(examples: Examples) -> Result:
     for fitted, held_out in examples.folds(OUTER):
         inside, apart = examples.take(fitted), examples.take(held_out)
         model = train(inside, choose(inside))
-        scores = model.scores((apart.title, apart.text))
+        scores = scores_of(model, apart)
         probabilities[held_out], expected[held_out] = model.probabilities(scores), model.expected(scores)
     reported = np.isfinite(probabilities[:, 0]) & (examples.sureness >= LEAST_SURE)
     return Result(examples.labels[reported], probabilities[reported], expected[reported])
@@ -131,7 +131,7 @@ def learning_curve(examples: Examples) -> Iterator[tuple[int, float]]:
             chosen = fitted[kept[fitted] | ~real[fitted]]
             told = held_out[examples.sureness[held_out] >= LEAST_SURE]
             apart = examples.take(told)
-            found.append(fit(examples.take(chosen)).scores((apart.title, apart.text)))
+            found.append(scores_of(fit(examples.take(chosen)), apart))
             labels.append(apart.labels)
             learnt.append(int(real[chosen].sum()))
         scores = np.concatenate(found)

@@ -1,20 +1,30 @@
-"""From text to term counts, fast: words become numbers once, and pairs of words are found as numbers.
+"""From text to term counts, fast: words become numbers by arithmetic on their letters, a batch at a time.
 
-A term is a word or two words in a row. Counting by lookup in Python costs most of the time of a
-TF-IDF pipeline; here a batch of texts is one array of word numbers, and its pairs are looked up
-in one sorted search. The counts are those of scikit-learn's CountVectorizer over the same words.
+A term is a word or two words in a row. Splitting and looking up in Python costs most of the time
+of a TF-IDF pipeline; here a chunk of texts is one array of letters, every word one hash of it, and
+every pair of words a hash of two. The counts are those of scikit-learn's CountVectorizer over the
+same words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, repeat
+from typing import NamedTuple
 from unicodedata import normalize
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix, hstack, vstack
+
+Hashes = NDArray[np.uint64]
+
+CHUNK = 64  # texts that are counted together: their arrays stay in the processor's cache
+# Multilinear hashing (Carter and Wegman 1979): a word is the sum of its letters, each times a random
+# number of its position; two words share 64 bits by a chance of 2**-63. A letter of position 64 and
+# beyond shares a number, so words longer than that could meet; no term is that long.
+_POSITIONS = np.random.default_rng(1979).integers(1, 2**64, size=64, dtype=np.uint64) | np.uint64(1)
+_PAIR = np.uint64(0x9E3779B97F4A7C15)
 
 
 def _separate() -> bytes:
@@ -30,9 +40,62 @@ def _separate() -> bytes:
 _TABLE = _separate()
 
 
+def _letters(text: str) -> bytes:
+    return text.encode("latin-1", "replace").translate(_TABLE)
+
+
 def split(text: str) -> list[bytes]:
     """The words of a text, in order, in lower case and without accents."""
-    return text.encode("latin-1", "replace").translate(_TABLE).split()
+    return _letters(text).split()
+
+
+def _hash_words(texts: Sequence[str]) -> tuple[Hashes, NDArray[np.int64]]:
+    """The hash of every word of the texts, in order, and how many words each text has."""
+    parts = list(map(_letters, texts))
+    letters = np.frombuffer(b" ".join([b"", *parts, b""]), dtype=np.uint8)
+    is_word = letters != ord(" ")
+    starts = np.flatnonzero(is_word[1:] > is_word[:-1]) + 1
+    lengths = np.flatnonzero(is_word[1:] < is_word[:-1]) + 1 - starts
+    at = np.flatnonzero(is_word)
+    weighed = letters[at] * _POSITIONS[(at - np.repeat(starts, lengths)) & 63]
+    hashes = np.add.reduceat(weighed, np.cumsum(lengths) - lengths) if starts.size else np.empty(0, np.uint64)
+    ends = np.cumsum([len(part) + 1 for part in parts])
+    return hashes, np.diff(np.searchsorted(starts, ends), prepend=0)
+
+
+def _slots(hashes: Hashes, level: int, shift: np.uint64) -> NDArray[np.int64]:
+    """Where a level of the table keeps a hash: its highest bits, turned another way at each level."""
+    return ((hashes * (_PAIR + np.uint64(2 * level))) >> shift).view(np.int64)
+
+
+class _Table:
+    """Finds numbers of hashes: levels of slots, the next level for those whose slot was taken."""
+
+    def __init__(self, hashes: Hashes) -> None:
+        self._hashes = hashes
+        self._shift = np.uint64(64 - max(8, int(hashes.size).bit_length() + 1))
+        self._levels: list[NDArray[np.int32]] = []
+        left = np.arange(hashes.size)
+        while left.size:
+            slots = _slots(hashes[left], len(self._levels), self._shift)
+            _, first = np.unique(slots, return_index=True)
+            numbers = np.full(2 ** int(64 - self._shift), -1, np.int32)
+            numbers[slots[first]] = left[first]
+            left = np.delete(left, first)
+            self._levels.append(numbers)
+
+    def numbers(self, hashes: Hashes) -> NDArray[np.int32]:
+        """The number of each hash, -1 for one that is not in the table."""
+        found = np.full(hashes.size, -1, np.int32)
+        left = np.arange(hashes.size)
+        for level, numbers in enumerate(self._levels):
+            candidates = numbers[_slots(hashes[left], level, self._shift)]
+            is_taken = candidates >= 0
+            left, candidates = left[is_taken], candidates[is_taken]
+            is_same = self._hashes[candidates] == hashes[left]
+            found[left[is_same]] = candidates[is_same]
+            left = left[~is_same]
+        return found
 
 
 class Vocabulary:
@@ -40,44 +103,48 @@ class Vocabulary:
 
     def __init__(self, terms: Sequence[str]) -> None:
         self.terms = list(terms)
-        self._numbers: dict[bytes, int] = {}
-        pairs = [term.encode().split() for term in self.terms]
-        for word in chain.from_iterable(pairs):
-            self._numbers.setdefault(word, len(self._numbers) + 1)  # 0 is every unknown word
-        self._base = len(self._numbers) + 1
-        keys = np.array([self._key(words) for words in pairs], dtype=np.int64)
-        self._order = np.argsort(keys, kind="stable")
-        self._keys = keys[self._order]
-
-    def _key(self, words: Sequence[bytes]) -> int:
-        """A word's number, or for two words the one number of the pair."""
-        first, *rest = (self._numbers[word] for word in words)
-        return first if not rest else first * self._base + rest[0]
+        hashes, lengths = _hash_words(self.terms)
+        first = hashes[np.cumsum(lengths) - lengths]
+        last = hashes[np.cumsum(lengths) - 1]
+        self._table = _Table(np.where(lengths == 1, first, first * _PAIR + last))
 
     def unknown(self, texts: Sequence[str]) -> float:
         """The part of all words of the texts that are no terms, 0 to 1."""
-        single = {term.encode() for term in self.terms}
-        is_known = [word in single for text in texts for word in split(text)]
-        return 1 - sum(is_known) / max(1, len(is_known))
+        is_known = [self._table.numbers(_hash_words([text])[0]) >= 0 for text in texts]
+        return 1.0 - float(np.concatenate(is_known).mean()) if is_known else 0.0
 
     def count(self, texts: Sequence[str]) -> csr_matrix:
         """How often each term stands in each text; shape (texts, terms), 64-bit floats."""
-        words = list(map(split, texts))
-        lengths = np.fromiter(map(len, words), dtype=np.int64, count=len(words))
-        flat = map(self._numbers.get, chain.from_iterable(words), repeat(0))
-        numbers = np.fromiter(flat, dtype=np.int64, count=int(lengths.sum()))
-        rows = np.repeat(np.arange(len(texts)), lengths)
-        is_known = numbers > 0
-        is_pair = is_known[:-1] & is_known[1:] & (rows[:-1] == rows[1:])
-        pairs = (numbers[:-1] * self._base + numbers[1:])[is_pair]
-        found = np.concatenate([numbers[is_known], pairs])
-        found_rows = np.concatenate([rows[is_known], rows[:-1][is_pair]])
-        at = np.searchsorted(self._keys, found)
-        at[at == len(self._keys)] = 0
-        is_term = self._keys[at] == found
-        shape = (len(texts), len(self.terms))
-        places = (found_rows[is_term], self._order[at[is_term]])
-        return csr_matrix((np.ones(places[0].size), places), shape=shape)
+        chunks = [self._count(texts[start : start + CHUNK]) for start in range(0, len(texts), CHUNK)]
+        return vstack(chunks).tocsr() if len(chunks) > 1 else self._count(texts)
+
+    def _count(self, texts: Sequence[str]) -> csr_matrix:
+        hashes, lengths = _hash_words(texts)
+        rows = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)
+        is_pair = rows[:-1] == rows[1:]
+        pairs = (hashes[:-1] * _PAIR + hashes[1:])[is_pair]
+        columns = self._table.numbers(np.concatenate([hashes, pairs]))
+        is_term = columns >= 0
+        width = np.int32(len(self.terms))
+        cells = np.concatenate([rows, rows[:-1][is_pair]])[is_term] * width + columns[is_term]
+        cells.sort()
+        first = np.flatnonzero(np.diff(cells, prepend=np.int32(-1)))
+        counts = np.diff(first, append=cells.size).astype(np.float64)
+        starts = np.searchsorted(cells[first], np.arange(len(texts) + 1) * width)
+        return csr_matrix((counts, cells[first] % width, starts), shape=(len(texts), width))
+
+
+class Features(NamedTuple):
+    """What the linear layer sees of one part of some postings, and what it was made from."""
+
+    terms: csr_matrix  # shape (postings, terms)
+    concepts: csr_matrix  # shape (postings, concepts)
+    is_there: csr_matrix  # 1 where a term is there
+    spoken: csr_matrix  # how many of a concept's terms are there
+
+    def vectors(self) -> csr_matrix:
+        """Terms then concepts, as one matrix."""
+        return hstack([self.terms, self.concepts]).tocsr()
 
 
 @dataclass(frozen=True)
@@ -95,28 +162,25 @@ class Block:
         """How many features the block has: its terms and its concepts."""
         return sum(self.concepts.shape)
 
-    def vectors(self, counts: csr_matrix) -> csr_matrix:
-        """The features of a part; shape (postings, terms then concepts)."""
-        return hstack([self.term_vectors(counts), self.concept_vectors(counts)]).tocsr()
+    def features(self, counts: csr_matrix) -> Features:
+        """The features of a part, from the counts of its terms.
 
-    def term_vectors(self, counts: csr_matrix) -> csr_matrix:
-        """TF-IDF with 1 + log(count), each row scaled to length `weight` (zero stays zero)."""
+        Terms: TF-IDF with 1 + log(count), each row scaled to length `weight` (zero stays zero).
+        Concepts: log(1 + how many of a concept's terms are there), times `concept_weight`.
+        """
+        is_there = csr_matrix((np.ones_like(counts.data), counts.indices, counts.indptr), shape=counts.shape)
+        spoken = csr_matrix(is_there @ self.concepts)
+        concepts = spoken.copy()
+        concepts.data = np.log1p(spoken.data) * self.concept_weight
+        return Features(self._weighed(counts), concepts, is_there, spoken)
+
+    def _weighed(self, counts: csr_matrix) -> csr_matrix:
         found = counts.copy()
         found.data = (1 + np.log(found.data)) * self.idf[found.indices]
         lengths = np.sqrt(np.asarray(found.multiply(found).sum(axis=1)).ravel())
         scale = self.weight / np.where(lengths > 0, lengths, 1)
         found.data *= np.repeat(scale, np.diff(found.indptr))
         return found
-
-    def concept_vectors(self, counts: csr_matrix) -> csr_matrix:
-        """log(1 + how many of a concept's terms are there), times `concept_weight`."""
-        spoken = csr_matrix(self.presence(counts) @ self.concepts)
-        spoken.data = np.log1p(spoken.data) * self.concept_weight
-        return spoken
-
-    def presence(self, counts: csr_matrix) -> csr_matrix:
-        """1 where a term is there."""
-        return csr_matrix((np.ones_like(counts.data), counts.indices, counts.indptr), shape=counts.shape)
 
 
 def membership(terms: Sequence[str], concepts: Mapping[str, Sequence[str]]) -> csr_matrix:

@@ -15,10 +15,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix
 from scipy.special import softmax
 
-from classifiers.features import Block, Vocabulary
+from classifiers.features import Block, Features, Vocabulary
 from classifiers.tracks import LABELS
 
 FILE = Path(__file__).with_name("model.npz")
@@ -102,10 +102,17 @@ class Model:
         """How often each term stands in each title and in each text."""
         return self.title.vocabulary.count(titles), self.text.vocabulary.count(texts)
 
-    def scores(self, counts: Counts) -> Floats:
+    def features(self, counts: Counts) -> tuple[Features, Features]:
+        """What the linear layer sees of titles and of texts."""
+        return self.title.features(counts[0]), self.text.features(counts[1])
+
+    def scores(self, title: Features, text: Features) -> Floats:
         """How strongly each label is spoken for; shape (postings, labels)."""
-        vectors = hstack([self.title.vectors(counts[0]), self.text.vectors(counts[1])]).tocsr()
-        return np.asarray(vectors @ self.weights) + self.intercepts
+        total, start = np.tile(self.intercepts, (title.terms.shape[0], 1)), 0
+        for part in (title.terms, title.concepts, text.terms, text.concepts):
+            total += part @ self.weights[start : start + part.shape[1]]
+            start += part.shape[1]
+        return total
 
     def probabilities(self, scores: Floats) -> Floats:
         """The calibrated probability of each label; shape (postings, labels), rows sum to 1."""
@@ -124,11 +131,11 @@ class Model:
         """A label for each posting, in order."""
         from classifiers.reasons import strongest
 
-        counts = self.count(titles, texts)
-        scores = self.scores(counts)
+        features = self.features(self.count(titles, texts))
+        scores = self.scores(*features)
         found, expected = self.probabilities(scores), self.expected(scores)
         order = np.argsort(-found, axis=1, kind="stable")
-        why = strongest(self, counts, order[:, 0], TERMS)
+        why = strongest(self, features, order[:, 0], TERMS)
         return [_label(found[row], order[row], why[row], expected[row]) for row in range(len(titles))]
 
 

@@ -10,14 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 
-from classifiers.features import Block
+from classifiers.features import Block, Features
 from classifiers.tracks import LABELS, TITLES
 
 if TYPE_CHECKING:
-    from classifiers.model import Counts, Floats, Model
+    from classifiers.model import Floats, Model
 
 
-def contributions(model: Model, counts: Counts, labels: NDArray[np.int64]) -> csr_matrix:
+def contributions(model: Model, features: tuple[Features, Features], labels: NDArray[np.int64]) -> csr_matrix:
     """What each term of each posting adds to its label's score over the mean of all labels.
 
     `labels` holds a label's number for each posting. A concept's part is shared equally among
@@ -27,24 +27,24 @@ def contributions(model: Model, counts: Counts, labels: NDArray[np.int64]) -> cs
     width = model.title.width
     return hstack(
         [
-            _said(model.title, counts[0], apart[:width], labels),
-            _said(model.text, counts[1], apart[width:], labels),
+            _said(model.title, features[0], apart[:width], labels),
+            _said(model.text, features[1], apart[width:], labels),
         ]
     ).tocsr()
 
 
-def _said(block: Block, counts: csr_matrix, weights: Floats, labels: NDArray[np.int64]) -> csr_matrix:
-    terms, spoken = block.term_vectors(counts), block.concept_vectors(counts)
-    of_row = np.repeat(labels, np.diff(terms.indptr))
+def _said(block: Block, features: Features, weights: Floats, labels: NDArray[np.int64]) -> csr_matrix:
+    terms = features.terms
+    rows = np.repeat(np.arange(len(labels)), np.diff(terms.indptr))
     said = terms.copy()
-    said.data = terms.data * weights[terms.indices, of_row]
+    said.data = terms.data * weights[terms.indices, labels[rows]]
     # a concept's part in equal shares to its terms: only the terms that belong to one are looked at
-    there = block.presence(counts)
-    number = np.maximum((there @ block.concepts).toarray(), 1)
-    shares = spoken.toarray() * weights[len(block.idf) :, labels].T / number
-    members = np.flatnonzero(np.diff(block.concepts.indptr))
-    shared = csr_matrix(there[:, members].multiply(shares @ block.concepts[members].T.toarray())).tocoo()
-    return said + csr_matrix((shared.data, (shared.row, members[shared.col])), shape=counts.shape)
+    shares = features.concepts.toarray() * weights[len(block.idf) :, labels].T
+    shares /= np.maximum(features.spoken.toarray(), 1)
+    at = np.flatnonzero(np.diff(block.concepts.indptr)[terms.indices])
+    belongs = block.concepts[terms.indices[at]]
+    said.data[at] += np.asarray(belongs.multiply(shares[rows[at]]).sum(axis=1)).ravel()
+    return said
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Reasons:
 def explained(model: Model, title: str, text: str, most: int) -> Reasons:
     """Why a posting gets its label: the strongest terms on each side, at most `most` of each."""
     label = model.label([title], [text])[0]
-    said = contributions(model, model.count([title], [text]), np.array([LABELS.index(label.track)]))
+    said = contributions(model, model.features(model.count([title], [text])), np.array([LABELS.index(label.track)]))
     names = [f"{term} (title)" for term in model.title.vocabulary.terms] + model.text.vocabulary.terms
     order = np.argsort(-said.data, kind="stable")
     speaking = [(float(said.data[at]), names[said.indices[at]]) for at in order]
@@ -69,14 +69,18 @@ def explained(model: Model, title: str, text: str, most: int) -> Reasons:
     return Reasons(f"{TITLES[label.track]}, {label.probability:.0%}{second}{doubt}", pro + contra)
 
 
-def strongest(model: Model, counts: Counts, labels: NDArray[np.int64], most: int) -> list[tuple[str, ...]]:
+def strongest(
+    model: Model, features: tuple[Features, Features], labels: NDArray[np.int64], most: int
+) -> list[tuple[str, ...]]:
     """The terms that spoke most for each posting's label, strongest first; a term of title and text once."""
-    said = contributions(model, counts, labels)
+    said = contributions(model, features, labels)
     names = model.title.vocabulary.terms + model.text.vocabulary.terms
     found = []
     for start, end in pairwise(said.indptr):
         values = said.data[start:end]
-        order = np.argsort(-values, kind="stable")[: 2 * most]
+        # partition first: sorting every term of a posting would cost more than labelling it
+        top = np.argpartition(-values, 2 * most)[: 2 * most] if values.size > 2 * most else np.arange(values.size)
+        order = top[np.argsort(-values[top], kind="stable")]
         terms = (names[said.indices[start + at]] for at in order if values[at] > 0)
         found.append(tuple(dict.fromkeys(terms))[:most])
     return found

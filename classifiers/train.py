@@ -57,8 +57,13 @@ def held_out_scores(examples: Examples, settings: Settings | None = None) -> Flo
     scores = np.full((len(examples.labels), len(LABELS)), np.nan)
     for fitted, held_out in examples.folds(FOLDS):
         apart = examples.take(held_out)
-        scores[held_out] = fit(examples.take(fitted), settings).scores((apart.title, apart.text))
+        scores[held_out] = scores_of(fit(examples.take(fitted), settings), apart)
     return scores
+
+
+def scores_of(model: Model, examples: Examples) -> Floats:
+    """The model's scores for examples; shape (postings, labels)."""
+    return model.scores(*model.features((examples.title, examples.text)))
 
 
 def fit(examples: Examples, settings: Settings | None = None) -> Model:
@@ -66,7 +71,8 @@ def fit(examples: Examples, settings: Settings | None = None) -> Model:
     chosen = settings or Settings()
     title = _block("title", examples.title, examples.title_terms, chosen.title, chosen.title_concepts)
     text = _block("text", examples.text, examples.text_terms, chosen.text, chosen.text_concepts)
-    vectors = hstack([title.vectors(examples.title), text.vectors(examples.text)]).tocsr()
+    parts = (title.features(examples.title), text.features(examples.text))
+    vectors = hstack([part.vectors() for part in parts]).tocsr()
     present = np.bincount(examples.labels, weights=examples.sureness, minlength=len(LABELS))
     rarity = (present.sum() / len(LABELS) / np.maximum(present, 1)) ** chosen.balance
     linear = LinearSVC(C=chosen.strength, random_state=0)

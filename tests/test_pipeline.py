@@ -171,6 +171,7 @@ def test_the_checks_of_a_good_run_pass(materialize: Run, tmp_path: Path) -> None
             "every_posting_is_labelled",
             "every_source_was_read",
             "rejects_are_few",
+            "words_are_familiar",
             "labels_cover_all_six",
         ],
         True,

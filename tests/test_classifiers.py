@@ -1,0 +1,186 @@
+"""The model: the same as plain scikit-learn's, reproducible, as good as its card says, and it can be taught."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from conftest import SAMPLE, Market, greenhouse_job
+from scipy.special import softmax
+from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
+from sklearn.preprocessing import normalize
+from typer.testing import CliRunner
+
+from classifiers.concepts import concepts_of
+from classifiers.evaluate import Result
+from classifiers.examples import NO_COMPANY, TRAINING, Examples, read_examples
+from classifiers.features import Vocabulary, split
+from classifiers.model import FILE, Block, Model
+from classifiers.reasons import contributions
+from classifiers.shares import Shares
+from classifiers.tracks import LABELS
+from classifiers.train import LEAST_SURE, calibrate, held_out_scores, train
+from pipeline.cli import app
+from warehouse.store import ask
+
+WRITTEN = [json.loads(line) for line in (TRAINING / "written.jsonl").read_text().splitlines()]
+TITLES, TEXTS = [row["title"] for row in WRITTEN], [row["text"] for row in WRITTEN]
+ODD = ["", " ", "a", "C++ c# naïve café ÅÄÖ", "☃ snow", "x" * 300, "\x00\ttab\nline", "word " * 5000]
+
+
+@pytest.fixture(scope="module")
+def model() -> Model:
+    return Model.load()
+
+
+@pytest.fixture(scope="module")
+def examples() -> Examples:
+    return read_examples()
+
+
+def vectorizer(vocabulary: Vocabulary) -> CountVectorizer:
+    return CountVectorizer(
+        vocabulary=vocabulary.terms,
+        tokenizer=lambda text: [word.decode() for word in split(text)],
+        token_pattern=None,
+        lowercase=False,
+        ngram_range=(1, 2),
+    )
+
+
+def plain_features(block: Block, name: str, texts: list[str]) -> np.ndarray:
+    """A block's features by scikit-learn alone."""
+    counts = vectorizer(block.vocabulary).transform(texts)
+    tfidf = TfidfTransformer(sublinear_tf=True, norm=None)
+    tfidf.idf_ = block.idf
+    terms = normalize(tfidf.transform(counts.astype(float))) * block.weight
+    columns = {term: number for number, term in enumerate(block.vocabulary.terms)}
+    spoken = [(counts[:, [columns[t] for t in terms_]] > 0).sum(axis=1) for terms_ in concepts_of(name).values()]
+    return np.hstack([terms.toarray(), np.log1p(np.hstack(spoken)) * block.concept_weight])
+
+
+def test_counts_are_those_of_scikit_learn(model: Model) -> None:
+    texts = TEXTS + ODD
+    assert (model.text.vocabulary.count(texts) != vectorizer(model.text.vocabulary).transform(texts)).nnz == 0
+    assert model.text.vocabulary.count([]).shape == (0, len(model.text.vocabulary.terms))
+
+
+def test_labels_are_those_of_the_plain_pipeline(model: Model) -> None:
+    titles, texts = TITLES[::4] + ODD, TEXTS[::4] + ODD[::-1]
+    features = np.hstack([plain_features(model.title, "title", titles), plain_features(model.text, "text", texts)])
+    expected = softmax((features @ model.weights + model.intercepts) / model.temperature, axis=1)
+    found = model.label(titles, texts)
+    assert [label.track for label in found] == [LABELS[number] for number in expected.argmax(axis=1)]
+    assert [label.probability for label in found] == pytest.approx(expected.max(axis=1))
+
+
+def test_two_trainings_give_the_bytes_that_are_kept(examples: Examples, tmp_path: Path) -> None:
+    train(examples).save(tmp_path / "again.npz")
+    assert (tmp_path / "again.npz").read_bytes() == FILE.read_bytes()
+
+
+def test_it_is_as_good_on_companies_it_never_saw_as_the_card_says(examples: Examples) -> None:
+    scores = held_out_scores(examples)
+    told = np.isfinite(scores[:, 0]) & (examples.sureness >= LEAST_SURE)
+    temperature, biases = calibrate(scores[told], examples.labels[told])
+    probabilities = softmax(scores[told] / temperature, axis=1)
+    expected = softmax(scores[told] / temperature + biases, axis=1)
+    result = Result(examples.labels[told], probabilities, expected)
+    assert result.macro_f1() >= 0.78
+    assert result.accuracy() >= 0.80
+    assert result.by_label()[2].min() >= 0.60
+    assert result.calibration_error() <= 0.05
+    read, _, corrected = result.shares()
+    assert np.abs(read - corrected).max() <= 0.03
+
+
+def test_no_company_is_on_both_sides(examples: Examples) -> None:
+    for fitted, held_out in examples.folds(5):
+        assert not set(examples.companies[fitted]) & set(examples.companies[held_out])
+        assert NO_COMPANY not in examples.companies[held_out]
+
+
+def test_every_concept_is_made_of_terms_that_count(model: Model) -> None:
+    for name, block in (("title", model.title), ("text", model.text)):
+        assert {term for terms in concepts_of(name).values() for term in terms} <= set(block.vocabulary.terms)
+        assert block.concepts.shape[1] == len(concepts_of(name))
+
+
+def test_reasons_add_up_to_the_score(model: Model) -> None:
+    features = model.features(model.count(TITLES[:20], TEXTS[:20]))
+    scores = model.scores(*features) - model.intercepts
+    labels = scores.argmax(axis=1)
+    over_the_mean = scores[np.arange(20), labels] - scores.mean(axis=1)
+    said = contributions(model, features, labels)
+    assert np.asarray(said.sum(axis=1)).ravel() == pytest.approx(over_the_mean)
+
+
+def test_expected_counts_sum_to_the_postings(model: Model) -> None:
+    shares = Shares()
+    shares.add(model.label(TITLES, TEXTS))
+    assert shares.corrected.sum() == pytest.approx(len(TITLES))
+    assert shares.counted.sum() == len(TITLES)
+
+
+def test_ordinary_jobs_get_no_track(model: Model) -> None:
+    titles = ["Account Executive, Enterprise", "Senior Counsel", "Recruiter, AI Research", "Payroll Accountant",
+              "Facilities Manager", "Office Coordinator", "Product Marketing Lead"]  # fmt: skip
+    assert {label.track for label in model.label(titles, ["We build safe language models."] * len(titles))} == {"none"}
+
+
+def test_a_file_of_the_model_holds_no_pickle(tmp_path: Path) -> None:
+    with np.load(FILE, allow_pickle=False) as kept:
+        assert all(kept[name].dtype != object for name in kept.files)
+
+
+def invoke(*words: str, typed: str = "") -> str:
+    result = CliRunner().invoke(app, words, input=typed)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_explain_names_what_decided(sample_home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "posting.html"
+    file.write_text("Inference Engineer\n<p>You write CUDA kernels and serve models with vLLM at low latency.</p>")
+    said = invoke("explain", str(file), "--home", str(sample_home), "--format", "json")
+    terms = {row["term"] for row in json.loads(said) if row["for or against"] == "for"}
+    assert {"cuda", "kernels", "vllm"} <= terms
+    posting = ask(
+        sample_home, "select posting_id from postings join labels using (posting_id) where track = 'training'"
+    )
+    assert "Fine-tuning" in invoke("explain", posting.rows[0][0], "--home", str(sample_home))
+    missing = CliRunner().invoke(app, ["explain", "no-such-posting", "--home", str(sample_home)])
+    assert missing.exit_code == 1
+    assert "no posting and no file called 'no-such-posting'" in missing.stderr
+
+
+def test_what_a_user_labels_is_learnt_and_relabels_everything(materialize, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    assert materialize(SAMPLE / "2026-10-26", home).success
+    invoke("label", "--review", "3", "--home", str(home), typed="1\n3\ns\n6\n2\n")
+    kept = (home / "labels.csv").read_text().splitlines()
+    assert [line.split(",", 1)[1] for line in kept] == ["label,second,sure", "applied_llm,,3", "safety_eval,,2"]
+    assert "with 2 of your labels" in invoke("train", "--home", str(home))
+    result = materialize(SAMPLE / "2026-10-26", home)
+    labelled = result.asset_materializations_for_node("labels")[0].metadata
+    number = ask(home, "select count(*) from postings").rows[0][0]
+    assert labelled["labelled"].value == number
+    assert 0 < labelled["moved"].value < number
+    assert ask(home, "select distinct model_version from labels").rows == [(Model.load(home / "model.npz").version,)]
+
+
+def test_a_label_that_is_none_is_named(sample_home: Path, tmp_path: Path) -> None:
+    (tmp_path / "labels.csv").write_text("posting_id,label,second,sure\nx,inference,,3\n")
+    result = CliRunner().invoke(app, ["train", "--home", str(tmp_path)])
+    assert result.exit_code == 1
+    assert "labels.csv, line 2" in result.stderr
+
+
+def test_a_market_that_speaks_another_language_is_a_drift(market, materialize, tmp_path: Path) -> None:
+    strange: Market = market("2026-10-05")
+    words = "wij zoeken iemand die graag fietst bakt zaagt timmert schildert tuiniert en elke dag brood bezorgt "
+    jobs = [greenhouse_job(number, title="Bezorger", content=words * 9) for number in range(30)]
+    strange.board("Bakkerij", "bakkerij", jobs)
+    checks = {check.check_name: check.passed for check in
+              materialize(strange.folder, tmp_path / "home").get_asset_check_evaluations()}  # fmt: skip
+    assert not checks["words_are_familiar"]

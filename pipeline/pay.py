@@ -18,6 +18,7 @@ BOUNDS_USD = (3_000.0, 2_000_000.0)  # a yearly base outside is kept as stated, 
 BOUNDS: dict[Period, tuple[float, float]] = {
     "hour": (3, 2_000), "day": (20, 5_000), "week": (100, 20_000), "month": (300, 400_000), "year": (5_000, 200_000_000)
 }  # fmt: skip
+MOST_SPREAD = 8  # highest to lowest pay of one range; more are two figures that do not belong together
 LEAST_YEARLY = 10_000  # an amount without a period is yearly from here on, in any currency
 _DOLLARS = {"CA": "CAD", "AU": "AUD", "SG": "SGD", "NZ": "NZD", "HK": "HKD", "MX": "MXN", "US": "USD", None: "USD"}
 _AMBIGUOUS: dict[str, dict[str | None, str]] = {
@@ -30,6 +31,12 @@ _NOT_BASE = re.compile(
     r"budget|series [a-f]|funding|funded|raised|raise|valuation|valued|revenue|arr|backed|investment|invested|investors|"
     r"market|savings|referral|insurance|coverage|assets|customers|transactions?|payments?|processed|volume|sales|"
     r"relocation|wellness|learning|education|credit|grant|donat\w*|fund|billion|prize|quota|deal|spend)\b",
+    re.IGNORECASE,
+)
+# pay with a variable part is not base pay, whatever else the sentence says
+_WITH_VARIABLE = re.compile(
+    r"(?<!salary/)(?<!salary / )\b(?:ote|on[- ]target earnings?|target earnings)\b|"
+    r"\b(?:and|plus|\+)\s+variable (?:compensation|pay|component)|\+ variable\b",
     re.IGNORECASE,
 )
 _BASE = re.compile(
@@ -78,7 +85,7 @@ def _from_text(text: str, country: str | None) -> tuple[float, float, str | None
         if period is None or not _is_base_pay(amount, text):
             continue
         low, high = BOUNDS[period]
-        if low <= amount.low <= amount.high <= high and amount.high <= 6 * amount.low:
+        if low <= amount.low <= amount.high <= high and amount.high <= MOST_SPREAD * amount.low:
             read.append((amount.low, amount.high, _currency(amount.sign, country), period))
     return _together(read)
 
@@ -96,7 +103,9 @@ def _period_of(amount: Amount, text: str) -> Period | None:
     """The period said right behind the amount, else before it, else what its size allows."""
     behind = _PERIOD.search(text[amount.start : amount.end + 40])
     if behind and behind[1]:
-        return PERIODS[behind[1].lower()]
+        said = PERIODS[behind[1].lower()]
+        # "$83,430 - $222,480 ... represents the base hourly rate or base annual salary"
+        return "year" if amount.low >= LEAST_YEARLY and amount.high > BOUNDS[said][1] else said
     if behind:
         return "year"
     if amount.unit == "lpa":
@@ -114,6 +123,9 @@ def _unsaid(low: float) -> Period | None:
 def _is_base_pay(amount: Amount, text: str) -> bool:
     """Words of pay stand by it, or it is a plain yearly range; and its own clause speaks of nothing else."""
     before = text[max(0, amount.start - _AROUND) : amount.start]
+    sentence = re.split(r"[.!?;]\s", before)[-1]
+    if _WITH_VARIABLE.search(sentence) or _WITH_VARIABLE.match(text[amount.end : amount.end + 12].strip(" ,(")):
+        return False
     clause = re.split(r"[.!?\n;]\s", before)[-1]
     behind = re.split(r"[.!?\n;,(+]|\s(?:plus|and|as well)\s", text[amount.end : amount.end + 40])[0]
     if _NOT_BASE.search(behind) or (_NOT_BASE.search(clause) and not _BASE.search(clause)):

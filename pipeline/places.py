@@ -27,10 +27,21 @@ _WORKPLACES: dict[str, Workplace] = {
 }
 _REMOTE = re.compile(r"\b(remote|work from home|wfh|distributed|anywhere|telecommute)\b", re.IGNORECASE)
 _HYBRID = re.compile(r"\bhybrid\b", re.IGNORECASE)
+_MONEY = re.compile(r"`[^`]*\d[^`]*`")  # a board that puts pay beside the place, between backticks
+_BAY_AREA = re.compile(r"\b(?:(?:san francisco|sf)\s)?bay area\b", re.IGNORECASE)
+_CODES_FIRST = re.compile(r"\b([A-Z]{2})-([A-Z]{2})-([A-Z][\w ]+?)(?=$|[-;|`])")  # "US-CA-San Francisco"
+_NAME = re.compile(r"[A-Z][\w'’.-]{2,}(?: [A-Z][\w'’.-]+){0,2}")  # what may be the name of a town
+_OWN_CODE = re.compile(r"^\W*[A-Z]{2}\s-\s(?!remote)(?=[^,]+,)", re.IGNORECASE)  # "CH - Shanghai, China"
+# areas wider than a country: no places, but a remote job may be open to one
+_WIDE = re.compile(
+    r"\b(?:emea|apac|latam|mena|europe|european union|eu|(?:north |south |latin |the )?americas?|(?:south-?east )?asia(?: pacific)?|"
+    r"(?<!south )africa|middle east|nordics|dach|benelux|worldwide|(?:anywhere in )?the world|global(?:ly)?|international)\b",
+    re.IGNORECASE,
+)
 _NOISE = re.compile(
-    r"\b(?:fully|remote(?:[- ](?:friendly|first|only|eligible))?|hybrid|on-?site|in-office|in office|travel[- ]required|"
+    r"\b(?:fully|in the|the|remote(?:[- ](?:friendly|first|only|eligible|in|within))?|hybrid|on-?site|in-office|in office|travel[- ]required|"
     r"headquarters|hq|office|only|based|greater|metro(?:politan)?|area|region|multiple locations|various|locations?|"
-    r"work from home|or remote|anywhere(?: in)?|within|city of)\b|[\U0001F000-\U0001FFFF`*]",
+    r"telecommute|(?<=us )(?:west|east|central)(?: coast)?|work from home|or remote|anywhere(?: in)?|within|city of)\b|[\U0001F000-\U0001FFFF`*]",
     re.IGNORECASE,
 )
 _BETWEEN_PLACES = re.compile(r"[;|•·\n]|\s/\s|/(?=[A-Z])|\s+(?:or|and|&|\+)\s+", re.IGNORECASE)
@@ -71,65 +82,116 @@ def _read_one(raw: RawPlace) -> tuple[Place, ...]:
 
 @lru_cache(maxsize=50_000)
 def _read_words(words: str) -> tuple[Place, ...]:
+    words = _BAY_AREA.sub("San Francisco", _MONEY.sub(" ", words))
+    words = _OWN_CODE.sub("", _CODES_FIRST.sub(r"\3, \2, \1", words))
     if len(words) > LONGEST:
         return ()
-    whole = country_called(words.strip())
+    whole = None if words.strip() == "LA" else country_called(words.strip())
     if whole:
         return (Place(country=whole),)
     found: list[Place] = []
     for piece in _BETWEEN_PLACES.split(words):
-        parts = [part.strip(" .") for part in _BETWEEN_PARTS.split(_NOISE.sub(" ", piece))]
-        found += _read_parts([" ".join(part.split()) for part in parts if part.strip(" .")])
+        parts = [part.strip(" .") for part in _BETWEEN_PARTS.split(_NOISE.sub(" ", _WIDE.sub(" ", piece)))]
+        named_parts = [" ".join(part.split()) for part in parts if part.strip(" .")]
+        found += _read_parts(named_parts, has_unlisted="(" not in piece)
     named = list(dict.fromkeys(found))
     # "San Francisco, CA, United States" said as two lines still is one place
-    inner = {(place.country) for place in named if place.city or place.region}
-    return tuple(place for place in named if place.city or place.region or place.country not in inner)
+    finer: set[tuple[str | None, str | None]] = {(place.country, None) for place in named if place.city or place.region}
+    finer |= {(place.country, place.region) for place in named if place.city}
+    return tuple(place for place in named if place.city or (place.country, place.region) not in finer)
 
 
-def _read_parts(parts: list[str]) -> list[Place]:
-    """Places of the parts of one piece, read from the last to the first."""
+def _read_parts(parts: list[str], has_unlisted: bool) -> list[Place]:
+    """Places of the parts of one piece, read from the last to the first.
+
+    `has_unlisted` says that its first part may be a town that no table knows.
+    """
     places: list[Place] = []
     country: str | None = None
     region: str | None = None
     is_open = False  # a country or region was read that no city has used yet
+    namesake: City | None = None  # the city that is called as the open region is
     for number in range(len(parts) - 1, -1, -1):
         part, before = parts[number], parts[number - 1] if number else None
         city = _city(part, country, region)
+        if city is None and namesake and is_open and (other := _city(part, None, None)):
+            # "Skopje, Zagreb": no city of a region, but two cities
+            places.append(_place(namesake))
+            country, region, is_open, city = None, None, False, other
         as_region = _region(part, country, before)
         as_country = None if as_region and before else country_called(part)
         if as_country and not (city and city.population > 500_000 and before is None and places):
             if is_open and as_country != country:
                 places.append(Place(region=region, country=country))
-            country, region, is_open = as_country, None, True
-        elif as_region and not (city and (before is None or is_open)):
+            country, region, is_open, namesake = as_country, None, True, None
+        elif as_region and not (city and (before is None or is_open) and _outweighs(city, as_region)):
             country, region, is_open = *as_region, True
+            namesake = city if city and _outweighs(city, as_region) else None
         elif city:
-            places.append(Place(city.city, city.region, city.country, city.latitude, city.longitude))
+            places.append(_place(city))
+            is_open = False
+        elif is_open and has_unlisted and before is None and (town := _unlisted(part, country, region)):
+            places.append(town)
             is_open = False
     if is_open and country:
         places.append(Place(region=region, country=country))
     return places[::-1]
 
 
+def _outweighs(city: City, region: tuple[str, str]) -> bool:
+    """Whether a name that is a city's and a region's means the city: it lies there, or is no small town elsewhere."""
+    return (city.country, city.region) == region or city.population > 500_000
+
+
+def _place(city: City) -> Place:
+    return Place(city.city, city.region, city.country, city.latitude, city.longitude)
+
+
 def _city(name: str, country: str | None, region: str | None) -> City | None:
     """The largest city of that name inside what is known; a very short name is no city on its own."""
-    if len(name) < 3 and name.upper() not in ("SF", "LA"):
-        return None
-    named = cities_called("Los Angeles" if name.upper() == "LA" else name)
-    inside: Iterator[City] = (
-        city for city in named if country in (None, city.country) and region in (None, city.region)
-    )
-    return next(inside, None)
+    for spelling in _spellings(name):
+        for city in cities_called(spelling):
+            if country in (None, city.country) and region in (None, city.region):
+                return city
+    return None
+
+
+def _spellings(name: str) -> Iterator[str]:
+    """The ways a board may have written the name of a city, the plain one first."""
+    if name.upper() == "LA":
+        yield "Los Angeles"
+    elif len(name) > 2 or name.upper() == "SF":
+        yield name
+    first, _, rest = name.partition(" ")
+    start, _, last = name.rpartition(" ")
+    if key(first) in ("saint", "st"):
+        yield f"{'St.' if key(first) == 'saint' else 'Saint'} {rest}"
+    if len(first) == 2 and first.isupper() and regions_called(first):
+        yield rest  # "ON Toronto"
+    if start and last.isupper() and len(last) in (2, 3) and (regions_called(last) or country_called(last)):
+        yield start  # "Sydney NSW"
+    if last in ("East", "West", "North", "South"):
+        yield start
+    if "-" in name:
+        yield name.split("-")[0]  # "NYC-Privy"
+
+
+def _unlisted(part: str, country: str | None, region: str | None) -> Place | None:
+    """A town the gazetteer does not know, taken at its word where its country stands behind it."""
+    is_name = country and _NAME.fullmatch(part) and not country_called(part) and not regions_called(part)
+    return Place(part, region, country) if is_name else None
 
 
 def _region(name: str, country: str | None, before: str | None) -> tuple[str, str] | None:
-    """The region of that name; a code only in capitals and, where it is a country's too, behind its city."""
+    """The region of that name; a code only in capitals and, where the name is a country's too, behind its city."""
     if len(name) <= 3 and not name.isupper():
         return None
     named = [place for place in regions_called(name) if country in (None, place[0])]
     if not named:
         return None
-    if len(name) <= 3 and country is None and country_called(name):
+    as_country = country_called(name) if country is None else None
+    if as_country:  # "Ontario, CA" and "Tbilisi, Georgia" are countries, "Fresno, CA" and "Atlanta, Georgia" are not
+        inside = {place[0] for place in regions_called(before or "")}
         held = {(city.country, city.region) for city in cities_called(before or "")}
-        named = [place for place in named if place in held]
+        named = [place for place in named if place in held and as_country not in inside]
     return named[0] if named else None

@@ -7,5 +7,6 @@ select f.run_id, b.company, b.source, b.token, b.is_sample, f.fetched_at, f.outc
     ), false) as was_empty
 from fetches f join boards b using (board_id)
 where f.loaded_run_id is null
-order by f.fetched_at, f.run_id, f.board_id
+-- what was fetched before what says that it is unchanged since: replayed runs share one time
+order by f.fetched_at, f.outcome = 'unchanged', f.run_id, f.board_id
 limit $most

@@ -23,6 +23,13 @@ _NUMBER = r"\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?|\d{1,7}(?:[.,
 _UNIT = r"\s?(?:[kK](?![a-zA-Z])|lakhs?|lacs?|LPA|lpa|[mM]n?(?![a-zA-Z])|million|[bB]n?(?![a-zA-Z])|billion|crores?)"
 
 
+# where an amount may be: figures with something like a currency close by; cheap, so that the careful
+# reading is tried at few places only
+_DIGITS = re.compile(r"\d[\d.,'’]*")
+_NEAR_SIGN = re.compile(r"[$€£₹¥₪łr.]|[A-Z]{3}")
+_BEFORE, _BEHIND = 6, 60  # characters around the figures where a currency may stand
+
+
 def _figure(n: int) -> str:
     """A figure with its sign, unit and the currency behind it, as groups numbered `n`."""
     return (
@@ -59,7 +66,7 @@ class Amount(NamedTuple):
 
 def find_amounts(text: str) -> Iterator[Amount]:
     """Every range or figure that carries a currency, in order."""
-    for match in _RANGE.finditer(text):
+    for match in _ranges(text):
         signs = [match[name] for name in ("sign1", "after1", "sign2", "after2") if match[name]]
         if not signs:
             continue
@@ -71,6 +78,20 @@ def find_amounts(text: str) -> Iterator[Amount]:
         # in "150-180k" the unit of the second figure is the first one's too
         low *= _MULTIPLE.get(first_unit or (last_unit if high is not None and low < 1000 else ""), 1)
         yield Amount(low, low if high is None else high, _currency(signs), last_unit, match.start(), match.end())
+
+
+def _ranges(text: str) -> Iterator[re.Match[str]]:
+    """Every match of the careful pattern, tried where figures and a currency are close together."""
+    done = 0
+    for digits in _DIGITS.finditer(text):
+        at = digits.start()
+        if at < done or not _NEAR_SIGN.search(text, max(done, at - _BEFORE), at + _BEHIND):
+            continue
+        for start in range(max(done, at - _BEFORE), at + 1):
+            if match := _RANGE.match(text, start):
+                done = match.end()
+                yield match
+                break
 
 
 def _currency(signs: list[str]) -> str:

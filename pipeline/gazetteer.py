@@ -20,6 +20,8 @@ import pycountry
 
 LEAST_INHABITANTS = 5_000  # boards name suburbs
 LEAST_WITH_ALIASES = 100_000  # inhabitants; smaller cities are known by their own name only
+# the English names that GeoNames does not use
+SPELLED = {"New York City": "New York", "Köln": "Cologne", "Gent": "Ghent"}
 CITY_ALIASES = {
     "sf": "san francisco",
     "nyc": "new york",
@@ -30,6 +32,7 @@ CITY_ALIASES = {
     "tel aviv yafo": "tel aviv",
     "munchen": "munich",
     "koln": "cologne",
+    "gent": "ghent",
     "silicon valley": "san jose",
     "research triangle": "raleigh",
     "frankfurt": "frankfurt am main",
@@ -70,7 +73,7 @@ def cities() -> tuple[City, ...]:
         regions = {(row["country"], row["code"]): row["region"] for row in csv.DictReader(file)}
     found = [
         City(
-            "New York" if row["name"] == "New York City" else row["name"],
+            SPELLED.get(row["name"], row["name"]),
             regions.get((row["countrycode"], row["admin1code"])),
             row["countrycode"],
             row["latitude"],

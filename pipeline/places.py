@@ -28,7 +28,7 @@ _WORKPLACES: dict[str, Workplace] = {
 _REMOTE = re.compile(r"\b(remote|work from home|wfh|distributed|anywhere|telecommute)\b", re.IGNORECASE)
 _HYBRID = re.compile(r"\bhybrid\b", re.IGNORECASE)
 _MONEY = re.compile(r"`[^`]*\d[^`]*`")  # a board that puts pay beside the place, between backticks
-_BAY_AREA = re.compile(r"\b(?:(?:san francisco|sf)\s)?bay area\b", re.IGNORECASE)
+_BAY_AREA = re.compile(r"\b(?:(?:(?:san francisco|sf)\s)?bay area|sfba)\b", re.IGNORECASE)
 _CODES_FIRST = re.compile(r"\b([A-Z]{2})-([A-Z]{2})-([A-Z][\w ]+?)(?=$|[-;|`])")  # "US-CA-San Francisco"
 _NAME = re.compile(r"[A-Z][\w'’.-]{2,}(?: [A-Z][\w'’.-]+){0,2}")  # what may be the name of a town
 _OWN_CODE = re.compile(r"^\W*[A-Z]{2}\s-\s(?!remote)(?=[^,]+,)", re.IGNORECASE)  # "CH - Shanghai, China"
@@ -39,10 +39,14 @@ _WIDE = re.compile(
     re.IGNORECASE,
 )
 _NOISE = re.compile(
-    r"\b(?:fully|in the|the|remote(?:[- ](?:friendly|first|only|eligible|in|within))?|hybrid|on-?site|in-office|in office|travel[- ]required|"
+    r"\b(?:fully|in the|the|in[- ]person|(?:west|east) coast|offices|remote(?:[- ](?:friendly|first|only|eligible|in|within))?|hybrid|on-?site|in-office|in office|travel[- ]required|"
     r"headquarters|hq|office|only|based|greater|metro(?:politan)?|area|region|multiple locations|various|locations?|"
     r"telecommute|(?<=us )(?:west|east|central)(?: coast)?|work from home|or remote|anywhere(?: in)?|within|city of)\b|[\U0001F000-\U0001FFFF`*]",
     re.IGNORECASE,
+)
+# in small letters only, for IN is Indiana and EST, in capitals, is a time and not Estonia
+_SMALL = re.compile(
+    r"\b(?:in|from|at|of|near|around|to|ideally|preferred|preferably|EST|EDT|CET|CEST|PST|PDT|CST|GMT|UTC)\b"
 )
 _BETWEEN_PLACES = re.compile(r"[;|•·\n]|\s/\s|/(?=[A-Z])|\s+(?:or|and|&|\+)\s+", re.IGNORECASE)
 _BETWEEN_PARTS = re.compile(r"\s*(?:,|\s[-–—:]\s|[()\[\]]|[-–—]\s|\s[-–—])\s*")
@@ -86,13 +90,15 @@ def _read_words(words: str) -> tuple[Place, ...]:
     words = _OWN_CODE.sub("", _CODES_FIRST.sub(r"\3, \2, \1", words))
     if len(words) > LONGEST:
         return ()
-    whole = None if words.strip() == "LA" else country_called(words.strip())
-    if whole:
+    whole = country_called(words.strip())
+    if whole and words.strip() != "LA":  # which is Los Angeles, or Louisiana, and hardly ever Laos
         return (Place(country=whole),)
     found: list[Place] = []
     for piece in _BETWEEN_PLACES.split(words):
-        parts = [part.strip(" .") for part in _BETWEEN_PARTS.split(_NOISE.sub(" ", _WIDE.sub(" ", piece)))]
-        named_parts = [" ".join(part.split()) for part in parts if part.strip(" .")]
+        parts = [
+            part.strip(" .") for part in _BETWEEN_PARTS.split(_SMALL.sub(" ", _NOISE.sub(" ", _WIDE.sub(" ", piece))))
+        ]
+        named_parts = [half for part in parts if part.strip(" .") for half in _halves(" ".join(part.split()))]
         found += _read_parts(named_parts, has_unlisted="(" not in piece)
     named = list(dict.fromkeys(found))
     # "San Francisco, CA, United States" said as two lines still is one place
@@ -110,27 +116,23 @@ def _read_parts(parts: list[str], has_unlisted: bool) -> list[Place]:
     country: str | None = None
     region: str | None = None
     is_open = False  # a country or region was read that no city has used yet
-    namesake: City | None = None  # the city that is called as the open region is
     for number in range(len(parts) - 1, -1, -1):
-        part, before = parts[number], parts[number - 1] if number else None
+        part, before = parts[number], parts[number - 1] if number else ""
         city = _city(part, country, region)
-        if city is None and namesake and is_open and (other := _city(part, None, None)):
-            # "Skopje, Zagreb": no city of a region, but two cities
-            places.append(_place(namesake))
-            country, region, is_open, city = None, None, False, other
         as_region = _region(part, country, before)
-        as_country = None if as_region and before else country_called(part)
-        if as_country and not (city and city.population > 500_000 and before is None and places):
+        as_country = None if (as_region and before) or part == "LA" else country_called(part)
+        if as_country and not (city and city.population > 500_000 and not before and places):
             if is_open and as_country != country:
                 places.append(Place(region=region, country=country))
-            country, region, is_open, namesake = as_country, None, True, None
-        elif as_region and not (city and (before is None or is_open) and _outweighs(city, as_region)):
+            country, region, is_open = as_country, None, True
+        elif as_region and not (city and _outweighs(city, as_region) and not _lies_in(before, as_region)):
+            if is_open and region and as_region != (country, region):
+                places.append(Place(region=region, country=country))
             country, region, is_open = *as_region, True
-            namesake = city if city and _outweighs(city, as_region) else None
         elif city:
             places.append(_place(city))
             is_open = False
-        elif is_open and has_unlisted and before is None and (town := _unlisted(part, country, region)):
+        elif is_open and has_unlisted and not before and (town := _unlisted(part, country, region)):
             places.append(town)
             is_open = False
     if is_open and country:
@@ -138,9 +140,29 @@ def _read_parts(parts: list[str], has_unlisted: bool) -> list[Place]:
     return places[::-1]
 
 
+def _halves(part: str) -> list[str]:
+    """A city and its region or country written without a comma, as two parts: "Sydney NSW", "UK Manchester"."""
+    if cities_called(part) or regions_called(part) or country_called(part) or " " not in part:
+        return [part]
+    first, _, rest = part.partition(" ")
+    start, _, last = part.rpartition(" ")
+    for name, area in ((start, last), (rest, first)):
+        country = country_called(area)
+        inside = set(regions_called(area)) if area.isupper() or len(area) > 3 else set()
+        if any((city.country, city.region) in inside or city.country == country for city in cities_called(name)):
+            return [name, area]
+    return [part]
+
+
 def _outweighs(city: City, region: tuple[str, str]) -> bool:
     """Whether a name that is a city's and a region's means the city: it lies there, or is no small town elsewhere."""
     return (city.country, city.region) == region or city.population > 500_000
+
+
+def _lies_in(name: str, region: tuple[str, str]) -> bool:
+    """Whether a city of that name lies in a region, and is not far outdone by a namesake elsewhere."""
+    named = cities_called(name)
+    return any((city.country, city.region) == region and 20 * city.population >= named[0].population for city in named)
 
 
 def _place(city: City) -> Place:
@@ -166,13 +188,9 @@ def _spellings(name: str) -> Iterator[str]:
     start, _, last = name.rpartition(" ")
     if key(first) in ("saint", "st"):
         yield f"{'St.' if key(first) == 'saint' else 'Saint'} {rest}"
-    if len(first) == 2 and first.isupper() and regions_called(first):
-        yield rest  # "ON Toronto"
-    if start and last.isupper() and len(last) in (2, 3) and (regions_called(last) or country_called(last)):
-        yield start  # "Sydney NSW"
     if last in ("East", "West", "North", "South"):
         yield start
-    if "-" in name:
+    if "-" in name and (len(name.split("-")[0]) > 3 or name.startswith(("NYC-", "SF-"))):
         yield name.split("-")[0]  # "NYC-Privy"
 
 

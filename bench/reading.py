@@ -20,6 +20,7 @@ import re
 import subprocess
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from statistics import median
 from time import process_time
@@ -174,6 +175,17 @@ def read_speed() -> None:
     print(f"reading place, pay and seniority costs {reading / to_text:.2f} times turning the HTML into text")
 
 
+def read_long_lines() -> None:
+    """Print the time that a line of a million figures and signs takes, and one half as long beside it."""
+    for name, unit in (("digits", "7"), ("signs", "$"), ("both", "$1,"), ("ranges", "$1k - "), ("places", "Paris, ")):
+        half, whole = (_seconds(partial(_judge, (unit * length)[:length])) for length in (500_000, 1_000_000))
+        print(f"a megabyte of {name}: {whole:.2f} s, {whole / half:.1f} times the half")
+
+
+def _judge(words: str) -> None:
+    judge_loose({"id": 0, "title": "", "location": words, "text": words})
+
+
 def _seconds(work: Callable[[], Any]) -> float:
     spent = []
     for _ in range(5):
@@ -195,6 +207,7 @@ def main() -> None:
     else:
         print(f"{given.folder} is not there: only the speed is measured")
     read_speed()
+    read_long_lines()
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ from classifiers.tracks import LABELS
 TRAINING = Path(__file__).with_name("training")
 SURENESS = {"1": 0.5, "2": 0.8, "3": 1.0}  # how much a label counts, by how sure its reader was
 WRITTEN = 0.6  # how much a posting that we wrote ourselves counts: it shows a track, not a market
-NO_COMPANY = -1
+NO_COMPANY = NO_LABEL = -1
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class Examples:
     title_terms: list[str]
     text_terms: list[str]
     labels: NDArray[np.int64]  # number of the label in LABELS
+    seconds: NDArray[np.int64]  # number of the other label that fits; NO_LABEL where there is none
     sureness: NDArray[np.float64]  # how much the label counts
     companies: NDArray[np.int64]  # the company's number; NO_COMPANY for written postings, never held out
     unknown: float  # part of the words of the real texts that are no terms
@@ -45,7 +46,7 @@ class Examples:
         """The chosen rows."""
         return Examples(
             self.title[chosen], self.text[chosen], self.title_terms, self.text_terms,
-            self.labels[chosen], self.sureness[chosen], self.companies[chosen], self.unknown,
+            self.labels[chosen], self.seconds[chosen], self.sureness[chosen], self.companies[chosen], self.unknown,
         )  # fmt: skip
 
     def folds(self, number: int) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
@@ -56,7 +57,7 @@ class Examples:
             yield np.concatenate([real[fitted], written]), real[held_out]
 
     def added(self, postings: Iterable[Mapping[str, str]], counts_as: float) -> Examples:
-        """These and more postings `title, text, label`, each counting `counts_as` and never held out."""
+        """These and more postings `title, text, label` and maybe `second`, each counting `counts_as` and never held out."""
         more = list(postings)
         if not more:
             return self
@@ -65,7 +66,8 @@ class Examples:
             vstack([self.text, Vocabulary(self.text_terms).count([one["text"] for one in more])]).tocsr(),
             self.title_terms,
             self.text_terms,
-            np.concatenate([self.labels, [LABELS.index(one["label"]) for one in more]]),
+            np.concatenate([self.labels, [_number(one["label"]) for one in more]]),
+            np.concatenate([self.seconds, [_number(one.get("second")) for one in more]]),
             np.concatenate([self.sureness, np.full(len(more), counts_as)]),
             np.concatenate([self.companies, np.full(len(more), NO_COMPANY)]),
             self.unknown,
@@ -85,13 +87,18 @@ def read_examples(folder: Path = TRAINING) -> Examples:
         blocks["text"][0],
         blocks["title"][1],
         blocks["text"][1],
-        np.array([LABELS.index(row["label"]) for row in labelled]),
+        np.array([_number(row["label"]) for row in labelled]),
+        np.array([_number(row["second"]) for row in labelled]),
         np.array([SURENESS[row["sure"]] for row in labelled]),
         companies,
         unknown,
     )
     with (folder / "written.jsonl").open(encoding="utf-8") as lines:
         return real.added(map(json.loads, lines), WRITTEN)
+
+
+def _number(label: str | None) -> int:
+    return LABELS.index(label) if label else NO_LABEL
 
 
 def _kept_counts(kept: Any, name: str) -> tuple[csr_matrix, list[str]]:

@@ -127,7 +127,8 @@ class Changes:
 
     def _add_posting(self, board: Board, posting: Posting) -> None:
         posting_id = f"{board.board_id}/{posting.native_id}"
-        own = ("title", "text", "url", "department", "employment_type", "workplace", "is_remote", "posted_on")
+        own = ("title", "text", "url", "department", "employment_type", "workplace", "is_remote", "remote_area",
+               "posted_on")  # fmt: skip
         row: Row = {name: getattr(posting, name) for name in (*own, "seniority", "raw_sha256")}
         row |= {
             "posting_id": posting_id,

@@ -21,7 +21,7 @@ def judge_loose(posting: dict[str, Any]) -> dict[str, Any]:
     dates the exchange rate.
     """
     title, location, text = (_text(posting.get(name)) for name in ("title", "location", "text"))
-    places, _workplace, is_remote = read_places((RawPlace(words=location),) if location else (), None, None)
+    places, workplace, is_remote, remote_area = read_places((RawPlace(words=location),) if location else (), None, None)
     body = plain(text)
     country = next((place.country for place in places if place.country), None)
     posted_on: date | None = read_date(_text(posting.get("posted_on")))
@@ -29,7 +29,9 @@ def judge_loose(posting: dict[str, Any]) -> dict[str, Any]:
     return {
         "id": posting["id"],
         "places": [asdict(place) for place in places],
+        "workplace": workplace,
         "is_remote": is_remote,
+        "remote_area": remote_area,
         "pay_low": pay and pay.low,
         "pay_high": pay and pay.high,
         "pay_currency": pay and pay.currency,

@@ -10,7 +10,7 @@ from pipeline.posting import Posting, RawPosting, Reject
 from pipeline.seniority import read_seniority
 from pipeline.text import plain
 
-READING = 2  # raise when a reading rule changes: every kept posting is then read again
+READING = 3  # raise when a reading rule changes: every kept posting is then read again
 MAX_HTML = 1_000_000  # characters; the longest real description seen has 60,000
 EARLIEST = date(2000, 1, 1)  # no board is older; an earlier date is a filler such as 0
 
@@ -24,7 +24,7 @@ def normalise(raw: RawPosting) -> Posting | Reject:
         return Reject(f"its description is longer than {MAX_HTML:,} characters", raw.native_id)
     text = plain(raw.html)
     posted_on = read_date(raw.published)
-    places, workplace, is_remote = read_places(raw.places, raw.workplace_type, raw.is_remote)
+    places, workplace, is_remote, remote_area = read_places(raw.places, raw.workplace_type, raw.is_remote)
     country = next((place.country for place in places if place.country), None)
     return Posting(
         native_id=raw.native_id,
@@ -35,6 +35,7 @@ def normalise(raw: RawPosting) -> Posting | Reject:
         employment_type=raw.employment_type,
         workplace=workplace,
         is_remote=is_remote,
+        remote_area=remote_area,
         places=places,
         posted_on=posted_on,
         pay=read_pay(raw.pay, text, country, posted_on),

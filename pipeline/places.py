@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.gazetteer import City, cities_called, country_called, country_names, gazetteer, key, regions_called
 from pipeline.posting import Place, RawPlace, Workplace
@@ -26,6 +27,7 @@ _WORKPLACES: dict[str, Workplace] = {
     "in person": "onsite",
 }
 _REMOTE = re.compile(r"\b(remote|work from home|wfh|distributed|anywhere|telecommute)\b", re.IGNORECASE)
+_ONSITE = re.compile(r"\b(?:on-?\s?site|in[- ]person|in[- ]office)\b", re.IGNORECASE)
 _HYBRID = re.compile(r"\bhybrid\b", re.IGNORECASE)
 _MONEY = re.compile(r"`[^`]*\d[^`]*`")  # a board that puts pay beside the place, between backticks
 _BAY_AREA = re.compile(r"\b(?:(?:(?:san francisco|sf)\s)?bay area|sfba)\b", re.IGNORECASE)
@@ -52,10 +54,17 @@ _BETWEEN_PLACES = re.compile(r"[;|•·\n]|\s/\s|/(?=[A-Z])|\s+(?:or|and|&|\+)\s
 _BETWEEN_PARTS = re.compile(r"\s*(?:,|\s[-–—:]\s|[()\[\]]|[-–—]\s|\s[-–—])\s*")
 
 
-def read_places(
-    raw: Sequence[RawPlace], workplace_type: str | None, is_remote: bool | None
-) -> tuple[tuple[Place, ...], Workplace | None, bool | None]:
-    """All distinct places of a posting, its workplace, and whether it can be done remotely.
+class Whereabouts(NamedTuple):
+    """Where the work of a posting is done; unknown is None."""
+
+    places: tuple[Place, ...]
+    workplace: Workplace | None
+    is_remote: bool | None
+    remote_area: str | None  # areas wider than a country that a remote job is open to, as written: "EMEA"
+
+
+def read_places(raw: Sequence[RawPlace], workplace_type: str | None, is_remote: bool | None) -> Whereabouts:
+    """All distinct places of a posting, its workplace, and where it can be done remotely.
 
     The workplace type is trusted before the flag: on a real board 107 of 112 postings carry the
     flag while 97 are hybrid. Words such as "Remote (US)" say remote whatever the fields say.
@@ -64,13 +73,20 @@ def read_places(
     words = " | ".join(one.words for one in raw if one.words)
     says_remote = bool(_REMOTE.search(words))
     workplace = _WORKPLACES.get(key(workplace_type)) if workplace_type else None
-    if workplace is None and _HYBRID.search(words):
-        workplace = "hybrid"
-    if workplace is None and (is_remote or says_remote):
-        workplace = "remote"
+    if workplace is None:
+        workplace = _workplace_said(words, is_remote or says_remote)
     if says_remote or workplace == "remote":
-        return places, workplace, True
-    return places, workplace, False if workplace else is_remote
+        wide = dict.fromkeys(" ".join(found.group().split()) for found in _WIDE.finditer(words[:LONGEST]))
+        return Whereabouts(places, workplace, True, ", ".join(wide) or None)
+    return Whereabouts(places, workplace, False if workplace else is_remote, None)
+
+
+def _workplace_said(words: str, is_remote: bool | None) -> Workplace | None:
+    if _HYBRID.search(words):
+        return "hybrid"
+    if is_remote:
+        return "remote"
+    return "onsite" if _ONSITE.search(words) else None
 
 
 def _read_one(raw: RawPlace) -> tuple[Place, ...]:

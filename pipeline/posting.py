@@ -117,6 +117,7 @@ class Posting:
     employment_type: str | None
     workplace: Workplace | None
     is_remote: bool | None
+    remote_area: str | None
     places: tuple[Place, ...]
     posted_on: date | None
     pay: Pay | None

@@ -57,14 +57,24 @@ def test_places_are_read(words: str, expected: list[str]) -> None:
         ("Berlin", None, True, ("remote", True)),
         ("Remote (US)", None, None, ("remote", True)),
         ("Berlin (hybrid)", None, None, ("hybrid", False)),
+        ("ONSITE in Berlin", None, None, ("onsite", False)),
         ("Berlin", None, None, (None, None)),
     ],
 )
 def test_the_workplace_is_read(
     words: str, kind: str | None, flag: bool | None, expected: tuple[object, object]
 ) -> None:
-    _, workplace, is_remote = read_places((RawPlace(words=words),), kind, flag)
+    _, workplace, is_remote, _ = read_places((RawPlace(words=words),), kind, flag)
     assert (workplace, is_remote) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "area"),
+    [("Remote (EMEA)", "EMEA"), ("Remote, Americas or Europe", "Americas, Europe"), ("Remote (US)", None),
+     ("Berlin, Europe", None)],
+)  # fmt: skip
+def test_the_area_a_remote_job_is_open_to_is_read(words: str, area: str | None) -> None:
+    assert read_places((RawPlace(words=words),), None, None).remote_area == area
 
 
 PAY = {

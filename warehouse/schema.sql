@@ -42,6 +42,7 @@ comment on column fetches.closed is 'Open postings that the board no longer list
 create table if not exists postings (
     posting_id varchar, board_id varchar, source varchar, company varchar, title varchar, url varchar,
     text varchar, department varchar, employment_type varchar, workplace varchar, is_remote boolean,
+    remote_area varchar,
     posted_on date, pay_low double, pay_high double, pay_currency varchar, pay_period varchar,
     pay_low_usd double, pay_high_usd double, pay_rate_on date, seniority varchar, is_sample boolean,
     raw_sha256 varchar, reading integer, first_seen_on date, last_seen_on date, closed_on date
@@ -58,6 +59,8 @@ comment on column postings.department is 'The department or team it names';
 comment on column postings.employment_type is 'Full time, contract, internship: in the board''s words';
 comment on column postings.workplace is 'onsite, hybrid or remote; null where the board does not say';
 comment on column postings.is_remote is 'Whether it can be done remotely; null where the board does not say';
+alter table postings add column if not exists remote_area varchar;
+comment on column postings.remote_area is 'Areas wider than a country that a remote job is open to, as written, such as EMEA; null where none is named';
 comment on column postings.posted_on is 'The day its board says it was published';
 comment on column postings.pay_low is 'Lowest base pay stated, in pay_currency per pay_period';
 comment on column postings.pay_high is 'Highest base pay stated, in pay_currency per pay_period';

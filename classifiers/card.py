@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import altair as alt
 import numpy as np
@@ -13,10 +13,8 @@ import pandas as pd
 from classifiers.examples import NO_COMPANY, Examples
 from classifiers.model import ABSTAIN_BELOW, COST_OF_ABSTAINING, FILE, Model
 from classifiers.reasons import strongest_of_label
+from classifiers.result import Result
 from classifiers.tracks import LABELS, TITLES
-
-if TYPE_CHECKING:
-    from classifiers.evaluate import Result
 
 STRONGEST = 12  # terms named for each label
 
@@ -116,7 +114,8 @@ def _curve(curve: Sequence[tuple[int, float]]) -> str:
 
 def _terms(model: Model) -> str:
     rows = [
-        (TITLES[name], ", ".join(strongest_of_label(model, number, STRONGEST))) for number, name in enumerate(LABELS)
+        (TITLES[name], ", ".join(strongest_of_label(model.text, model.weights[model.title.width :], number, STRONGEST)))
+        for number, name in enumerate(LABELS)
     ]
     return f"## The strongest terms of each label\n\n{_table(('label', 'terms'), rows)}"
 

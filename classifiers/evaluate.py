@@ -9,16 +9,13 @@ the outer ones are only reported. Figures are of the postings whose reader was s
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
-from sklearn.metrics import confusion_matrix, precision_recall_fscore_support
 
 from classifiers.card import write_card
 from classifiers.examples import NO_COMPANY, Examples, read_examples
-from classifiers.model import Floats
+from classifiers.result import Result
 from classifiers.tracks import LABELS
 from classifiers.train import LEAST_SURE, Settings, fit, held_out_scores, scores_of, train
 
@@ -34,67 +31,6 @@ CANDIDATES = (
     Settings(text_concepts=0.0, title_concepts=0.0),
 )
 OUTER = 5
-BINS = 15
-SUREST = 0.8  # the part of the postings that abstaining from the rest leaves
-
-
-@dataclass(frozen=True)
-class Result:
-    """Held-out postings with what readers and model said of them."""
-
-    labels: NDArray[np.int64]
-    probabilities: Floats
-    expected: Floats
-
-    @property
-    def found(self) -> NDArray[np.int64]:
-        """The label the model gives."""
-        return np.asarray(self.probabilities.argmax(axis=1))
-
-    @property
-    def is_right(self) -> NDArray[np.bool_]:
-        """Whether model and reader agree."""
-        return np.asarray(self.found == self.labels)
-
-    def accuracy(self) -> float:
-        """Part of the postings on which model and reader agree."""
-        return float(self.is_right.mean())
-
-    def accuracy_of_surest(self) -> float:
-        """The same, of the postings the model is surest of."""
-        order = np.argsort(-self.probabilities.max(axis=1), kind="stable")
-        return float(self.is_right[order[: int(SUREST * len(order))]].mean())
-
-    def by_label(self) -> Floats:
-        """Precision, recall, F1 and number of postings; shape (4, labels)."""
-        numbers = list(range(len(LABELS)))
-        return np.array(precision_recall_fscore_support(self.labels, self.found, labels=numbers, zero_division=0))
-
-    def macro_f1(self) -> float:
-        """The mean of the labels' F1."""
-        return float(self.by_label()[2].mean())
-
-    def confusion(self) -> NDArray[np.int64]:
-        """Postings by the reader's label (rows) and the model's (columns)."""
-        return np.asarray(confusion_matrix(self.labels, self.found, labels=list(range(len(LABELS)))))
-
-    def reliability(self) -> list[tuple[float, float, int]]:
-        """Mean probability, part right, and number of postings of each filled bin of probability."""
-        sure = self.probabilities.max(axis=1)
-        bins = np.minimum((sure * BINS).astype(int), BINS - 1)
-        filled = [bins == number for number in range(BINS) if (bins == number).any()]
-        return [(float(sure[at].mean()), float(self.is_right[at].mean()), int(at.sum())) for at in filled]
-
-    def calibration_error(self) -> float:
-        """Expected calibration error over 15 bins (Naeini et al. 2015, AAAI)."""
-        gaps = sum(abs(said - right) * number for said, right, number in self.reliability())
-        return float(gaps / len(self.labels))
-
-    def shares(self) -> tuple[Floats, Floats, Floats]:
-        """Each label's share by the reader, as counted by the model, and corrected."""
-        size = len(LABELS)
-        read, counted = (np.bincount(of, minlength=size) / len(of) for of in (self.labels, self.found))
-        return read, counted, self.expected.mean(axis=0)
 
 
 def evaluate(examples: Examples) -> Result:

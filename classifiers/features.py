@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack, vstack
 
 Hashes = NDArray[np.uint64]
+Floats = NDArray[np.float64]
 
 CHUNK = 64  # texts that are counted together: their arrays stay in the processor's cache
 # Multilinear hashing (Carter and Wegman 1979): a word is the sum of its letters, each times a random
@@ -152,7 +153,7 @@ class Block:
     """One part of a posting's words: the terms that count there and the concepts they belong to."""
 
     vocabulary: Vocabulary
-    idf: NDArray[np.float64]  # shape (terms,)
+    idf: Floats  # shape (terms,)
     concepts: csr_matrix  # shape (terms, concepts): 1 where the term belongs to the concept
     weight: float  # length of the part's TF-IDF vector
     concept_weight: float

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from scipy.special import softmax
 
-from classifiers.features import Block, Features, Vocabulary
+from classifiers.features import Block, Features, Floats, Vocabulary
+from classifiers.reasons import strongest
 from classifiers.tracks import LABELS
 
 FILE = Path(__file__).with_name("model.npz")
@@ -29,7 +30,6 @@ ABSTAIN_BELOW = 1 - COST_OF_ABSTAINING
 SECOND_FROM = 0.25  # a second track is named from this probability on
 TERMS = 6  # terms named for a label
 
-Floats = NDArray[np.float64]
 Counts = tuple[csr_matrix, csr_matrix]
 
 
@@ -129,13 +129,11 @@ class Model:
 
     def label(self, titles: Sequence[str], texts: Sequence[str]) -> list[Label]:
         """A label for each posting, in order."""
-        from classifiers.reasons import strongest
-
         features = self.features(self.count(titles, texts))
         scores = self.scores(*features)
         found, expected = self.probabilities(scores), self.expected(scores)
         order = np.argsort(-found, axis=1, kind="stable")
-        why = strongest(self, features, order[:, 0], TERMS)
+        why = strongest((self.title, self.text), self.weights, features, order[:, 0], TERMS)
         return [_label(found[row], order[row], why[row], expected[row]) for row in range(len(titles))]
 
 

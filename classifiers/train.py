@@ -16,8 +16,8 @@ from sklearn.svm import LinearSVC
 
 from classifiers.concepts import concepts_of
 from classifiers.examples import NO_LABEL, Examples, read_examples
-from classifiers.features import Block, Vocabulary, membership
-from classifiers.model import Floats, Model
+from classifiers.features import Block, Floats, Vocabulary, membership
+from classifiers.model import Model
 from classifiers.tracks import LABELS
 
 FOLDS = 5

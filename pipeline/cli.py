@@ -98,7 +98,7 @@ def explain(
     form: Form = Format.table,
 ) -> None:
     """Why a posting got its track: the terms that spoke for it and against it."""
-    from classifiers.reasons import explained
+    from classifiers.explain import explained
     from pipeline.teaching import UnknownPostingError, home_model, text_of_posting
 
     with said_plainly(StoreError, UnknownPostingError):

@@ -12,11 +12,11 @@ from sklearn.preprocessing import normalize
 from typer.testing import CliRunner
 
 from classifiers.concepts import concepts_of
-from classifiers.evaluate import Result
 from classifiers.examples import NO_COMPANY, TRAINING, Examples, read_examples
-from classifiers.features import Vocabulary, split
-from classifiers.model import FILE, Block, Model
+from classifiers.features import Block, Vocabulary, split
+from classifiers.model import FILE, Model
 from classifiers.reasons import contributions
+from classifiers.result import Result
 from classifiers.shares import Shares
 from classifiers.tracks import LABELS
 from classifiers.train import LEAST_SURE, calibrate, held_out_scores, train
@@ -111,7 +111,7 @@ def test_reasons_add_up_to_the_score(model: Model) -> None:
     scores = model.scores(*features) - model.intercepts
     labels = scores.argmax(axis=1)
     over_the_mean = scores[np.arange(20), labels] - scores.mean(axis=1)
-    said = contributions(model, features, labels)
+    said = contributions((model.title, model.text), model.weights, features, labels)
     assert np.asarray(said.sum(axis=1)).ravel() == pytest.approx(over_the_mean)
 
 

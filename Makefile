@@ -24,7 +24,7 @@ check: .venv/.ok
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
-	.venv/bin/lint-imports --no-cache > /tmp/trackmix-imports.txt || { cat /tmp/trackmix-imports.txt; exit 1; }
+	@said=$$(.venv/bin/lint-imports --no-cache) || { echo "$$said"; exit 1; }; echo "$$said" | tail -1
 
 lock:
 	.boot/bin/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --extra dev \

@@ -186,3 +186,17 @@ def test_a_question_loads_neither_dagster_nor_sklearn(sample_home: Path) -> None
     )
     out = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
     assert out.splitlines()[-1] == "[]"
+
+
+def test_corrected_counts_agree_with_sql(sample_home: Path) -> None:
+    answer = {row["track"]: row["corrected"] for row in rows(sample_home, "area", "United Kingdom")}
+    expected = ask(
+        sample_home,
+        """select track, round(sum(expected), 1) from expected_counts
+        where track <> 'none' and posting_id in (
+            select posting_id from posting_places join postings using (posting_id)
+            where country = 'GB' and closed_on is null)
+        group by track""",
+    ).rows
+    assert answer == dict(expected)
+    assert sum(answer.values()) > 0

@@ -1,14 +1,20 @@
--- The six tracks among the open postings of a company or an area.
-with inside as (
-    select t.* from open_tracks t
-    where posting_id in (from postings_in($kind, $company, $country, $region, $city, $latitude, $longitude, $within_km))
+-- The six tracks among the open postings of a company or an area: as counted, and corrected for the model's known errors.
+with scope as (
+    from postings_in($kind, $company, $country, $region, $city, $latitude, $longitude, $within_km)
+),
+inside as (
+    select t.* from open_tracks t join scope using (posting_id)
+),
+corrected as (
+    select track, sum(expected) as corrected from expected_counts join scope using (posting_id) group by track
 ),
 counted as (
     select track, count(*) as postings, count(distinct company) as companies, count(pay_low_usd) as with_pay,
         median(pay_low_usd) as low, median((pay_low_usd + pay_high_usd) / 2) as mid, median(pay_high_usd) as high
     from inside group by track
 )
-select track, coalesce(postings, 0) as postings, coalesce(companies, 0) as companies,
+select track, coalesce(postings, 0) as postings, round(coalesce(corrected, 0), 1) as corrected,
+    coalesce(companies, 0) as companies,
     coalesce(postings, 0) / nullif(sum(postings) over (), 0) as share,
     share_low(coalesce(postings, 0), sum(postings) over ()) as share_low,
     share_high(coalesce(postings, 0), sum(postings) over ()) as share_high,
@@ -16,5 +22,5 @@ select track, coalesce(postings, 0) as postings, coalesce(companies, 0) as compa
     case when with_pay >= 5 then low end as pay_low_usd,
     case when with_pay >= 5 then mid end as pay_mid_usd,
     case when with_pay >= 5 then high end as pay_high_usd
-from (select unnest($tracks) as track) left join counted using (track)
+from (select unnest($tracks) as track) left join counted using (track) left join corrected using (track)
 order by postings desc, track

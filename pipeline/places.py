@@ -17,6 +17,9 @@ from pipeline.posting import Place, RawPlace, Workplace
 
 __all__ = ["country_names", "gazetteer", "read_places"]
 
+LEAST_ALONE = 15_000  # inhabitants; the name of a smaller town may be any word ("Sales"), unless its country is told
+# towns whose names are everyday words: they need their country beside them
+_WORDS = {"bar", "enterprise", "hope", "independence", "liberal", "mobile", "most", "normal", "union"}
 LONGEST = 300  # characters; more is prose, not a location
 _WORKPLACES: dict[str, Workplace] = {
     "remote": "remote",
@@ -189,7 +192,8 @@ def _city(name: str, country: str | None, region: str | None) -> City | None:
     """The largest city of that name inside what is known; a very short name is no city on its own."""
     for spelling in _spellings(name):
         for city in cities_called(spelling):
-            if country in (None, city.country) and region in (None, city.region):
+            is_inside = country in (None, city.country) and region in (None, city.region)
+            if is_inside and (country or (city.population >= LEAST_ALONE and key(name) not in _WORDS)):
                 return city
     return None
 

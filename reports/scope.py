@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+import csv
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -46,11 +47,15 @@ def company_scope(home: Path, name: str) -> Scope:
 def area_scope(home: Path, name: str, within_km: float | None = None) -> Scope:
     """The area of that name: `remote`, a country, a region or a city ("Cambridge, US" to choose among several).
 
-    A city reaches `within_km` around its centre where that is given, else as far as its name.
+    A city reaches `within_km` around its centre where that is given, else as far as its name. A metropolitan
+    area ("Bay Area") is a circle around its main city, in `metros.csv`.
     Raises UnknownNameError.
     """
     if name.strip().casefold() == "remote":
         return Scope("remote", "remote jobs")
+    if metro := _metros().get(name.strip().casefold()):
+        scope = area_scope(home, f"{metro['city']}, {metro['country']}", within_km or float(metro["within_km"]))
+        return replace(scope, called=f"{metro['metro']} ({scope.called})")
     found = _called(home, name, None)
     if not found and "," in name:
         place, inside = name.rsplit(",", 1)
@@ -58,6 +63,10 @@ def area_scope(home: Path, name: str, within_km: float | None = None) -> Scope:
     if not found:
         names = [str(row[0]) for row in ask(home, "place_names").rows]
         raise UnknownNameError(f"no place called {name!r} is known{_nearest(name, names)}")
+    if within_km is not None:
+        found.sort(
+            key=lambda row: row["kind"] != "city"
+        )  # a radius asks for the city, where a region is called the same
     first, *rest = found
     if within_km is not None and first["kind"] != "city":
         raise UnknownNameError(f"{first['called']} is a {first['kind']}: --within goes with a city")
@@ -79,6 +88,12 @@ def ask_basis(home: Path, scope: Scope) -> dict[str, Any]:
 
 def _called(home: Path, name: str, inside: str | None) -> list[dict[str, Any]]:
     return ask(home, "places_called", {"name": name.strip(), "inside": inside}).records()
+
+
+def _metros() -> dict[str, dict[str, str]]:
+    """The metropolitan areas people name, by that name: a main city and a radius, drawn by hand."""
+    with Path(__file__).with_name("metros.csv").open(newline="", encoding="utf-8") as file:
+        return {row["metro"].casefold(): row for row in csv.DictReader(file)}
 
 
 def _nearest(name: str, names: list[str]) -> str:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from typer.testing import CliRunner
 
 from classifiers.tracks import TRACKS
@@ -68,6 +69,13 @@ def test_a_radius_takes_in_what_lies_around(sample_home: Path) -> None:
     city = rows(sample_home, "area", "Berlin")
     around = rows(sample_home, "area", "Berlin", "--within", "600km")
     assert sum(row["postings"] for row in around) > sum(row["postings"] for row in city)
+
+
+def test_a_metro_is_a_circle_around_its_city(sample_home: Path) -> None:
+    assert rows(sample_home, "area", "Bay Area") == rows(sample_home, "area", "San Francisco, US", "--within", "80km")
+    for line in (ROOT / "reports" / "metros.csv").read_text().splitlines()[1:]:
+        metro = line.split(",")[0]
+        assert len(rows(sample_home, "area", metro)) == 6, metro
 
 
 def test_an_answer_says_what_it_rests_on(sample_home: Path) -> None:

@@ -2,8 +2,8 @@
 
     python bench/labelling.py
 
-The plain pipeline is TfidfVectorizer(ngram_range=(1, 2)) and LogisticRegression. Where the package
-sentence-transformers and its model all-MiniLM-L6-v2 are installed, embeddings with the same regression stand beside.
+The plain pipeline is TfidfVectorizer(ngram_range=(1, 2)) and LogisticRegression. Beside it stands what sentence
+embeddings of the size of all-MiniLM-L6-v2 cost.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from statistics import median
 from time import process_time
 from typing import Any
 
+import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
@@ -31,6 +32,17 @@ from pipeline.text import plain
 
 NUMBER, TURNS = 2_000, 3
 FEW, MANY = 10_000, 200_000
+EMBEDDED = 20
+WORDS, WIDTH, HEADS = 256, 384, 12
+CHANCE = np.random.default_rng(0)
+LAYERS = [
+    (
+        [CHANCE.standard_normal((WIDTH, WIDTH), dtype=np.float32) / WIDTH for _ in range(4)],
+        CHANCE.standard_normal((WIDTH, 4 * WIDTH), dtype=np.float32) / WIDTH,
+        CHANCE.standard_normal((4 * WIDTH, WIDTH), dtype=np.float32) / WIDTH,
+    )
+    for _ in range(6)
+]
 
 
 def per_second(work: Callable[[], Any]) -> float:
@@ -58,16 +70,20 @@ def peak_mib(number: int) -> float:
         return float(process.stdout.read())
 
 
-def embedding(labels: list[str], written: list[str]) -> Callable[[list[str]], Any] | None:
-    """Embeddings and the same regression, where they are installed."""
-    try:
-        from sentence_transformers import SentenceTransformer
+def embed() -> None:
+    """What embedding one posting costs: a forward pass of all-MiniLM-L6-v2's size, six layers of 384 over 256 words.
 
-        encoder = SentenceTransformer("all-MiniLM-L6-v2", local_files_only=True)
-    except (ImportError, OSError):
-        return None
-    linear = LogisticRegression(max_iter=1000).fit(encoder.encode(written), labels)
-    return lambda texts: linear.predict(encoder.encode(texts))
+    The weights are random, for none may be fetched here: this tells the speed of such an encoder, not its labels.
+    """
+    x = CHANCE.standard_normal((WORDS, WIDTH), dtype=np.float32)
+    for square, wide, narrow in LAYERS:
+        query, key, value = ((x @ weights).reshape(WORDS, HEADS, -1).transpose(1, 0, 2) for weights in square[:3])
+        seen = np.exp(query @ key.transpose(0, 2, 1) / np.sqrt(WIDTH / HEADS))
+        seen /= seen.sum(axis=2, keepdims=True)
+        x = x + (seen @ value).transpose(1, 0, 2).reshape(WORDS, WIDTH) @ square[3]
+        x = (x - x.mean(axis=1, keepdims=True)) / x.std(axis=1, keepdims=True)
+        x = x + np.maximum(x @ wide, 0) @ narrow
+        x = (x - x.mean(axis=1, keepdims=True)) / x.std(axis=1, keepdims=True)
 
 
 def main() -> None:
@@ -83,7 +99,6 @@ def main() -> None:
     own_labels = [label.track for label in model.label([text.partition("\n")[0] for text in own], own)]
     pipeline = make_pipeline(TfidfVectorizer(ngram_range=(1, 2)), LogisticRegression(max_iter=1000))
     pipeline.fit(written + own, labels + own_labels)
-    embedded = embedding(labels, written)
     ours, theirs = [], []
     for _ in range(TURNS):
         ours.append(per_second(lambda: model.label(titles, texts)))
@@ -91,10 +106,12 @@ def main() -> None:
     print(f"{NUMBER:,} postings of {sum(map(len, whole)) / NUMBER:,.0f} characters, one core, median of {TURNS} turns")
     print(f"  trackmix        {median(ours):8,.0f} postings/s, terms that decided included")
     print(f"  plain pipeline  {median(theirs):8,.0f} postings/s")
-    if embedded:
-        print(f"  embeddings      {per_second(lambda: embedded(whole)):8,.0f} postings/s")
-    else:
-        print("  embeddings      not installed (sentence-transformers with all-MiniLM-L6-v2), not measured")
+    start = process_time()
+    for _ in range(EMBEDDED):
+        embed()
+    print(
+        f"  embeddings      {EMBEDDED / (process_time() - start):8,.0f} postings/s, an encoder of that size, random weights"
+    )
     print(f"  ratio to the plain pipeline {median(a / b for a, b in zip(ours, theirs, strict=True)):.1f}")
     few, many = peak_mib(FEW), peak_mib(MANY)
     print(f"peak memory: {few:,.0f} MiB at {FEW:,} postings, {many:,.0f} MiB at {MANY:,}; ratio {many / few:.2f}")

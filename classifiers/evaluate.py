@@ -17,7 +17,7 @@ from classifiers.card import write_card
 from classifiers.examples import NO_COMPANY, Examples, read_examples
 from classifiers.result import Result
 from classifiers.tracks import LABELS
-from classifiers.train import LEAST_SURE, Settings, fit, held_out_scores, scores_of, train
+from classifiers.train import LEAST_SURE, Settings, fit, held_out_scores, scores_of, sure_rows, train
 
 CANDIDATES = (
     Settings(),
@@ -42,7 +42,7 @@ def evaluate(examples: Examples) -> Result:
         model = train(inside, choose(inside))
         scores = scores_of(model, apart)
         probabilities[held_out], expected[held_out] = model.probabilities(scores), model.expected(scores)
-    reported = np.isfinite(probabilities[:, 0]) & (examples.sureness >= LEAST_SURE)
+    reported = sure_rows(examples, probabilities)
     return Result(examples.labels[reported], probabilities[reported], expected[reported])
 
 
@@ -53,7 +53,7 @@ def choose(examples: Examples) -> Settings:
 
 def _macro_f1(examples: Examples, settings: Settings) -> float:
     scores = held_out_scores(examples, settings)
-    told = np.isfinite(scores[:, 0]) & (examples.sureness >= LEAST_SURE)
+    told = sure_rows(examples, scores)
     return Result(examples.labels[told], scores[told], scores[told]).macro_f1()
 
 

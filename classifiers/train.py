@@ -41,7 +41,7 @@ class Settings:
 def train(examples: Examples, settings: Settings | None = None) -> Model:
     """Fit the model, then calibrate it on companies it was not fitted on."""
     scores = held_out_scores(examples, settings)
-    told = np.isfinite(scores[:, 0]) & (examples.sureness >= LEAST_SURE)
+    told = sure_rows(examples, scores)
     temperature, biases = calibrate(scores[told], examples.labels[told])
     usual = float(softmax(scores[told] / temperature, axis=1).max(axis=1).mean())
     return replace(
@@ -60,6 +60,11 @@ def held_out_scores(examples: Examples, settings: Settings | None = None) -> Flo
         apart = examples.take(held_out)
         scores[held_out] = scores_of(fit(examples.take(fitted), settings), apart)
     return scores
+
+
+def sure_rows(examples: Examples, scores: Floats) -> NDArray[np.bool_]:
+    """The held-out postings whose reader was sure: those that calibrate and are reported."""
+    return np.asarray(np.isfinite(scores[:, 0]) & (examples.sureness >= LEAST_SURE))
 
 
 def scores_of(model: Model, examples: Examples) -> Floats:

@@ -26,7 +26,7 @@ _UNIT = r"\s?(?:[kK](?![a-zA-Z])|lakhs?|lacs?|LPA|lpa|[mM]n?(?![a-zA-Z])|million
 # where an amount may be: figures with something like a currency close by; cheap, so that the careful
 # reading is tried at few places only
 _DIGITS = re.compile(r"\d[\d.,'’]*")
-_NEAR_SIGN = re.compile(r"[$€£₹¥₪łr.]|[A-Z]{3}")
+_NEAR_SIGN = re.compile(r"[$€£₹¥₪]|zł|kr|Rs\.|[A-Z]{3}")
 _BEFORE, _BEHIND = 6, 60  # characters around the figures where a currency may stand
 
 

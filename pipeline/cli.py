@@ -105,7 +105,7 @@ def explain(
         title, text = text_of_posting(home, posting)
     reasons = explained(home_model(home), title, text, MOST_TERMS)
     rows = [(side, term, round(said, 3)) for side, term, said in reasons.terms]
-    show(Answer(["for or against", "term", "adds"], rows), form, f"{title}: {reasons.said}", bar=None)
+    show(Answer(["for or against", "term", "adds"], rows), form, f"{title}: {reasons.said}")
 
 
 @app.command()

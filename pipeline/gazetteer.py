@@ -97,6 +97,7 @@ def _cities_by_key() -> dict[str, list[City]]:
         for other in {key(alias) for alias in others if len(alias) > 3 and alias.isprintable()}:
             if largest and len(other) > 3 and other not in named:
                 named[other] = [largest]
+    named.pop("", None)  # names without a Latin letter
     for alias, name in CITY_ALIASES.items():
         named[alias] = named[name] + [city for city in named.get(alias, []) if city not in named[name]]
     return dict(named)
@@ -104,7 +105,7 @@ def _cities_by_key() -> dict[str, list[City]]:
 
 def cities_called(name: str) -> list[City]:
     """The cities of that name, the largest first."""
-    return _cities_by_key().get(key(name) or "-", [])
+    return _cities_by_key().get(key(name), [])
 
 
 @cache

@@ -19,7 +19,7 @@ from classifiers.reasons import contributions
 from classifiers.result import Result
 from classifiers.shares import Shares
 from classifiers.tracks import LABELS
-from classifiers.train import LEAST_SURE, calibrate, held_out_scores, train
+from classifiers.train import calibrate, held_out_scores, sure_rows, train
 from pipeline.cli import app
 from warehouse.store import ask
 
@@ -81,7 +81,7 @@ def test_two_trainings_give_the_bytes_that_are_kept(examples: Examples, tmp_path
 
 def test_it_is_as_good_on_companies_it_never_saw_as_the_card_says(examples: Examples) -> None:
     scores = held_out_scores(examples)
-    told = np.isfinite(scores[:, 0]) & (examples.sureness >= LEAST_SURE)
+    told = sure_rows(examples, scores)
     temperature, biases = calibrate(scores[told], examples.labels[told])
     probabilities = softmax(scores[told] / temperature, axis=1)
     expected = softmax(scores[told] / temperature + biases, axis=1)

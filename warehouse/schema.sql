@@ -122,7 +122,7 @@ comment on column rejects.run_id is 'The run that read it';
 create table if not exists gazetteer (
     city varchar, region varchar, country varchar, latitude double, longitude double, population bigint
 );
-comment on table gazetteer is 'The cities a question may name (GeoNames, CC BY 4.0; 15,000 inhabitants and more)';
+comment on table gazetteer is 'The cities a question may name (GeoNames, CC BY 4.0; 5,000 inhabitants and more)';
 comment on column gazetteer.city is 'City';
 comment on column gazetteer.region is 'First-level region';
 comment on column gazetteer.country is 'ISO 3166-1 alpha-2 code';

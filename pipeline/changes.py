@@ -128,13 +128,13 @@ class Changes:
     def _add_posting(self, board: Board, posting: Posting) -> None:
         posting_id = f"{board.board_id}/{posting.native_id}"
         own = ("title", "text", "url", "department", "employment_type", "workplace", "is_remote", "remote_area",
-               "posted_on")  # fmt: skip
+               "posted_on", "valid_through")  # fmt: skip
         row: Row = {name: getattr(posting, name) for name in (*own, "seniority", "raw_sha256")}
         row |= {
             "posting_id": posting_id,
             "board_id": board.board_id,
             "source": board.source,
-            "company": board.company,
+            "company": posting.company or board.company,
             "is_sample": board.is_sample,
             "reading": READING,
         }

@@ -28,6 +28,7 @@ def normalise(raw: RawPosting) -> Posting | Reject:
     country = next((place.country for place in places if place.country), None)
     return Posting(
         native_id=raw.native_id,
+        company=" ".join((raw.company or "").split()) or None,
         title=title,
         text=text,
         url=raw.url,
@@ -38,6 +39,7 @@ def normalise(raw: RawPosting) -> Posting | Reject:
         remote_area=remote_area,
         places=places,
         posted_on=posted_on,
+        valid_through=read_date(raw.valid_through),
         pay=read_pay(raw.pay, text, country, posted_on),
         seniority=read_seniority(title, text),
         raw_sha256=raw.digest(),

@@ -6,8 +6,10 @@ One malformed posting costs that posting; a payload of the wrong shape costs the
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from pipeline.posting import RawPosting, Reject
 
@@ -31,6 +33,19 @@ def items(payload: bytes, key: str | None) -> list[Any]:
     if not isinstance(found, list):
         raise PayloadError(f"the answer holds no list {'of postings' if key is None else repr(key)}")
     return found
+
+
+def bundle(answers: Iterable[tuple[str, bytes]]) -> bytes:
+    """One payload of a board that answers in pieces: each address asked, with its body verbatim (UTF-8)."""
+    return json.dumps([{"url": url, "body": body.decode("utf-8", "replace")} for url, body in answers]).encode()
+
+
+def bundled(payload: bytes) -> list[tuple[str, bytes]]:
+    """The answers of a `bundle`, in order. Raises PayloadError when it is none."""
+    try:
+        return [(answer["url"], answer["body"].encode()) for answer in items(payload, None)]
+    except (KeyError, TypeError, AttributeError):
+        raise PayloadError("the payload holds no list of answers") from None
 
 
 def each(
@@ -60,6 +75,20 @@ def words(value: object) -> str | None:
     if not isinstance(value, str):
         raise TypeError(f"text expected, found {type(value).__name__}")
     return value.strip() or None
+
+
+def token_at(url: str, *forms: str) -> str | None:
+    """What stands at `{token}` in the first form an address has; None where it has none of them.
+
+    A form is `host/path`, compared without letter case; what follows the form's path does not matter.
+    """
+    parts = urlsplit(url if "//" in url else f"//{url}")
+    address = f"{(parts.hostname or '').removeprefix('www.')}{parts.path}"
+    for form in forms:
+        pattern = re.escape(form).replace(r"\{token\}", "([^/?#]+)")
+        if found := re.match(rf"{pattern}(?:[/?#]|$)", address, re.IGNORECASE):
+            return unquote(found[1])
+    return None
 
 
 def number(value: object) -> float | None:

@@ -50,7 +50,10 @@ class RawPay:
 
 @dataclass(frozen=True, slots=True)
 class RawPosting:
-    """A posting as its board wrote it: renamed, not judged. Missing is None or empty."""
+    """A posting as its board wrote it: renamed, not judged. Missing is None or empty.
+
+    `company` is given only where a board lists several companies' postings.
+    """
 
     native_id: str
     title: str | None
@@ -63,6 +66,8 @@ class RawPosting:
     employment_type: str | None = None
     published: str | int | None = None
     pay: tuple[RawPay, ...] = ()
+    company: str | None = None
+    valid_through: str | int | None = None
 
     def digest(self) -> str:
         """SHA-256 of everything the board wrote, to tell a changed posting from a seen one."""
@@ -110,6 +115,7 @@ class Posting:
     """A posting with every judgement made; unknown is None, never a guess."""
 
     native_id: str
+    company: str | None
     title: str
     text: str
     url: str | None
@@ -120,6 +126,7 @@ class Posting:
     remote_area: str | None
     places: tuple[Place, ...]
     posted_on: date | None
+    valid_through: date | None
     pay: Pay | None
     seniority: Seniority
     raw_sha256: str

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import AbstractAsyncContextManager, contextmanager
 from datetime import UTC, datetime
+from math import inf
 from pathlib import Path
 
 import dagster as dg
@@ -26,8 +27,9 @@ class WebResource(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     def open(self) -> AbstractAsyncContextManager[Web]:
         """A web to fetch from. Raises ReplayError when the folder cannot be replayed."""
-        transport = Replay(Path(self.replay)) if self.replay else None
-        return open_web(transport, self.backoff_seconds)
+        if self.replay:
+            return open_web(Replay(Path(self.replay)), self.backoff_seconds, per_second=inf)
+        return open_web(backoff_seconds=self.backoff_seconds)
 
     def now(self) -> datetime:
         """The time of the run (UTC, no zone attached): the clock's, or the replayed replies' own."""

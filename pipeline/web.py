@@ -12,16 +12,21 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from ipaddress import ip_address
+from typing import Any
 
 import httpx
+from aiolimiter import AsyncLimiter
 from httpx_retries import Retry, RetryTransport
+from protego import Protego
 
 USER_AGENT = "trackmix/0.1 (job-market statistics from public job boards; one read a day)"
-IN_ALL, PER_HOST = 16, 4
+IN_ALL, PER_HOST = 16, 4  # requests at once
+PER_SECOND = 8.0  # requests a host gets; the APIs that state a limit allow more
 MAX_BODY = 64 * 1024 * 1024  # bytes; the largest real board seen is about 10 MB
 MAX_WAIT = 120.0  # seconds; a host that asks for more is left alone for this run
 MAX_REDIRECTS = 5
 RETRIED_STATUS = (429, 500, 502, 503, 504, 529)
+_CONDITIONS = {"if-none-match", "if-modified-since"}
 
 
 class FetchError(Exception):
@@ -66,11 +71,13 @@ class _Patience(Retry):
 class Web:
     """One run's access to the network: a client, its limits, and the hosts given up on."""
 
-    def __init__(self, http: httpx.AsyncClient) -> None:
+    def __init__(self, http: httpx.AsyncClient, per_second: float) -> None:
         self.http = http
         self.in_all = asyncio.Semaphore(IN_ALL)
         self.per_host: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(PER_HOST))
+        self.rates: dict[str, AsyncLimiter] = defaultdict(lambda: AsyncLimiter(max(1.0, per_second), 1.0))
         self.given_up: dict[str, FetchError] = {}
+        self.robots: dict[str, asyncio.Task[Protego | None]] = {}
 
     def client(self, known: Validators) -> Client:
         """A client for one board, which was last seen with the validators `known`."""
@@ -79,15 +86,16 @@ class Web:
 
 @asynccontextmanager
 async def open_web(
-    transport: httpx.AsyncBaseTransport | None = None, backoff_seconds: float = 0.5
+    transport: httpx.AsyncBaseTransport | None = None, backoff_seconds: float = 0.5, per_second: float = PER_SECOND
 ) -> AsyncIterator[Web]:
-    """The web over `transport` (the network itself when None)."""
+    """The web over `transport` (the network itself when None), each host asked at most `per_second` times."""
     retry = _Patience(
         total=4,
         backoff_factor=backoff_seconds,
         backoff_jitter=0.5,
         max_backoff_wait=MAX_WAIT,
         status_forcelist=RETRIED_STATUS,
+        allowed_methods=("GET", "POST"),  # a board asked by POST is only read, so asking again is safe
     )
     inner = transport or httpx.AsyncHTTPTransport(limits=httpx.Limits(max_connections=IN_ALL))
     async with httpx.AsyncClient(
@@ -96,7 +104,7 @@ async def open_web(
         headers={"User-Agent": USER_AGENT},
         follow_redirects=False,
     ) as http:
-        yield Web(http)
+        yield Web(http, per_second)
 
 
 class Client:
@@ -105,18 +113,56 @@ class Client:
     def __init__(self, web: Web, known: Validators) -> None:
         self._web = web
         self._known = known
+        self._answered = httpx.Headers()
         self.validators = Validators()
         self.status: int | None = None
         self.received = 0  # bytes of body, decompressed
 
-    async def get(self, url: str, **params: str) -> bytes:
-        """The body of a successful answer.
+    async def get_whole(self, url: str, **params: str) -> bytes:
+        """The body of a board that answers in one piece; raises Unchanged where it says it is what it was.
 
-        Raises Unchanged on 304, FetchError on any other status, a fault of the connection,
-        a body over MAX_BODY, or a redirect that leaves https or the public network.
+        Otherwise as `get`.
         """
         request = self._web.http.build_request("GET", url, params=params, headers=self._known.headers())
-        self._known = Validators()  # of several pages only the first is asked conditionally
+        body = await self._ask(request)
+        self.validators = Validators(self._answered.get("etag"), self._answered.get("last-modified"))
+        return body
+
+    async def get(self, url: str, **params: str) -> bytes:
+        """The body of a successful answer, one of several that make up a board.
+
+        Raises FetchError on any other status, a fault of the connection, a body over MAX_BODY,
+        or a redirect that leaves https or the public network.
+        """
+        return await self._ask(self._web.http.build_request("GET", url, params=params))
+
+    async def post(self, url: str, body: dict[str, Any]) -> bytes:
+        """The body of the answer to a JSON object, for boards that are asked so. Raises as `get`."""
+        return await self._ask(self._web.http.build_request("POST", url, json=body))
+
+    async def get_page(self, url: str) -> bytes:
+        """A page made for people, asked for only where its host's robots.txt allows it (RFC 9309).
+
+        Raises as `get`, and FetchError where robots.txt forbids the page or cannot be had.
+        """
+        host = httpx.URL(url).host
+        if host not in self._web.robots:
+            self._web.robots[host] = asyncio.create_task(self._robots(f"https://{host}/robots.txt"))
+        rules = await self._web.robots[host]
+        if rules is not None and not rules.can_fetch(url, USER_AGENT):
+            raise FetchError(f"robots.txt of {host} does not allow {url}")
+        return await self.get(url)
+
+    async def _robots(self, url: str) -> Protego | None:
+        """The rules of a host; None where it has none."""
+        try:
+            return Protego.parse((await self.get(url)).decode("utf-8", "replace"))
+        except FetchError as error:
+            if error.status is not None and 400 <= error.status < 500 and error.status != 429:
+                return None
+            raise FetchError(f"{url} cannot be had, so its pages are left alone: {error}", error.status) from None
+
+    async def _ask(self, request: httpx.Request) -> bytes:
         for _ in range(MAX_REDIRECTS + 1):
             body, request_to = await self._send(request)
             if request_to is None:
@@ -129,7 +175,7 @@ class Client:
     async def _send(self, request: httpx.Request) -> tuple[bytes, httpx.Request | None]:
         """The body, or the request a redirect leads to."""
         host = request.url.host
-        async with self._web.per_host[host], self._web.in_all:
+        async with self._web.per_host[host], self._web.rates[host], self._web.in_all:
             if host in self._web.given_up:
                 raise self._web.given_up[host]
             try:
@@ -147,7 +193,7 @@ class Client:
 
     async def _receive(self, response: httpx.Response) -> bytes:
         self.status = response.status_code
-        if response.status_code == 304:
+        if response.status_code == 304 and response.request.headers.keys() & _CONDITIONS:
             raise Unchanged
         if response.next_request is not None:
             return b""
@@ -161,8 +207,7 @@ class Client:
             if len(body) > MAX_BODY:
                 raise FetchError(f"the body is larger than {MAX_BODY // 2**20} MiB", self.status)
         self.received += len(body)
-        headers = response.headers
-        self.validators = Validators(headers.get("etag"), headers.get("last-modified"))
+        self._answered = response.headers
         return bytes(body)
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ import dagster as dg
 import pytest
 
 from pipeline.definitions import asset_checks, assets
+from pipeline.posting import RawPosting, Reject
 from pipeline.resources import BoardsResource, StoreResource, WebResource
 
 ROOT = Path(__file__).parent.parent
@@ -39,6 +40,16 @@ def greenhouse_job(number: int, title: str | None = "Inference Engineer", **chan
         "offices": [{"id": 2, "name": "Berlin", "location": "Berlin, Germany", "child_ids": [], "parent_id": None}],
     }
     return job | changed
+
+
+def said(item: RawPosting | Reject) -> dict[str, Any]:
+    """What a raw posting says, field by field, without the fields that are empty, as JSON holds it."""
+
+    def filled(fields: list[tuple[str, Any]]) -> dict[str, Any]:
+        return {name: value for name, value in fields if value not in (None, "", ())}
+
+    told: dict[str, Any] = json.loads(json.dumps(asdict(item, dict_factory=filled)))
+    return told
 
 
 @dataclass

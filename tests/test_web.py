@@ -15,7 +15,8 @@ Answer = Callable[[httpx.Request], httpx.Response]
 def get(answer: Answer, url: str = "https://boards.example.com/jobs", known: Validators | None = None) -> bytes:
     async def fetch() -> bytes:
         async with open_web(httpx.MockTransport(answer), backoff_seconds=0.0) as opened:
-            return await opened.client(known or Validators()).get(url)
+            client = opened.client(known or Validators())
+            return await (client.get_whole(url) if known else client.get(url))
 
     return asyncio.run(fetch())
 
@@ -84,6 +85,60 @@ def test_an_unchanged_board_costs_no_body() -> None:
         get(answer, known=Validators('"v1"', "Mon, 05 Oct 2026 05:00:00 GMT"))
     assert seen[0].headers["If-None-Match"] == '"v1"'
     assert seen[0].headers["If-Modified-Since"] == "Mon, 05 Oct 2026 05:00:00 GMT"
+
+
+def test_an_answer_to_an_unconditional_request_is_never_unchanged() -> None:
+    answer, _ = answers(httpx.Response(304))
+    with pytest.raises(FetchError, match="304"):
+        get(answer)
+
+
+@pytest.mark.parametrize(
+    ("robots", "allowed"),
+    [
+        (httpx.Response(200, text="User-agent: *\nDisallow: /jobs/private"), True),
+        (httpx.Response(200, text="User-agent: *\nDisallow: /jobs"), False),
+        (httpx.Response(200, text="User-agent: trackmix\nDisallow: /"), False),
+        (httpx.Response(404), True),
+        (httpx.Response(503), False),
+    ],
+    ids=["another path", "this path", "us", "no rules", "unreachable rules"],
+)
+def test_a_page_is_asked_for_only_where_robots_allow_it(robots: httpx.Response, allowed: bool) -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.path)
+        return robots if request.url.path == "/robots.txt" else httpx.Response(200, content=b"page")
+
+    async def fetch() -> list[bytes | BaseException]:
+        async with open_web(httpx.MockTransport(answer), backoff_seconds=0.0) as opened:
+            pages = (opened.client(Validators()).get_page("https://kestrel.example.com/jobs/1") for _ in range(2))
+            return await asyncio.gather(*pages, return_exceptions=True)
+
+    for page in asyncio.run(fetch()):
+        assert page == b"page" if allowed else isinstance(page, FetchError)
+    assert ("/jobs/1" in asked) == allowed
+    assert asked.count("/robots.txt") == (5 if robots.status_code == 503 else 1)
+
+
+def test_a_host_is_not_asked_faster_than_its_rate() -> None:
+    answer, seen = answers(httpx.Response(200))
+    at: list[float] = []
+
+    async def fetch() -> None:
+        async with open_web(httpx.MockTransport(answer), per_second=20) as opened:
+            loop = asyncio.get_running_loop()
+
+            async def one() -> None:
+                await opened.client(Validators()).get("https://boards.example.com/jobs")
+                at.append(loop.time())
+
+            await asyncio.gather(*(one() for _ in range(30)))
+
+    asyncio.run(fetch())
+    assert len(seen) == 30
+    assert max(at) - min(at) > 0.3  # the first twenty at once, the rest at twenty a second
 
 
 def test_it_says_who_asks() -> None:

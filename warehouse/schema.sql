@@ -43,7 +43,7 @@ create table if not exists postings (
     posting_id varchar, board_id varchar, source varchar, company varchar, title varchar, url varchar,
     text varchar, department varchar, employment_type varchar, workplace varchar, is_remote boolean,
     remote_area varchar,
-    posted_on date, pay_low double, pay_high double, pay_currency varchar, pay_period varchar,
+    posted_on date, valid_through date, pay_low double, pay_high double, pay_currency varchar, pay_period varchar,
     pay_low_usd double, pay_high_usd double, pay_rate_on date, seniority varchar, is_sample boolean,
     raw_sha256 varchar, reading integer, first_seen_on date, last_seen_on date, closed_on date
 );
@@ -61,6 +61,8 @@ comment on column postings.workplace is 'onsite, hybrid or remote; null where th
 comment on column postings.is_remote is 'Whether it can be done remotely; null where the board does not say';
 alter table postings add column if not exists remote_area varchar;
 comment on column postings.remote_area is 'Areas wider than a country that a remote job is open to, as written, such as EMEA; null where none is named';
+alter table postings add column if not exists valid_through date;
+comment on column postings.valid_through is 'The last day it is open, where its board says so';
 comment on column postings.posted_on is 'The day its board says it was published';
 comment on column postings.pay_low is 'Lowest base pay stated, in pay_currency per pay_period';
 comment on column postings.pay_high is 'Highest base pay stated, in pay_currency per pay_period';

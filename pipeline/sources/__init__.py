@@ -1,15 +1,18 @@
 """The kinds of job board trackmix reads. A source is a module in this folder, found by being here.
 
-A source has two functions:
+A source has:
 
+- `ABOUT`: what a user should know of it;
 - `async fetch(client, board) -> bytes`: the board's payload, verbatim;
-- `read(payload) -> Iterator[RawPosting | Reject]`: what the payload says, renamed but not judged.
+- `read(payload) -> Iterator[RawPosting | Reject]`: what the payload says, renamed but not judged;
+- `token_in(url) -> str | None`: the board that an address on the web belongs to, if it is one of this source.
 """
 
 from __future__ import annotations
 
 import pkgutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -17,12 +20,32 @@ from pipeline.posting import Board, RawPosting, Reject
 from pipeline.web import Client
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a user should know of a source.
+
+    `lists_all`: a board lists every open posting it has, so one that is missing has closed; where it
+    lists only the newest, a posting counts as open until it runs out (`valid_through`, else 30 days
+    after it was last seen). `is_asked_for`: read only by a run that names it (`--include`).
+    `credit`: the line that its terms ask to show wherever its postings are used.
+    """
+
+    title: str
+    lists_all: bool = True
+    is_asked_for: bool = False
+    credit: str | None = None
+
+
 class Source(Protocol):
     """What every module in this folder offers."""
+
+    ABOUT: About
 
     async def fetch(self, client: Client, board: Board) -> bytes: ...
 
     def read(self, payload: bytes) -> Iterator[RawPosting | Reject]: ...
+
+    def token_in(self, url: str) -> str | None: ...
 
 
 def discover() -> dict[str, Source]:

@@ -9,20 +9,28 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
-from pipeline.payload import each, items, number, words
+from pipeline.payload import each, items, number, token_at, words
 from pipeline.posting import Board, RawPay, RawPlace, RawPosting, Reject
+from pipeline.sources import About
 from pipeline.web import Client
+
+ABOUT = About("Ashby")
 
 
 async def fetch(client: Client, board: Board) -> bytes:
     """The board with descriptions, addresses and compensation."""
     url = f"https://api.ashbyhq.com/posting-api/job-board/{quote(board.token, safe='')}"
-    return await client.get(url, includeCompensation="true")
+    return await client.get_whole(url, includeCompensation="true")
 
 
 def read(payload: bytes) -> Iterator[RawPosting | Reject]:
     """Every listed posting of the board."""
     return each(items(payload, "jobs"), _posting)
+
+
+def token_in(url: str) -> str | None:
+    """The board of a page, an embed or an API address."""
+    return token_at(url, "api.ashbyhq.com/posting-api/job-board/{token}", "jobs.ashbyhq.com/{token}")
 
 
 def _posting(job: dict[str, Any]) -> RawPosting | None:

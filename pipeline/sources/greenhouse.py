@@ -8,22 +8,37 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import unescape
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote, urlsplit
 
-from pipeline.payload import each, items, number, words
+from pipeline.payload import each, items, number, token_at, words
 from pipeline.posting import Board, RawPay, RawPlace, RawPosting, Reject
+from pipeline.sources import About
 from pipeline.web import Client
+
+ABOUT = About("Greenhouse")
 
 
 async def fetch(client: Client, board: Board) -> bytes:
     """The board with descriptions, departments, offices and pay ranges."""
     url = f"https://boards-api.greenhouse.io/v1/boards/{quote(board.token, safe='')}/jobs"
-    return await client.get(url, content="true", pay_transparency="true")
+    return await client.get_whole(url, content="true", pay_transparency="true")
 
 
 def read(payload: bytes) -> Iterator[RawPosting | Reject]:
     """Every posting of the board."""
     return each(items(payload, "jobs"), _posting)
+
+
+def token_in(url: str) -> str | None:
+    """The board of a page, an embed (`?for=`) or an API address."""
+    parts = urlsplit(url)
+    if (parts.hostname or "").endswith("greenhouse.io") and (embedded := parse_qs(parts.query).get("for")):
+        return embedded[0]
+    if "/embed/" in parts.path:
+        return None
+    api = ("boards-api.greenhouse.io/v1/boards/{token}", "api.greenhouse.io/v1/boards/{token}")
+    pages = ("job-boards.greenhouse.io/{token}", "job-boards.eu.greenhouse.io/{token}", "boards.greenhouse.io/{token}")
+    return token_at(url, *api, *pages, "boards.eu.greenhouse.io/{token}")
 
 
 def _posting(job: dict[str, Any]) -> RawPosting:

@@ -10,20 +10,34 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
-from pipeline.payload import each, items, number, words
+from pipeline.payload import each, items, number, token_at, words
 from pipeline.posting import Board, RawPay, RawPlace, RawPosting, Reject
-from pipeline.web import Client
+from pipeline.sources import About
+from pipeline.web import Client, FetchError
+
+ABOUT = About("Lever")
 
 
 async def fetch(client: Client, board: Board) -> bytes:
-    """The board with descriptions, lists, places and salary ranges."""
-    url = f"https://api.lever.co/v0/postings/{quote(board.token, safe='')}"
-    return await client.get(url, mode="json")
+    """The board with descriptions, lists, places and salary ranges, from the EU's host where the other has none."""
+    path = f"v0/postings/{quote(board.token, safe='')}"
+    try:
+        return await client.get_whole(f"https://api.lever.co/{path}", mode="json")
+    except FetchError as error:
+        if error.status != 404:
+            raise
+        return await client.get_whole(f"https://api.eu.lever.co/{path}", mode="json")
 
 
 def read(payload: bytes) -> Iterator[RawPosting | Reject]:
     """Every posting of the board."""
     return each(items(payload, None), _posting)
+
+
+def token_in(url: str) -> str | None:
+    """The board of a page or an API address."""
+    api = ("api.lever.co/v0/postings/{token}", "api.eu.lever.co/v0/postings/{token}")
+    return token_at(url, *api, "jobs.lever.co/{token}", "jobs.eu.lever.co/{token}")
 
 
 def _posting(job: dict[str, Any]) -> RawPosting:

@@ -30,17 +30,17 @@ on p.posting_id = i.posting_id
 when matched then update set
     company = i.company, title = i.title, url = i.url, text = i.text, department = i.department,
     employment_type = i.employment_type, workplace = i.workplace, is_remote = i.is_remote, remote_area = i.remote_area,
-    posted_on = i.posted_on, pay_low = i.pay_low, pay_high = i.pay_high, pay_currency = i.pay_currency,
+    posted_on = i.posted_on, valid_through = i.valid_through, pay_low = i.pay_low, pay_high = i.pay_high, pay_currency = i.pay_currency,
     pay_period = i.pay_period, pay_low_usd = i.pay_low_usd, pay_high_usd = i.pay_high_usd,
     pay_rate_on = i.pay_rate_on, seniority = i.seniority, is_sample = i.is_sample,
     raw_sha256 = i.raw_sha256, reading = i.reading
 when not matched then insert (
     posting_id, board_id, source, company, title, url, text, department, employment_type, workplace,
-    is_remote, remote_area, posted_on, pay_low, pay_high, pay_currency, pay_period, pay_low_usd, pay_high_usd,
+    is_remote, remote_area, posted_on, valid_through, pay_low, pay_high, pay_currency, pay_period, pay_low_usd, pay_high_usd,
     pay_rate_on, seniority, is_sample, raw_sha256, reading, first_seen_on, last_seen_on, closed_on
 ) values (
     i.posting_id, i.board_id, i.source, i.company, i.title, i.url, i.text, i.department, i.employment_type,
-    i.workplace, i.is_remote, i.remote_area, i.posted_on, i.pay_low, i.pay_high, i.pay_currency, i.pay_period, i.pay_low_usd,
+    i.workplace, i.is_remote, i.remote_area, i.posted_on, i.valid_through, i.pay_low, i.pay_high, i.pay_currency, i.pay_period, i.pay_low_usd,
     i.pay_high_usd, i.pay_rate_on, i.seniority, i.is_sample, i.raw_sha256, i.reading, i.seen_on, i.seen_on, null
 );
 

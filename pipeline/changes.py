@@ -5,7 +5,7 @@ Only postings whose words changed since they were last read are judged again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,9 +13,9 @@ from typing import Any
 from pipeline.normalise import READING, normalise
 from pipeline.payload import PayloadError
 from pipeline.posting import Board, Posting, RawPosting, Reject
+from pipeline.sources import Source
 
 Row = dict[str, Any]
-Read = Callable[[bytes], Iterator[RawPosting | Reject]]
 LOADED = (
     "run_id varchar, board_id varchar, seen_on date, outcome varchar, error varchar, "
     "postings integer, rejected integer, loaded_run_id varchar, closes boolean"
@@ -50,10 +50,10 @@ class Changes:
         else:
             self._add_board(fetch, "unchanged")
 
-    def add_payload(self, fetch: Fetch, read: Read, payload: bytes, known: Mapping[str, str]) -> None:
+    def add_payload(self, fetch: Fetch, source: Source, payload: bytes, known: Mapping[str, str]) -> None:
         """A board's new payload; `known` maps its posting ids to the digests already judged."""
         try:
-            found = list(read(payload))
+            found = list(source.read(payload))
         except PayloadError as error:
             self._add_board(fetch, "failed", str(error))
             return
@@ -64,13 +64,13 @@ class Changes:
                 if posting_id in listed:
                     continue
                 listed.add(posting_id)
-            judged = self._judge(fetch.board, item, known)
+            judged = self._judge(fetch.board, source, item, known)
             if isinstance(judged, Reject):
                 rejected += 1
                 self._add_reject(fetch.board, judged)
         self.seen += [{"board_id": fetch.board.board_id, "posting_id": name} for name in sorted(listed)]
         if found:
-            outcome, note, closes = "read", None, True
+            outcome, note, closes = "read", None, source.ABOUT.lists_all
         elif fetch.was_empty:
             outcome, note, closes = "empty", "empty twice: its postings are closed", True
         else:
@@ -87,7 +87,9 @@ class Changes:
             "incoming_boards": (LOADED, self.boards),
         }
 
-    def _judge(self, board: Board, item: RawPosting | Reject, known: Mapping[str, str]) -> Posting | Reject | None:
+    def _judge(
+        self, board: Board, source: Source, item: RawPosting | Reject, known: Mapping[str, str]
+    ) -> Posting | Reject | None:
         """The posting judged and added; None where it is known as it stands."""
         if isinstance(item, Reject):
             return item
@@ -95,7 +97,7 @@ class Changes:
             return None
         judged = normalise(item)
         if isinstance(judged, Posting):
-            self._add_posting(board, judged)
+            self._add_posting(board, judged, source.ABOUT.is_dated)
         return judged
 
     def _add_board(
@@ -125,7 +127,7 @@ class Changes:
         row = {"board_id": board.board_id, "native_id": reject.native_id, "reason": reject.reason}
         self.rejects.append({**row, "run_id": self.run_id})
 
-    def _add_posting(self, board: Board, posting: Posting) -> None:
+    def _add_posting(self, board: Board, posting: Posting, is_dated: bool) -> None:
         posting_id = f"{board.board_id}/{posting.native_id}"
         own = ("title", "text", "url", "department", "employment_type", "workplace", "is_remote", "remote_area",
                "posted_on", "valid_through")  # fmt: skip
@@ -137,6 +139,7 @@ class Changes:
             "company": posting.company or board.company,
             "is_sample": board.is_sample,
             "reading": READING,
+            "first_seen_on": posting.posted_on if is_dated else None,  # None: the day of the fetch
         }
         if posting.pay:
             pay = ("low", "high", "currency", "period", "low_usd", "high_usd", "rate_on")

@@ -26,6 +26,10 @@ MOST_TERMS = 12  # terms shown for a label, and against it
 def run(
     replay: Annotated[Path | None, typer.Option(help="Answer every request from this folder.")] = None,
     boards: Annotated[Path | None, typer.Option(help="The boards to read: company,source,token.")] = None,
+    keep_days: Annotated[
+        int | None,
+        typer.Option(envvar="TRACKMIX_KEEP_DAYS", min=0, help="Delete kept answers older than this; all are kept."),
+    ] = None,
     home: Home = DEFAULT_HOME,
 ) -> None:
     """Read the boards, label what changed, and publish the counts."""
@@ -34,7 +38,7 @@ def run(
     from pipeline.run import RunError, run_pipeline
 
     with said_plainly(RunError, RegistryError, ReplayError, StoreError):
-        run_pipeline(home, replay, boards)
+        run_pipeline(home, replay, boards, keep_days)
 
 
 @app.command()

@@ -7,7 +7,7 @@ import os
 import dagster as dg
 from platformdirs import user_data_dir
 
-from pipeline.assets import checks, labels, postings, published, raw, tables
+from pipeline.assets import checks, duplicates, labels, postings, published, raw, tables
 from pipeline.resources import BoardsResource, StoreResource, WebResource
 
 assets = [
@@ -15,6 +15,7 @@ assets = [
     raw.places,
     *raw.raw_assets,
     postings.postings,
+    duplicates.duplicates,
     labels.labels,
     tables.tables,
     published.published,
@@ -36,7 +37,10 @@ defs = dg.Definitions(
     resources={
         "web": WebResource(replay=os.environ.get("TRACKMIX_REPLAY")),
         "boards": BoardsResource(),
-        "store": StoreResource(home=os.environ.get("TRACKMIX_HOME") or user_data_dir("trackmix")),
+        "store": StoreResource(
+            home=os.environ.get("TRACKMIX_HOME") or user_data_dir("trackmix"),
+            keep_days=int(os.environ["TRACKMIX_KEEP_DAYS"]) if "TRACKMIX_KEEP_DAYS" in os.environ else None,
+        ),
     },
     executor=dg.in_process_executor,  # one process writes the warehouse
 )

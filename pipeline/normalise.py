@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime
 from pipeline.pay import read_pay
 from pipeline.places import read_places
 from pipeline.posting import Posting, RawPosting, Reject
+from pipeline.privacy import masked
 from pipeline.seniority import read_seniority
 from pipeline.text import plain
 
-READING = 4  # raise when a reading rule changes: every kept posting is then read again
+READING = 5  # raise when a reading rule changes: every kept posting is then read again
 MAX_HTML = 1_000_000  # characters; the longest real description seen has 60,000
 EARLIEST = date(2000, 1, 1)  # no board is older; an earlier date is a filler such as 0
 
@@ -22,7 +23,7 @@ def normalise(raw: RawPosting) -> Posting | Reject:
         return Reject("it has no title", raw.native_id)
     if len(raw.html) > MAX_HTML:
         return Reject(f"its description is longer than {MAX_HTML:,} characters", raw.native_id)
-    text = plain(raw.html)
+    text = masked(plain(raw.html))
     posted_on = read_date(raw.published)
     places, workplace, is_remote, remote_area = read_places(raw.places, raw.workplace_type, raw.is_remote)
     country = next((place.country for place in places if place.country), None)

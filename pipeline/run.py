@@ -23,7 +23,7 @@ class RunError(Exception):
     """A run that did not come to its end; what it had loaded is kept for the next one."""
 
 
-def run_pipeline(home: Path, replay: Path | None, boards: Path | None) -> None:
+def run_pipeline(home: Path, replay: Path | None, boards: Path | None, keep_days: int | None) -> None:
     """Materialize every asset and print the summary.
 
     Raises RunError when a stage failed, RegistryError, ReplayError or StoreError when there was
@@ -43,7 +43,7 @@ def run_pipeline(home: Path, replay: Path | None, boards: Path | None) -> None:
             resources={
                 "web": WebResource(replay=str(replay) if replay else None),
                 "boards": BoardsResource(registry=str(registry)),
-                "store": StoreResource(home=str(home)),
+                "store": StoreResource(home=str(home), keep_days=keep_days),
             },
             instance=instance,
             run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},

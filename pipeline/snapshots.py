@@ -1,14 +1,16 @@
-"""Keeps what a board answered, verbatim: the truth the warehouse can be rebuilt from."""
+"""Keeps what a board answered, verbatim but for personal data: the truth the warehouse can be rebuilt from."""
 
 from __future__ import annotations
 
 import gzip
 import os
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
 from pipeline.posting import Board
+from pipeline.privacy import masked_payload
 
 
 def keep(home: Path, board: Board, seen_at: datetime, payload: bytes) -> str:
@@ -17,11 +19,25 @@ def keep(home: Path, board: Board, seen_at: datetime, payload: bytes) -> str:
     path = folder / f"{seen_at:%Y%m%dT%H%M%SZ}.gz"
     (home / folder).mkdir(parents=True, exist_ok=True)
     partial = home / path.with_suffix(".part")
-    partial.write_bytes(gzip.compress(payload, compresslevel=1, mtime=0))
+    partial.write_bytes(gzip.compress(masked_payload(payload), compresslevel=1, mtime=0))
     os.replace(partial, home / path)
     return str(path)
 
 
 def reread(home: Path, path: str) -> bytes:
-    """The payload as it was answered."""
+    """The payload as it was kept."""
     return gzip.decompress((home / path).read_bytes())
+
+
+def thin_out(home: Path, needed: Collection[str], before: datetime) -> int:
+    """Delete the payloads kept before a time, but none of `needed`; answers how many.
+
+    `needed` are paths relative to `home`: the last payload of each board, and what is not loaded yet.
+    """
+    deleted = 0
+    for path in (home / "snapshots").glob("**/*.gz"):
+        stamp = path.name.removesuffix(".gz")
+        if stamp < f"{before:%Y%m%dT%H%M%SZ}" and str(path.relative_to(home)) not in needed:
+            path.unlink()
+            deleted += 1
+    return deleted

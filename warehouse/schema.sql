@@ -3,8 +3,10 @@
 -- by MERGE and proved by asset checks.
 
 create table if not exists boards (
-    board_id varchar, company varchar, source varchar, token varchar, is_sample boolean, is_listed boolean
+    board_id varchar, company varchar, source varchar, token varchar, is_sample boolean, is_listed boolean,
+    lists_all boolean
 );
+alter table boards add column if not exists lists_all boolean;
 comment on table boards is 'Every board a run has ever been told to read';
 comment on column boards.board_id is 'Key: source/token, the token in lower case';
 comment on column boards.company is 'The company whose board it is';
@@ -12,6 +14,7 @@ comment on column boards.source is 'The kind of job board: greenhouse, lever, as
 comment on column boards.token is 'The board''s name at its source';
 comment on column boards.is_sample is 'True for the invented companies of the bundled sample market';
 comment on column boards.is_listed is 'False where the last run''s registry no longer lists it';
+comment on column boards.lists_all is 'True where it lists every open posting it has, so that a missing one has closed';
 
 create table if not exists fetches (
     run_id varchar, board_id varchar, fetched_at timestamp, outcome varchar, http_status integer,
@@ -112,6 +115,13 @@ comment on column expected_counts.posting_id is 'The posting; with track the key
 comment on column expected_counts.track is 'One of the six tracks, or none';
 comment on column expected_counts.expected is 'Bias-corrected probability of the track; sums to 1 over a posting';
 
+create table if not exists duplicates (posting_id varchar, same_as varchar, reason varchar, alike double);
+comment on table duplicates is 'Postings that are the same job as another one: two boards, one posting per city, posted again under a new id';
+comment on column duplicates.posting_id is 'Key: the posting that is not counted by itself';
+comment on column duplicates.same_as is 'The posting that stands for the job';
+comment on column duplicates.reason is 'exact: same company, title and text; near: same company and title, texts alike';
+comment on column duplicates.alike is 'Share of the three-word sequences of both texts that they have in common, 0 to 1';
+
 create table if not exists rejects (
     board_id varchar, native_id varchar, reason varchar, run_id varchar
 );
@@ -137,21 +147,37 @@ comment on table countries is 'Names of countries (ISO 3166)';
 comment on column countries.country is 'ISO 3166-1 alpha-2 code';
 comment on column countries.name is 'Its English name';
 
+create or replace view jobs as
+select p.* exclude (first_seen_on, last_seen_on, closed_on, is_remote), seen.* exclude (posting_id)
+from postings p join (
+    select coalesce(d.same_as, p.posting_id) as posting_id, bool_or(p.is_remote) as is_remote,
+        min(p.first_seen_on) as first_seen_on, max(p.last_seen_on) as last_seen_on,
+        case when count(p.closed_on) = count(*) then max(p.closed_on) end as closed_on
+    from postings p left join duplicates d using (posting_id)
+    group by 1
+) seen using (posting_id);
+comment on view jobs is 'Every job once: its postings seen as one, open from the first that opened until the last has closed';
+
+create or replace view job_places as
+select distinct coalesce(d.same_as, w.posting_id) as posting_id, city, region, country, latitude, longitude
+from posting_places w left join duplicates d using (posting_id);
+comment on view job_places is 'Every place that a job''s postings name; one row a place';
+
 create or replace view open_tracks as
 select p.posting_id, p.company, p.seniority, p.is_remote, p.pay_low_usd, p.pay_high_usd, l.track, p.is_sample
-from postings p join labels l using (posting_id)
+from jobs p join labels l using (posting_id)
 where p.closed_on is null and l.is_sure and l.track <> 'none';
-comment on view open_tracks is 'The open postings that are surely of one of the six tracks: what every count of tracks counts';
+comment on view open_tracks is 'The open jobs that are surely of one of the six tracks: what every count of tracks counts';
 
 create or replace view posting_areas as
-select 'world' as area_kind, null as country, null as region, posting_id from postings
+select 'world' as area_kind, null as country, null as region, posting_id from jobs
 union all
-select 'remote', null, null, posting_id from postings where is_remote
+select 'remote', null, null, posting_id from jobs where is_remote
 union
-select 'country', country, null, posting_id from posting_places where country is not null
+select 'country', country, null, posting_id from job_places where country is not null
 union
-select 'region', country, region, posting_id from posting_places where region is not null;
-comment on view posting_areas is 'Every area a posting belongs to, once each: the world, remote, its countries, its regions';
+select 'region', country, region, posting_id from job_places where region is not null;
+comment on view posting_areas is 'Every area a job belongs to, once each: the world, remote, its countries, its regions';
 
 -- 95 % interval of a share (Wilson 1927, J. Am. Stat. Assoc. 22:209), null of nothing
 create or replace macro share_low(k, n) as case when n > 0 then
@@ -166,13 +192,13 @@ create or replace macro km_between(lat_a, lon_a, lat_b, lon_b) as
 -- the open postings a question is about: one company's, or those with a place inside an area
 create or replace macro postings_in(kind, a_company, a_country, a_region, a_city, lat, lon, within_km) as table
     select p.posting_id
-    from postings p
+    from jobs p
     where p.closed_on is null and case kind
         when 'world' then true
         when 'company' then p.company = a_company
         when 'remote' then p.is_remote
         else exists (
-            select 1 from posting_places w
+            select 1 from job_places w
             where w.posting_id = p.posting_id and case kind
                 when 'country' then w.country = a_country
                 when 'region' then w.country = a_country and w.region = a_region

@@ -1,6 +1,7 @@
 """From kept payloads to judged postings: only what changed since the last run."""
 
 from collections import defaultdict
+from datetime import timedelta
 from itertools import takewhile
 from typing import Any
 
@@ -11,7 +12,7 @@ from pipeline.assets.raw import raw_assets
 from pipeline.changes import Changes, Fetch
 from pipeline.normalise import READING
 from pipeline.posting import Board
-from pipeline.resources import Result, StoreResource
+from pipeline.resources import Result, StoreResource, WebResource
 from pipeline.sources import discover
 from warehouse.store import Store
 
@@ -19,15 +20,19 @@ BATCH = 100  # boards a transaction
 
 
 @dg.asset(group_name="market", deps=raw_assets, kinds={"duckdb"})
-def postings(context: dg.AssetExecutionContext, store: StoreResource) -> Result:
-    """Reads every payload that is not loaded yet, those a killed run left included."""
+def postings(context: dg.AssetExecutionContext, store: StoreResource, web: WebResource) -> Result:
+    """Reads every payload that is not loaded yet, those a killed run left included; then old payloads may go."""
     with store.open() as warehouse:
         while batch := _pending(warehouse):
             changes = _read(batch, store, warehouse, context.run.run_id)
             warehouse.load("postings", changes.staged())
         counts = warehouse.ask("run_counts", {"run_id": context.run.run_id}).records()[0]
         total = warehouse.ask("select count(*) from postings").rows[0][0]
-    return dg.MaterializeResult(metadata={"dagster/row_count": total, **counts})
+        needed = {row[0] for row in warehouse.ask("needed_snapshots").rows}
+    deleted = 0
+    if store.keep_days is not None:
+        deleted = snapshots.thin_out(store.path, needed, web.now() - timedelta(days=store.keep_days))
+    return dg.MaterializeResult(metadata={"dagster/row_count": total, "payloads deleted": deleted, **counts})
 
 
 def _pending(warehouse: Store) -> list[dict[str, Any]]:
@@ -54,5 +59,5 @@ def _read(batch: list[dict[str, Any]], store: StoreResource, warehouse: Store, r
             changes.add_unchanged(fetch)
         else:
             payload = snapshots.reread(store.path, row["snapshot"])
-            changes.add_payload(fetch, sources[board.source].read, payload, known[board.board_id])
+            changes.add_payload(fetch, sources[board.source], payload, known[board.board_id])
     return changes

@@ -15,13 +15,14 @@ from warehouse.store import Store
 
 RETRY = dg.RetryPolicy(max_retries=2, delay=30, backoff=dg.Backoff.EXPONENTIAL, jitter=dg.Jitter.PLUS_MINUS)
 SOURCES = discover()
+LISTED = "board_id varchar, company varchar, source varchar, token varchar, is_sample boolean, lists_all boolean, asked_on date"
 
 
 @dg.asset(group_name="raw", kinds={"csv"})
 def boards(context: dg.AssetExecutionContext, boards: BoardsResource, web: WebResource, store: StoreResource) -> Result:
     """The registry of this run; boards of sources that are not built are recorded as skipped."""
     listed = boards.read()
-    rows = [{"board_id": board.board_id, "is_listed": True, **_columns(board)} for board in listed]
+    rows = [{"board_id": board.board_id, "asked_on": web.now().date(), **_columns(board)} for board in listed]
     skipped = [
         {
             "run_id": context.run.run_id,
@@ -35,7 +36,7 @@ def boards(context: dg.AssetExecutionContext, boards: BoardsResource, web: WebRe
         if board.source not in SOURCES
     ]
     with store.open() as warehouse:
-        warehouse.load("boards", {"incoming_boards": ("boards", rows)})
+        warehouse.load("boards", {"incoming_boards": (LISTED, rows)})
         warehouse.append("fetches", skipped)
     counts = Counter(board.source for board in listed)
     return dg.MaterializeResult(metadata={"dagster/row_count": len(listed), "by source": dict(counts)})
@@ -90,7 +91,8 @@ raw_assets = [raw_asset(name, source) for name, source in SOURCES.items()]
 
 
 def _columns(board: Any) -> dict[str, Any]:
-    return {name: getattr(board, name) for name in ("company", "source", "token", "is_sample")}
+    own = {name: getattr(board, name) for name in ("company", "source", "token", "is_sample")}
+    return {**own, "lists_all": board.source not in SOURCES or SOURCES[board.source].ABOUT.lists_all}
 
 
 def _last_visits(warehouse: Store) -> dict[str, LastVisit]:

@@ -26,12 +26,14 @@ class About:
 
     `lists_all`: a board lists every open posting it has, so one that is missing has closed; where it
     lists only the newest, a posting counts as open until it runs out (`valid_through`, else 30 days
-    after it was last seen). `is_asked_for`: read only by a run that names it (`--include`).
+    after it was last seen). `is_dated`: its postings stand from their date on, so that an old payload
+    tells what was open then. `is_asked_for`: read only by a run that names it (`--include`).
     `credit`: the line that its terms ask to show wherever its postings are used.
     """
 
     title: str
     lists_all: bool = True
+    is_dated: bool = False
     is_asked_for: bool = False
     credit: str | None = None
 

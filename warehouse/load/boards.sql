@@ -1,8 +1,19 @@
-update boards set is_listed = false;
+-- Staged: incoming_boards, all that the registry of this run lists, with asked_on, the day of the run.
+update boards b set is_listed = false
+where not exists (  -- a thread of a listed board is listed with it
+    select 1 from incoming_boards i where starts_with(b.board_id, i.board_id || '/')
+);
 merge into boards b
 using incoming_boards i
 on b.board_id = i.board_id
 when matched then update set
-    company = i.company, source = i.source, token = i.token, is_sample = i.is_sample, is_listed = true
-when not matched then insert (board_id, company, source, token, is_sample, is_listed)
-    values (i.board_id, i.company, i.source, i.token, i.is_sample, true);
+    company = i.company, source = i.source, token = i.token, is_sample = i.is_sample, is_listed = true,
+    lists_all = i.lists_all
+when not matched then insert (board_id, company, source, token, is_sample, is_listed, lists_all)
+    values (i.board_id, i.company, i.source, i.token, i.is_sample, true, i.lists_all);
+
+-- a company that is read from another board now has left the one that is no longer listed
+update postings p
+set closed_on = i.asked_on
+from boards b join (select company, max(asked_on) as asked_on from incoming_boards group by company) i using (company)
+where p.board_id = b.board_id and not b.is_listed and p.closed_on is null;

@@ -9,7 +9,8 @@ set outcome = b.outcome, error = b.error, postings = b.postings, rejected = b.re
     opened = (select count(*) from incoming_postings i left join postings p using (posting_id)
         where i.board_id = b.board_id and p.posting_id is null)
         + (select count(*) from incoming_seen s join postings p using (posting_id)
-        where s.board_id = b.board_id and p.closed_on is not null),
+        where s.board_id = b.board_id and p.closed_on is not null
+            and coalesce(p.valid_through >= b.seen_on, true)),
     changed = (select count(*) from incoming_postings i join postings p using (posting_id)
         where i.board_id = b.board_id and i.raw_sha256 <> p.raw_sha256),
     closed = case when b.closes then (select count(*) from postings p
@@ -41,7 +42,7 @@ when not matched then insert (
 ) values (
     i.posting_id, i.board_id, i.source, i.company, i.title, i.url, i.text, i.department, i.employment_type,
     i.workplace, i.is_remote, i.remote_area, i.posted_on, i.valid_through, i.pay_low, i.pay_high, i.pay_currency, i.pay_period, i.pay_low_usd,
-    i.pay_high_usd, i.pay_rate_on, i.seniority, i.is_sample, i.raw_sha256, i.reading, i.seen_on, i.seen_on, null
+    i.pay_high_usd, i.pay_rate_on, i.seniority, i.is_sample, i.raw_sha256, i.reading, coalesce(i.first_seen_on, i.seen_on), i.seen_on, null
 );
 
 update postings p
@@ -54,6 +55,15 @@ update postings p
 set last_seen_on = b.seen_on
 from incoming_boards b
 where p.board_id = b.board_id and b.outcome = 'unchanged' and p.closed_on is null;
+
+-- what has run out is closed, and what a board that lists only the newest has not shown for 30 days
+update postings p
+set closed_on = valid_through + 1, last_seen_on = least(last_seen_on, valid_through)
+where closed_on is null and valid_through < (select max(seen_on) from incoming_boards);
+update postings p
+set closed_on = last_seen_on + 30
+where closed_on is null and last_seen_on + 30 < (select max(seen_on) from incoming_boards)
+    and board_id in (select board_id from boards where not lists_all);
 
 delete from posting_places where posting_id in (select posting_id from incoming_postings);
 insert into posting_places by name select * from incoming_posting_places;

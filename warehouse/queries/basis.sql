@@ -6,5 +6,5 @@ select count(*) as postings, count(distinct p.company) as companies,
     count(p.pay_low) filter (l.is_sure and l.track <> 'none') as with_pay,
     min(p.last_seen_on) as seen_from, max(p.last_seen_on) as seen_to,
     coalesce(bool_or(p.is_sample), false) as is_sample
-from postings p join labels l using (posting_id)
+from jobs p join labels l using (posting_id)
 where posting_id in (from postings_in($kind, $company, $country, $region, $city, $latitude, $longitude, $within_km))

@@ -5,4 +5,5 @@ select
     + (select count(*) - count(distinct posting_id) from postings)
     + (select count(*) - count(distinct (posting_id, place_no)) from posting_places)
     + (select count(*) - count(distinct posting_id) from labels)
+    + (select count(*) - count(distinct posting_id) from duplicates)
     + (select count(*) - count(distinct (posting_id, track)) from expected_counts) as doubled

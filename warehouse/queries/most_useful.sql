@@ -2,7 +2,7 @@
 with open_labels as (
     select p.posting_id, p.company, p.title, p.text, l.track, l.probability,
         count(*) over (partition by l.track) / count(*) over () as share
-    from postings p join labels l using (posting_id)
+    from jobs p join labels l using (posting_id)
     where p.closed_on is null
 )
 select posting_id, company, title, text, track, probability

@@ -34,7 +34,7 @@ named as (
 ),
 held as (
     select country, region, city, count(distinct posting_id) as postings
-    from posting_places join postings p using (posting_id)
+    from job_places join jobs p using (posting_id)
     where p.closed_on is null
     group by grouping sets ((country), (country, region), (country, region, city))
 )

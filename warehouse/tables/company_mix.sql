@@ -1,6 +1,6 @@
 with counted as (
     select p.company, l.track, l.is_sure, count(*) as postings
-    from postings p join labels l using (posting_id)
+    from jobs p join labels l using (posting_id)
     where p.closed_on is null
     group by all
 )

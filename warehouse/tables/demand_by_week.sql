@@ -1,7 +1,7 @@
 -- Every week from the first posting seen to the last run, with a row for each of the six.
 with seen as (
     select l.track, p.first_seen_on, p.closed_on
-    from postings p join labels l using (posting_id)
+    from jobs p join labels l using (posting_id)
     where l.is_sure and l.track <> 'none'
 ),
 span as (

@@ -1,0 +1,120 @@
+"""The same job seen twice is counted once, and everything else is left apart."""
+
+from collections.abc import Callable
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Market, Run, greenhouse_job
+
+from pipeline.duplicates import Standing, duplicates, namesakes
+from warehouse.store import ask
+
+MarketOf = Callable[[str], Market]
+TASKS = ("serve large models", "profile kernels", "keep accelerators busy", "write the paging of caches", "cut latency")
+WORDS = " ".join(f"In month {month} you {task} for team {month}." for month in range(1, 13) for task in TASKS)
+OTHER = " ".join(f"Shop {number} asks why its goods rank as they do, and you explain it." for number in range(1, 60))
+
+
+def standing(number: int, **changed: Any) -> tuple[Standing, str]:
+    text = changed.pop("text", WORDS)
+    fields: dict[str, Any] = {
+        "posting_id": str(number),
+        "company": "Kestrel",
+        "title": "Inference Engineer",
+        "text_sha256": sha256(text.encode()).hexdigest(),
+        "places": ("Berlin", "DE"),
+        "since": date(2026, 10, 5),
+        "until": None,
+        "is_own_board": True,
+    }
+    return Standing(**{**fields, **changed}), text
+
+
+def merged(*postings: tuple[Standing, str]) -> list[tuple[str, str, str]]:
+    texts = {posting.text_sha256: text for posting, text in postings}
+    groups = namesakes(posting for posting, _ in postings)
+    return [(d.posting_id, d.same_as, d.reason) for group in groups for d in duplicates(group, texts)]
+
+
+@pytest.mark.parametrize(
+    ("again", "reason"),
+    [
+        ({}, "exact"),
+        ({"places": ("Paris",)}, "exact"),
+        ({"company": "KESTREL, Inc."}, "exact"),
+        ({"title": "Inference Engineer (Remote)"}, "exact"),
+        ({"title": "Inference Engineer - Paris", "places": ("Paris", "FR")}, "exact"),
+        ({"text": WORDS + "We are an equal opportunity employer."}, "near"),
+        ({"is_own_board": False, "text": f"Kestrel hires. {WORDS}"}, "near"),
+        ({"since": date(2026, 11, 20)}, "exact"),
+    ],
+)
+def test_one_job_seen_twice(again: dict[str, Any], reason: str) -> None:
+    assert merged(standing(1), standing(2, **again)) == [("2", "1", reason)]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"company": "Merlin"},
+        {"title": "Senior Inference Engineer"},
+        {"title": "Inference Engineer II"},
+        {"text": OTHER},
+        {"text": WORDS + OTHER},
+    ],
+)
+def test_two_jobs_stay_two(other: dict[str, Any]) -> None:
+    assert merged(standing(1), standing(2, **other)) == []
+
+
+def test_a_job_posted_again_soon_is_the_same_and_much_later_a_new_one() -> None:
+    first = standing(1, until=date(2026, 11, 1))
+    assert merged(first, standing(2, since=date(2026, 12, 30))) == [("1", "2", "exact")]
+    assert merged(first, standing(2, since=date(2027, 1, 2))) == []
+
+
+def test_the_company_s_own_board_stands_for_the_job_and_an_open_posting_before_a_closed_one() -> None:
+    aggregated = standing(1, is_own_board=False, since=date(2026, 9, 1))
+    assert merged(aggregated, standing(2)) == [("1", "2", "exact")]
+    assert merged(aggregated, standing(2, until=date(2026, 10, 20))) == [("2", "1", "exact")]
+
+
+def test_a_job_posted_once_a_city_counts_once_and_in_every_city(
+    market: MarketOf, materialize: Run, tmp_path: Path
+) -> None:
+    at = market("2026-10-05")
+    cities = ("Berlin, Germany", "Paris, France")
+    at.board("Kestrel", "kestrel", [greenhouse_job(n, location={"name": city}) for n, city in enumerate(cities, 1)])
+    assert materialize(at.folder, tmp_path / "home").success
+    assert ask(tmp_path / "home", "select posting_id, same_as, reason from duplicates").rows == [
+        ("greenhouse/kestrel/2", "greenhouse/kestrel/1", "exact")
+    ]
+    regions = ask(
+        tmp_path / "home",
+        "select coalesce(country, 'world'), postings from demand_by_region"
+        " where area_kind in ('world', 'country') and seniority = 'all' order by all",
+    ).rows
+    assert regions == [("DE", 1), ("FR", 1), ("world", 1)]
+
+
+def test_a_company_that_moves_to_another_board_keeps_its_history(
+    market: MarketOf, materialize: Run, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    before, after = market("2026-10-05"), market("2026-10-12")
+    before.board("Kestrel", "kestrel", [greenhouse_job(1), greenhouse_job(2, title="ML Researcher")])
+    after.board("Kestrel", "kestrelai", [greenhouse_job(71), greenhouse_job(72, title="Evals Engineer")])
+    for at in (before, after):
+        assert materialize(at.folder, home).success
+    jobs = ask(
+        home,
+        "select title, board_id, first_seen_on::varchar, closed_on::varchar from jobs order by title",
+    ).rows
+    assert jobs == [
+        ("Evals Engineer", "greenhouse/kestrelai", "2026-10-12", None),
+        ("Inference Engineer", "greenhouse/kestrelai", "2026-10-05", None),
+        ("ML Researcher", "greenhouse/kestrel", "2026-10-05", "2026-10-12"),
+    ]

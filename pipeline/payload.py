@@ -8,10 +8,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from pipeline.posting import RawPosting, Reject
+
+# subdomains that are a vendor's own, not a company's
+_VENDORS_OWN = {
+    "academy", "api", "app", "apply", "blog", "career", "careers", "developer", "developers", "docs", "get", "go",
+    "help", "info", "jobs", "login", "resources", "status", "support", "www",
+}  # fmt: skip
 
 
 class PayloadError(ValueError):
@@ -49,20 +56,38 @@ def bundled(payload: bytes) -> list[tuple[str, bytes]]:
 
 
 def each(
-    found: Iterable[Any], read_one: Callable[[dict[str, Any]], RawPosting | None]
+    found: Iterable[Any], read_one: Callable[[dict[str, Any]], RawPosting | None], id_key: str = "id"
 ) -> Iterator[RawPosting | Reject]:
     """Read every item by itself; what cannot be read becomes a Reject with its reason.
 
-    `read_one` answers None for an item that is no posting (an unlisted one, say).
+    `read_one` answers None for an item that is no posting (an unlisted one, say). `id_key` is the
+    field that holds an item's id.
     """
     for item in found:
         try:
             posting = read_one(item)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            yield Reject(f"unreadable posting: {type(error).__name__}: {error}", _native_id(item))
+            yield Reject(f"unreadable posting: {type(error).__name__}: {error}", _native_id(item, id_key))
         else:
             if posting is not None:
                 yield posting
+
+
+def joined(found: Iterable[RawPosting | Reject]) -> Iterator[RawPosting | Reject]:
+    """One posting of all its rows, for a board that repeats it: the first row, with the places of all.
+
+    The rejects come first.
+    """
+    kept: dict[str, RawPosting] = {}
+    for item in found:
+        if isinstance(item, Reject):
+            yield item
+        elif not item.native_id:
+            yield Reject("it has no id, so its rows cannot be told from another's")
+        else:
+            first = kept.get(item.native_id, item)
+            kept[item.native_id] = replace(first, places=tuple(dict.fromkeys(first.places + item.places)))
+    yield from kept.values()
 
 
 def words(value: object) -> str | None:
@@ -91,6 +116,16 @@ def token_at(url: str, *forms: str) -> str | None:
     return None
 
 
+def subdomain_at(url: str, *domains: str) -> str | None:
+    """The company's own subdomain of one of a vendor's domains; None for the vendor's own, such as `www`."""
+    host = urlsplit(url if "//" in url else f"//{url}").hostname or ""
+    for domain in domains:
+        name = host.removesuffix(f".{domain}")
+        if name != host and "." not in name and name not in _VENDORS_OWN:
+            return name
+    return None
+
+
 def number(value: object) -> float | None:
     """A field that should be a number; None when absent. Raises TypeError for anything else."""
     if value is None:
@@ -100,6 +135,13 @@ def number(value: object) -> float | None:
     return float(value)
 
 
-def _native_id(item: object) -> str | None:
-    native = item.get("id") if isinstance(item, dict) else None
+def numeral(value: object) -> float | None:
+    """A number that a source writes as text ("60000", "18.50"); None when absent or blank."""
+    if not isinstance(value, str):
+        return number(value)
+    return float(value) if value.strip() else None
+
+
+def _native_id(item: object, id_key: str) -> str | None:
+    native = item.get(id_key) if isinstance(item, dict) else None
     return str(native) if isinstance(native, str | int) else None

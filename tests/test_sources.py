@@ -21,8 +21,8 @@ from pipeline.web import FetchError, Validators, open_web
 
 REPLIES = Path(__file__).parent / "replies"
 SOURCES = discover()
-# the board asked for, where it is not named as the others: a blank, as a real token has
-TOKENS = dict.fromkeys(SOURCES, "kestrel co")
+# the board asked for: a blank in its name, as a real token has, except where there is only one board
+TOKENS = dict.fromkeys(SOURCES, "kestrel co") | {"arbeitnow": "all"}
 
 
 def serve(request: httpx.Request) -> httpx.Response:

@@ -1,11 +1,13 @@
-"""Reads a list that comes in pages to its end, though it may move while it is being read."""
+"""Reads a list that comes in pages: to its end, though it may move meanwhile, or only its first pages."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
-from pipeline.web import FetchError
+from pipeline.payload import PayloadError, bundle, items
+from pipeline.web import Client, FetchError
 
 PASSES = 4  # readings of a list that keeps moving
 MOST_PAGES = 1000
@@ -44,3 +46,21 @@ async def every_page(ask: Callable[[int], Awaitable[Page]]) -> list[Page]:
         if total is None or len(seen) >= total or (len(seen) == before and rows >= total):
             return kept or [page]
     raise FetchError(f"its list kept moving: {len(seen)} of {total} postings after {PASSES} readings")
+
+
+async def first_pages(client: Client, url: str, key: str, most: int, **asked: str) -> bytes:
+    """The bundle of the first `most` pages of a list too long to be read whole; fewer where one lists nothing.
+
+    `key` names the list in an answer. What cannot be read ends it too, and is kept for `read` to say why.
+    """
+    answers = []
+    for page in range(1, most + 1):
+        params = {**asked, "page": str(page)}
+        body = await client.get(url, **params)
+        answers.append((f"{url}?{urlencode(params)}", body))
+        try:
+            if not items(body, key):
+                break
+        except PayloadError:
+            break
+    return bundle(answers)

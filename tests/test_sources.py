@@ -21,8 +21,9 @@ from pipeline.web import FetchError, Validators, open_web
 
 REPLIES = Path(__file__).parent / "replies"
 SOURCES = discover()
-# the board asked for: a blank, as a real token has, but where it names a host
-TOKENS = dict.fromkeys(SOURCES, "kestrel co") | dict.fromkeys(("personio", "recruitee"), "kestrel")
+# the board asked for: a blank, as a real token has, but where it names a host, or where there is only one board
+HOSTS = dict.fromkeys(("personio", "recruitee"), "kestrel")
+TOKENS = dict.fromkeys(SOURCES, "kestrel co") | HOSTS | {"arbeitnow": "all"}
 
 
 def serve(request: httpx.Request) -> httpx.Response:

@@ -1,0 +1,132 @@
+"""Reading many boards: how fast they are fetched and kept, and what memory that takes.
+
+    python bench/boards.py
+
+A server in a process of its own answers 500 boards of 1 MB each over loopback. In one run they are
+read by the bare client, which throws the bodies away, and then fetched and kept as a run does
+(hashed, compressed, written). Printed: the ratio of both speeds, and the most memory after 100 and
+after 500 boards.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from math import inf
+from pathlib import Path
+from time import perf_counter
+
+from pipeline.posting import Board
+from pipeline.sources import discover
+from pipeline.visits import Visitor
+from pipeline.web import Validators, Web, open_web
+
+BOARDS, FEW = 500, 100
+SIZE = 2**20
+"""A server that answers every request with the same board, written by us, in the form of Greenhouse's API."""
+SERVER = """
+import asyncio, sys
+body = sys.stdin.buffer.read()
+head = f"HTTP/1.1 200 OK\\r\\ncontent-type: application/json\\r\\ncontent-length: {len(body)}\\r\\n\\r\\n".encode()
+async def answer(reader, writer):
+    try:
+        while await reader.readuntil(b"\\r\\n\\r\\n"):
+            writer.write(head + body)
+            await writer.drain()
+    except (asyncio.IncompleteReadError, ConnectionError):
+        writer.close()
+async def main():
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await server.serve_forever()
+asyncio.run(main())
+"""
+
+
+def board_of(size: int) -> bytes:
+    """A board's JSON of about `size` bytes: words of no meaning, as varied as real text is."""
+    chance = random.Random(0)
+    letters = "etaoinshrdlucmfwypvbgkjqxz"
+    words = ["".join(chance.choices(letters, weights=range(26, 0, -1), k=chance.randint(2, 11))) for _ in range(8000)]
+    jobs: list[dict[str, object]] = []
+    while size > 0:
+        content = "&lt;p&gt;" + " ".join(chance.choices(words, weights=range(8000, 0, -1), k=900)) + "&lt;/p&gt;"
+        jobs.append({"id": len(jobs), "title": " ".join(chance.choices(words, k=4)), "content": content})
+        size -= len(content)
+    return json.dumps({"jobs": jobs}).encode()
+
+
+async def thrown_away(web: Web, address: str) -> None:
+    """The same client, the bodies dropped."""
+
+    async def one(number: int) -> None:
+        await web.client(Validators()).get_whole(f"{address}/{number}")
+
+    await asyncio.gather(*map(one, range(BOARDS)))
+
+
+def kept(number: int) -> Callable[[Web, str], Awaitable[None]]:
+    """The visits of a run: `number` boards fetched, hashed, masked, compressed and written."""
+
+    async def visit_all(web: Web, address: str) -> None:
+        class Loopback:
+            """A source whose boards are the server's."""
+
+            ABOUT = discover()["greenhouse"].ABOUT
+            read = staticmethod(discover()["greenhouse"].read)
+            token_in = staticmethod(discover()["greenhouse"].token_in)
+
+            async def fetch(self, client: object, board: Board) -> bytes:
+                return await client.get_whole(f"{address}/{board.token}")  # type: ignore[attr-defined,no-any-return]
+
+        boards = [Board(f"Kestrel {n}", "loopback", str(n)) for n in range(number)]
+        with tempfile.TemporaryDirectory() as home:
+            visitor = Visitor("loopback", Loopback(), "run", Path(home), datetime(2026, 10, 5))
+            rows = await visitor.visit_all(web, boards, {})
+        assert all(row["outcome"] == "fetched" for row in rows)
+
+    return visit_all
+
+
+async def seconds(work: Callable[[Web, str], Awaitable[None]], address: str) -> float:
+    async with open_web(per_second=inf) as web:
+        start = perf_counter()
+        await work(web, address)
+        return perf_counter() - start
+
+
+def peak_mib() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main() -> None:
+    body = board_of(SIZE)
+    server = subprocess.Popen([sys.executable, "-c", SERVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert server.stdin and server.stdout
+    server.stdin.write(body)
+    server.stdin.close()
+    address = f"http://127.0.0.1:{int(server.stdout.readline())}"
+    try:
+        asyncio.run(seconds(kept(FEW), address))
+        few = peak_mib()
+        pairs = [
+            (asyncio.run(seconds(thrown_away, address)), asyncio.run(seconds(kept(BOARDS), address))) for _ in range(3)
+        ]
+    finally:
+        server.kill()
+    for away, keep in pairs:
+        print(
+            f"{BOARDS} boards of {len(body) / 2**20:.1f} MiB: thrown away {away:.1f} s, kept {keep:.1f} s, ratio {away / keep:.2f}"
+        )
+    print(f"most memory: {few:.0f} MiB after {FEW} boards, {peak_mib():.0f} MiB after {BOARDS}")
+
+
+if __name__ == "__main__":
+    main()

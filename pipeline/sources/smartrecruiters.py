@@ -1,6 +1,6 @@
 """SmartRecruiters Posting API: a list in pages of 100, and a request for every posting's text.
 
-Endpoints and fields: developers.smartrecruiters.com/docs/posting-api, and real answers.
+Endpoints and fields: developers.smartrecruiters.com/reference/v1listpostings, and real answers.
 """
 
 from __future__ import annotations

@@ -42,6 +42,20 @@ def items(payload: bytes, key: str | None) -> list[Any]:
     return found
 
 
+def count(payload: bytes, key: str) -> int | None:
+    """The whole number under `key` of a JSON object, such as how long a list is; None where it says none.
+
+    Raises PayloadError when the payload is no JSON object, or something else stands there.
+    """
+    try:
+        found = json.loads(payload).get(key)
+    except (ValueError, AttributeError):
+        raise PayloadError(f"the answer is no JSON object with {key!r}") from None
+    if found is not None and type(found) is not int:
+        raise PayloadError(f"{key!r} should be a whole number and is {found!r:.40}")
+    return found
+
+
 def bundle(answers: Iterable[tuple[str, bytes]]) -> bytes:
     """One payload of a board that answers in pieces: each address asked, with its body verbatim (UTF-8)."""
     return json.dumps([{"url": url, "body": body.decode("utf-8", "replace")} for url, body in answers]).encode()

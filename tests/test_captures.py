@@ -19,7 +19,12 @@ SOURCES = discover()
 FOUND = Path(__file__).parent / "captures.json"
 OWN_WORDS = ("title", "html", "company", "department")
 # captures that are one answer of the several that make up a board: the address that gave it
-PIECES = {"personio/a-personio.xml": "https://acme.jobs.personio.de/xml"}
+PIECES = {
+    "personio/a-personio.xml": "https://acme.jobs.personio.de/xml",
+    "smartrecruiters/a-smartrecruiters.json": "https://api.smartrecruiters.com/v1/companies/knight/postings?limit=100&offset=0",
+    # of what site it is, this capture does not say
+    "workday/a-workday.json": "https://kestrel.wd5.myworkdayjobs.com/wday/cxs/kestrel/External/jobs",
+}
 
 
 def digested(posting: dict[str, Any]) -> dict[str, Any]:

@@ -21,9 +21,13 @@ from pipeline.web import FetchError, Validators, open_web
 
 REPLIES = Path(__file__).parent / "replies"
 SOURCES = discover()
-# the board asked for: a blank, as a real token has, but where it names a host, or where there is only one board
-HOSTS = dict.fromkeys(("personio", "recruitee"), "kestrel")
-TOKENS = dict.fromkeys(SOURCES, "kestrel co") | HOSTS | {"arbeitnow": "all"}
+# the board asked for: a blank, as a real token has, except where it names a host, or there is only one board
+TOKENS = dict.fromkeys(SOURCES, "kestrel co") | {
+    "arbeitnow": "all",
+    "personio": "kestrel",
+    "recruitee": "kestrel",
+    "workday": "kestrel.wd5.myworkdayjobs.com/External",
+}
 
 
 def serve(request: httpx.Request) -> httpx.Response:

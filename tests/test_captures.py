@@ -19,7 +19,9 @@ SOURCES = discover()
 FOUND = Path(__file__).parent / "captures.json"
 OWN_WORDS = ("title", "html", "company", "department")
 # captures that are one answer of the several that make up a board: the address that gave it
-PIECES: dict[str, str] = {}
+PIECES: dict[str, str] = {
+    "jobposting_pages/a-jsonld_neura_robotics_manager.html": "https://jobs.neura-robotics.com/offer/manager-ecosystem-integration-certi/00df0928-b013-448c-b3dd-6c6fb80eadc2",
+}
 
 
 def digested(posting: dict[str, Any]) -> dict[str, Any]:

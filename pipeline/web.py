@@ -37,6 +37,10 @@ class FetchError(Exception):
         self.status = status
 
 
+class DisallowedError(FetchError):
+    """A page that its host's robots.txt asks to leave alone."""
+
+
 class Unchanged(Exception):  # noqa: N818 - news, not a fault
     """The board answered 304: it is what it was when it was last read."""
 
@@ -123,7 +127,7 @@ class Client:
 
         Otherwise as `get`.
         """
-        request = self._web.http.build_request("GET", url, params=params, headers=self._known.headers())
+        request = self._web.http.build_request("GET", url, params=params or None, headers=self._known.headers())
         body = await self._ask(request)
         self.validators = Validators(self._answered.get("etag"), self._answered.get("last-modified"))
         return body
@@ -134,7 +138,8 @@ class Client:
         Raises FetchError on any other status, a fault of the connection, a body over MAX_BODY,
         or a redirect that leaves https or the public network.
         """
-        return await self._ask(self._web.http.build_request("GET", url, params=params))
+        # None and not {}, which would take away the query that the address has
+        return await self._ask(self._web.http.build_request("GET", url, params=params or None))
 
     async def post(self, url: str, body: dict[str, Any]) -> bytes:
         """The body of the answer to a JSON object, for boards that are asked so. Raises as `get`."""
@@ -143,14 +148,21 @@ class Client:
     async def get_page(self, url: str) -> bytes:
         """A page made for people, asked for only where its host's robots.txt allows it (RFC 9309).
 
-        Raises as `get`, and FetchError where robots.txt forbids the page or cannot be had.
+        Raises as `get`, DisallowedError where robots.txt forbids the page, and FetchError where it cannot be
+        had or the address, which may be any page's word, is not a public https one.
         """
-        host = httpx.URL(url).host
+        try:
+            address = httpx.URL(url)
+        except httpx.InvalidURL as error:
+            raise FetchError(f"{url[:200]} is not an address: {error}") from None
+        if not _is_public(address):
+            raise FetchError(f"{url} is not a public https address")
+        host = address.host
         if host not in self._web.robots:
             self._web.robots[host] = asyncio.create_task(self._robots(f"https://{host}/robots.txt"))
-        rules = await self._web.robots[host]
+        rules = await asyncio.shield(self._web.robots[host])  # others wait for them too
         if rules is not None and not rules.can_fetch(url, USER_AGENT):
-            raise FetchError(f"robots.txt of {host} does not allow {url}")
+            raise DisallowedError(f"robots.txt of {host} does not allow {url}")
         return await self.get(url)
 
     async def _robots(self, url: str) -> Protego | None:
@@ -168,9 +180,9 @@ class Client:
             if request_to is None:
                 return body
             if not _is_public(request_to.url):
-                raise FetchError(f"redirected to {request_to.url}, which is not a public https address", self.status)
+                raise FetchError(f"redirected to {request_to.url}, which is not a public https address")
             request = request_to
-        raise FetchError(f"more than {MAX_REDIRECTS} redirects", self.status)
+        raise FetchError(f"more than {MAX_REDIRECTS} redirects")
 
     async def _send(self, request: httpx.Request) -> tuple[bytes, httpx.Request | None]:
         """The body, or the request a redirect leads to."""
@@ -192,27 +204,27 @@ class Client:
                 raise
 
     async def _receive(self, response: httpx.Response) -> bytes:
-        self.status = response.status_code
-        if response.status_code == 304 and response.request.headers.keys() & _CONDITIONS:
+        self.status = status = response.status_code  # the client's own is the last answer's of several
+        if status == 304 and response.request.headers.keys() & _CONDITIONS:
             raise Unchanged
         if response.next_request is not None:
             return b""
-        if response.status_code == 404:
+        if status == 404:
             raise FetchError("no such board (404): it is gone or its token has changed", 404)
         if not response.is_success:
-            raise FetchError(f"the answer was {response.status_code} {response.reason_phrase}".strip(), self.status)
+            raise FetchError(f"the answer was {status} {response.reason_phrase}".strip(), status)
         body = bytearray()
         async for chunk in response.aiter_bytes():
             body += chunk
             if len(body) > MAX_BODY:
-                raise FetchError(f"the body is larger than {MAX_BODY // 2**20} MiB", self.status)
+                raise FetchError(f"the body is larger than {MAX_BODY // 2**20} MiB", status)
         self.received += len(body)
         self._answered = response.headers
         return bytes(body)
 
 
 def _is_public(url: httpx.URL) -> bool:
-    """Whether a redirect may be followed: https, and not a private, local or bare host."""
+    """Whether an address that others named may be asked: https, and not a private, local or bare host."""
     if url.scheme != "https":
         return False
     try:

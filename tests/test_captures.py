@@ -20,6 +20,7 @@ FOUND = Path(__file__).parent / "captures.json"
 OWN_WORDS = ("title", "html", "company", "department")
 # captures that are one answer of the several that make up a board: the address that gave it
 PIECES = {
+    "jobposting_pages/a-jsonld_neura_robotics_manager.html": "https://jobs.neura-robotics.com/offer/manager-ecosystem-integration-certi/00df0928-b013-448c-b3dd-6c6fb80eadc2",
     "personio/a-personio.xml": "https://acme.jobs.personio.de/xml",
     "smartrecruiters/a-smartrecruiters.json": "https://api.smartrecruiters.com/v1/companies/knight/postings?limit=100&offset=0",
     # of what site it is, this capture does not say

@@ -122,6 +122,44 @@ def test_a_page_is_asked_for_only_where_robots_allow_it(robots: httpx.Response, 
     assert asked.count("/robots.txt") == (5 if robots.status_code == 503 else 1)
 
 
+def test_rules_are_had_though_the_first_who_asked_for_them_gives_up() -> None:
+    async def answer(request: httpx.Request) -> httpx.Response:
+        await asyncio.sleep(0.01)
+        return httpx.Response(200, text="" if request.url.path == "/robots.txt" else "page")
+
+    async def fetch() -> bytes:
+        async with open_web(httpx.MockTransport(answer)) as opened:
+            pages = [opened.client(Validators()).get_page("https://kestrel.example.com/jobs/1") for _ in range(2)]
+            first, second = map(asyncio.ensure_future, pages)
+            await asyncio.sleep(0)
+            first.cancel()
+            return await second
+
+    assert asyncio.run(fetch()) == b"page"
+
+
+@pytest.mark.parametrize(
+    "url", ["http://kestrel.example.com", "https://10.0.0.8/jobs", "file:///etc", "jobs", "https://["]
+)
+def test_a_page_is_asked_for_only_at_a_public_address(url: str) -> None:
+    answer, seen = answers(httpx.Response(200))
+
+    async def fetch() -> bytes:
+        async with open_web(httpx.MockTransport(answer)) as opened:
+            return await opened.client(Validators()).get_page(url)
+
+    with pytest.raises(FetchError, match="address"):
+        asyncio.run(fetch())
+    assert not seen
+
+
+@pytest.mark.parametrize("known", [None, Validators()], ids=["piece", "whole"])
+def test_the_query_of_an_address_is_kept(known: Validators | None) -> None:
+    answer, seen = answers(httpx.Response(200))
+    get(answer, "https://boards.example.com/jobs?page=2", known)
+    assert str(seen[0].url) == "https://boards.example.com/jobs?page=2"
+
+
 def test_a_host_is_not_asked_faster_than_its_rate() -> None:
     answer, seen = answers(httpx.Response(200))
     at: list[float] = []

@@ -209,7 +209,7 @@ def lies_in(name: str, region: tuple[str, str]) -> bool:
 
 
 def sure_names(words: list[str]) -> list[str]:
-    """Places amid other words ("Python NYC onsite"), but not in a name ("Boston Dynamics", "University of Toronto")."""
+    """Places amid words ("Python NYC onsite"), but not in a name ("Boston Dynamics", "University of Melbourne")."""
     found: list[str] = []
     at = 0
     while at < len(words):

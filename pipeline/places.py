@@ -8,53 +8,65 @@ failing that, the largest city of the name is. What no table knows is no place.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.gazetteer import City, cities_called, country_called, country_names, gazetteer, key, regions_called
+from pipeline.gazetteer import (
+    SHORT_NAMES,
+    City,
+    cities_called,
+    country_alone,
+    country_called,
+    country_names,
+    gazetteer,
+    is_code,
+    is_everyday,
+    key,
+    lies_in,
+    regions_called,
+    sure_names,
+)
 from pipeline.posting import Place, RawPlace, Workplace
 
 __all__ = ["country_names", "gazetteer", "read_places"]
 
-LEAST_ALONE = 15_000  # inhabitants; the name of a smaller town may be any word ("Sales"), unless its country is told
-# towns whose names are everyday words: they need their country beside them
-_WORDS = {"bar", "enterprise", "hope", "independence", "liberal", "mobile", "most", "normal", "union"}
+LARGE = 500_000  # inhabitants; a city that size is meant whatever stands beside its name
+# inhabitants; the name of a smaller town may be any word ("Sales", "Kong"), unless its country is told
+LEAST_ALONE, LEAST_ABROAD = 15_000, 100_000
+AT_HOME = {"US", "CA", "GB", "IE", "DE", "AT", "CH", "FR", "NL", "BE", "ES", "PT", "IT", "DK", "SE", "NO", "FI", "IL"}
 LONGEST = 300  # characters; more is prose, not a location
-_WORKPLACES: dict[str, Workplace] = {
-    "remote": "remote",
-    "hybrid": "hybrid",
-    "onsite": "onsite",
-    "on site": "onsite",
-    "in office": "onsite",
-    "in person": "onsite",
-}
-_REMOTE = re.compile(r"\b(remote|work from home|wfh|distributed|anywhere|telecommute)\b", re.IGNORECASE)
+_WORKPLACES: dict[str, Workplace] = {"remote": "remote", "hybrid": "hybrid"}
+_WORKPLACES |= dict.fromkeys(("onsite", "on site", "in office", "in person"), "onsite")
+_REMOTE = re.compile(r"\b(remote(?! sensing)|work from home|wfh|distributed|anywhere|telecommute)\b", re.IGNORECASE)
 _ONSITE = re.compile(r"\b(?:on-?\s?site|in[- ]person|in[- ]office)\b", re.IGNORECASE)
 _HYBRID = re.compile(r"\bhybrid\b", re.IGNORECASE)
 _MONEY = re.compile(r"`[^`]*\d[^`]*`")  # a board that puts pay beside the place, between backticks
-_BAY_AREA = re.compile(r"\b(?:(?:(?:san francisco|sf)\s)?bay area|sfba)\b", re.IGNORECASE)
+# links, and what only says where a place is
+_ASIDE = re.compile(r"https?://\S+|\((?:close to|next to|near)\b[^()]*\)", re.IGNORECASE)
+_BAY_AREA = re.compile(r"\b(?:(?:san francisco|sf)\sbay(?:\sarea)?|bay area|sfba)\b", re.IGNORECASE)
 _CODES_FIRST = re.compile(r"\b([A-Z]{2})-([A-Z]{2})-([A-Z][\w ]+?)(?=$|[-;|`])")  # "US-CA-San Francisco"
-_NAME = re.compile(r"[A-Z][\w'’.-]{2,}(?: [A-Z][\w'’.-]+){0,2}")  # what may be the name of a town
+_NAME = re.compile(
+    r"(?!.*(?:Senior|Lead|Engineer|Developer|Manager|Designer|Scientist))[A-Z][\w'’.-]{2,}(?: [A-Z][\w'’.-]+){0,2}"
+)  # what may be the name of a town
 _OWN_CODE = re.compile(r"^\W*[A-Z]{2}\s-\s(?!remote)(?=[^,]+,)", re.IGNORECASE)  # "CH - Shanghai, China"
 # areas wider than a country: no places, but a remote job may be open to one
 _WIDE = re.compile(
-    r"\b(?:emea|apac|latam|mena|europe|european union|eu|(?:north |south |latin |the )?americas?|(?:south-?east )?asia(?: pacific)?|"
+    r"\b(?:emea|apac|latam|mena|european union|europe(?:an)?|eu|(?:(?:north|south|latin|central|the)[ /&])*american?s?|(?:south-?east )?asia(?: pacific)?|"
     r"(?<!south )africa|middle east|nordics|dach|benelux|worldwide|(?:anywhere in )?the world|global(?:ly)?|international)\b",
     re.IGNORECASE,
 )
 _NOISE = re.compile(
-    r"\b(?:fully|in the|the|in[- ]person|(?:west|east) coast|offices|remote(?:[- ](?:friendly|first|only|eligible|in|within))?|hybrid|on-?site|in-office|in office|travel[- ]required|"
-    r"headquarters|hq|office|only|based|greater|metro(?:politan)?|area|region|multiple locations|various|locations?|"
-    r"telecommute|(?<=us )(?:west|east|central)(?: coast)?|work from home|or remote|anywhere(?: in)?|within|city of)\b|[\U0001F000-\U0001FFFF`*]",
+    r"\b(?:fully|in the|the|in[- ]person|(?:west|east)[ -]coast|offices|(?:remote|hybrid)(?:[- ](?:friendly|first|only|eligible|in|within|ok))?|on-?site|in-office|in office|travel[- ]required|"
+    r"headquarters|hq|hubs?|office|only|based|ideally|prefer(?:red|ably)|greater|metro(?:politan)?|area|region|multiple locations|various|(?:full|part)[- ]?time|contract(?:or)?|visa|locations?|"
+    r"telecommute|(?<=us )(?:west|east|central)(?: coast)?|work from home|wfh|anywhere(?: in)?|within|city of)\b|[\U0001F000-\U0001FFFF`]",
     re.IGNORECASE,
 )
 # in small letters only, for IN is Indiana and EST, in capitals, is a time and not Estonia
-_SMALL = re.compile(
-    r"\b(?:in|from|at|of|near|around|to|ideally|preferred|preferably|EST|EDT|CET|CEST|PST|PDT|CST|GMT|UTC)\b"
-)
-_BETWEEN_PLACES = re.compile(r"[;|•·\n]|\s/\s|/(?=[A-Z])|\s+(?:or|and|&|\+)\s+", re.IGNORECASE)
-_BETWEEN_PARTS = re.compile(r"\s*(?:,|\s[-–—:]\s|[()\[\]]|[-–—]\s|\s[-–—])\s*")
+_SMALL = re.compile(r"\b(?:(?:out|outside) of|in|from|at|near|around|to|EST|EDT|CET|CEST|PST|PDT|CST|GMT|UTC)\b")
+_BETWEEN_PLACES = re.compile(r"[;|•·*\n]|\s/\s|/(?=[A-Z])|\s+(?:or|and|&|\+)\s+|(?<=[A-Z])[&+](?=[A-Z])", re.IGNORECASE)
+_BETWEEN_PARTS = re.compile(r"\s*(?:,|\s[-–—]\s|:\s|[()\[\]]|[-–—]\s|\s[-–—])\s*")
+_TIMES = re.compile(r"[^()\[\];|]*\btime[\s-]?zones?\b", re.IGNORECASE)  # "SF or US/Canada time zones"
 
 
 class Whereabouts(NamedTuple):
@@ -94,30 +106,30 @@ def _workplace_said(words: str, is_remote: bool | None) -> Workplace | None:
 
 def _read_one(raw: RawPlace) -> tuple[Place, ...]:
     """The address where it names something, else the words."""
-    parts = ", ".join(part for part in (raw.city, raw.region, raw.country) if part)
+    country = country_names().get(country_called(raw.country) or "", raw.country) if raw.country else None
+    parts = ", ".join(part for part in (raw.city, raw.region, country) if part)
     found = _read_words(parts) if raw.city or raw.region else ()
     if found:
         return found
     if raw.words:
-        found = _read_words(f"{raw.words}, {raw.country}" if raw.country and "," not in raw.words else raw.words)
+        found = _read_words(f"{raw.words}, {country}" if country and "," not in raw.words else raw.words)
     return found or (_read_words(parts) if parts else ())
 
 
 @lru_cache(maxsize=50_000)
 def _read_words(words: str) -> tuple[Place, ...]:
-    words = _BAY_AREA.sub("San Francisco", _MONEY.sub(" ", words))
+    words = _BAY_AREA.sub("San Francisco", _ASIDE.sub(" … ", _MONEY.sub(" ", words)))
     words = _OWN_CODE.sub("", _CODES_FIRST.sub(r"\3, \2, \1", words))
     if len(words) > LONGEST:
         return ()
-    whole = country_called(words.strip())
-    if whole and words.strip() != "LA":  # which is Los Angeles, or Louisiana, and hardly ever Laos
+    whole = country_alone(words.strip())
+    if whole and words.strip() not in SHORT_NAMES:
         return (Place(country=whole),)
     found: list[Place] = []
+    words = _SMALL.sub(" ", _NOISE.sub(" … ", _WIDE.sub(" ", _TIMES.sub(_but_countries, words))))
     for piece in _BETWEEN_PLACES.split(words):
-        parts = [
-            part.strip(" .") for part in _BETWEEN_PARTS.split(_SMALL.sub(" ", _NOISE.sub(" ", _WIDE.sub(" ", piece))))
-        ]
-        named_parts = [half for part in parts if part.strip(" .") for half in _halves(" ".join(part.split()))]
+        parts = [" ".join(part.strip(" .…/").split()) for part in _BETWEEN_PARTS.split(piece)]
+        named_parts = [name for part in parts if part for name in _names(part)]
         found += _read_parts(named_parts, has_unlisted="(" not in piece)
     named = list(dict.fromkeys(found))
     # "San Francisco, CA, United States" said as two lines still is one place
@@ -135,23 +147,29 @@ def _read_parts(parts: list[str], has_unlisted: bool) -> list[Place]:
     country: str | None = None
     region: str | None = None
     is_open = False  # a country or region was read that no city has used yet
-    for number in range(len(parts) - 1, -1, -1):
-        part, before = parts[number], parts[number - 1] if number else ""
+    at = 0  # where it stands
+    for number, part in reversed(list(enumerate(parts))):
+        before = parts[number - 1] if number else ""
         city = _city(part, country, region)
         as_region = _region(part, country, before)
-        as_country = None if (as_region and before) or part == "LA" else country_called(part)
-        if as_country and not (city and city.population > 500_000 and not before and places):
-            if is_open and as_country != country:
+        as_country = None if (as_region and (before or is_open)) or part in SHORT_NAMES else _country(part, before)
+        area: tuple[str, str | None] | None = None
+        if as_country and not (city and city.population > LARGE and not before and places):
+            area = as_country, None
+        elif as_region and not (city and _outweighs(city, as_region) and not _belongs(part, before, as_region)):
+            area = as_region
+        if area:
+            if is_open and area != (country, region) and (region or area[0] != country):
                 places.append(Place(region=region, country=country))
-            country, region, is_open = as_country, None, True
-        elif as_region and not (city and _outweighs(city, as_region) and not _lies_in(before, as_region)):
-            if is_open and region and as_region != (country, region):
-                places.append(Place(region=region, country=country))
-            country, region, is_open = *as_region, True
+            country, region, is_open, at = *area, True, number
         elif city:
             places.append(_place(city))
             is_open = False
-        elif is_open and has_unlisted and not before and (town := _unlisted(part, country, region)):
+        elif (far := _city(part, None, None)) and far.population > LARGE:
+            places += [Place(region=region, country=country)] * is_open  # "Australia (Melbourne), India"
+            places.append(_place(far))
+            is_open = False
+        elif is_open and has_unlisted and (number, at) == (0, 1) and (town := _unlisted(part, country, region)):
             places.append(town)
             is_open = False
     if is_open and country:
@@ -159,29 +177,42 @@ def _read_parts(parts: list[str], has_unlisted: bool) -> list[Place]:
     return places[::-1]
 
 
-def _halves(part: str) -> list[str]:
-    """A city and its region or country written without a comma, as two parts: "Sydney NSW", "UK Manchester"."""
+def _country(name: str, before: str) -> str | None:
+    """The country of that name; a code that may be a word of work only behind a place of it."""
+    country = country_called(name)
+    inside = {city.country for city in cities_called(before)} | {place[0] for place in regions_called(before)}
+    return country if country in inside else country_alone(name)
+
+
+def _but_countries(clause: re.Match[str]) -> str:
+    """A clause that ends in "time zones" without the countries these are of."""
+    *pieces, _ = _BETWEEN_PLACES.split(clause.group())
+    return " / ".join(piece for piece in pieces if not country_called(_NOISE.sub("", piece).strip()))
+
+
+def _names(part: str) -> list[str]:
+    """The names in a part, which is one itself, two ("Sydney NSW", "UK Manchester") or other words around some."""
     if cities_called(part) or regions_called(part) or country_called(part) or " " not in part:
         return [part]
-    first, _, rest = part.partition(" ")
-    start, _, last = part.rpartition(" ")
-    for name, area in ((start, last), (rest, first)):
+    words = part.split()
+    if all(map(country_called, words)):
+        return words
+    for name, area in ((" ".join(words[:-1]), words[-1]), (" ".join(words[1:]), words[0])):
         country = country_called(area)
         inside = set(regions_called(area)) if area.isupper() or len(area) > 3 else set()
         if any((city.country, city.region) in inside or city.country == country for city in cities_called(name)):
             return [name, area]
-    return [part]
+    return sure_names(words) or [part]
 
 
 def _outweighs(city: City, region: tuple[str, str]) -> bool:
     """Whether a name that is a city's and a region's means the city: it lies there, or is no small town elsewhere."""
-    return (city.country, city.region) == region or city.population > 500_000
+    return (city.country, city.region) == region or city.population > LARGE
 
 
-def _lies_in(name: str, region: tuple[str, str]) -> bool:
-    """Whether a city of that name lies in a region, and is not far outdone by a namesake elsewhere."""
-    named = cities_called(name)
-    return any((city.country, city.region) == region and 20 * city.population >= named[0].population for city in named)
+def _belongs(part: str, before: str, region: tuple[str, str]) -> bool:
+    """Whether the name before a region's says that the region is meant: it is a city there, or both are codes."""
+    return lies_in(before, region) or (len(part) == 2 and is_code(before))
 
 
 def _place(city: City) -> Place:
@@ -189,29 +220,13 @@ def _place(city: City) -> Place:
 
 
 def _city(name: str, country: str | None, region: str | None) -> City | None:
-    """The largest city of that name inside what is known; a very short name is no city on its own."""
-    for spelling in _spellings(name):
-        for city in cities_called(spelling):
-            is_inside = country in (None, city.country) and region in (None, city.region)
-            if is_inside and (country or (city.population >= LEAST_ALONE and key(name) not in _WORDS)):
-                return city
+    """The city that the name means inside what is known; a small town or an everyday word is none on its own."""
+    for city in cities_called(name):
+        is_inside = country in (None, city.country) and region in (None, city.region)
+        least = LEAST_ALONE if city.country in AT_HOME and len(name) > 3 else LEAST_ABROAD
+        if is_inside and (country or (city.population >= least and not is_everyday(name))):
+            return city
     return None
-
-
-def _spellings(name: str) -> Iterator[str]:
-    """The ways a board may have written the name of a city, the plain one first."""
-    if name.upper() == "LA":
-        yield "Los Angeles"
-    elif len(name) > 2 or name.upper() == "SF":
-        yield name
-    first, _, rest = name.partition(" ")
-    start, _, last = name.rpartition(" ")
-    if key(first) in ("saint", "st"):
-        yield f"{'St.' if key(first) == 'saint' else 'Saint'} {rest}"
-    if last in ("East", "West", "North", "South"):
-        yield start
-    if "-" in name and (len(name.split("-")[0]) > 3 or name.startswith(("NYC-", "SF-"))):
-        yield name.split("-")[0]  # "NYC-Privy"
 
 
 def _unlisted(part: str, country: str | None, region: str | None) -> Place | None:
@@ -220,16 +235,16 @@ def _unlisted(part: str, country: str | None, region: str | None) -> Place | Non
     return Place(part, region, country) if is_name else None
 
 
-def _region(name: str, country: str | None, before: str | None) -> tuple[str, str] | None:
+def _region(name: str, country: str | None, before: str) -> tuple[str, str] | None:
     """The region of that name; a code only in capitals and, where the name is a country's too, behind its city."""
-    if len(name) <= 3 and not name.isupper():
+    if not name.isupper() if len(name) <= 3 else not country and is_everyday(name):
         return None
     named = [place for place in regions_called(name) if country in (None, place[0])]
     if not named:
         return None
-    as_country = country_called(name) if country is None else None
+    as_country = None if country else _country(name, before) if _NAME.fullmatch(before) else country_called(name)
     if as_country:  # "Ontario, CA" and "Tbilisi, Georgia" are countries, "Fresno, CA" and "Atlanta, Georgia" are not
-        inside = {place[0] for place in regions_called(before or "")}
-        held = {(city.country, city.region) for city in cities_called(before or "")}
-        named = [place for place in named if place in held and as_country not in inside]
+        inside = {place[0] for place in regions_called(before)}
+        held = {(city.country, city.region) for city in cities_called(before)}
+        named = [place for place in named if (place in held or is_code(before)) and as_country not in inside]
     return named[0] if named else None

@@ -21,6 +21,8 @@ from pipeline.replay import ReplayError
 from pipeline.sources import Source
 from pipeline.web import Client, FetchError, Unchanged, Validators, Web
 
+AT_ONCE = 16  # boards, so that no more payloads than that wait in memory to be kept
+
 
 @dataclass(frozen=True, slots=True)
 class LastVisit:
@@ -48,8 +50,11 @@ class Visitor:
         with Progress(console=console, disable=not sys.stderr.isatty()) as progress:
             task = progress.add_task(f"reading {self.source_name}", total=len(boards))
 
+            at_once = asyncio.Semaphore(AT_ONCE)
+
             async def visit(board: Board) -> dict[str, Any]:
-                row = await self._visit(web, board, last.get(board.board_id))
+                async with at_once:
+                    row = await self._visit(web, board, last.get(board.board_id))
                 progress.advance(task)
                 return row
 
@@ -91,5 +96,7 @@ class Visitor:
             "etag": validators.etag,
             "last_modified": validators.last_modified,
             "payload_sha256": digest,
-            "snapshot": last.snapshot if last and is_known else snapshots.keep(self.home, board, self.now, payload),
+            "snapshot": last.snapshot
+            if last and is_known
+            else await asyncio.to_thread(snapshots.keep, self.home, board, self.now, payload),
         }

@@ -53,6 +53,7 @@ def _facts(home: Path) -> dict[str, Any]:
         "companies": _by_row(crossed["report_companies"]),
         "weeks": _weeks(ask(home, "from demand_by_week order by week_on desc, track").records()),
         "tables": TABLES,
+        "credits": [row[0] for row in ask(home, "credits").rows],
         "least": LEAST_POSTINGS,
     }
 

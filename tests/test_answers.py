@@ -142,7 +142,7 @@ def test_every_table_and_column_has_its_meaning(sample_home: Path) -> None:
     bare += [(row["table_name"], row["column_name"]) for row in found if not row["meaning"] and not is_view(row)]
     assert bare == []
     assert {row["table_name"] for row in found} >= {
-        "boards", "fetches", "postings", "posting_places", "labels", "duplicates", "rejects",
+        "boards", "sources", "fetches", "postings", "posting_places", "labels", "duplicates", "rejects",
         "demand_by_region", "pay_by_region", "company_mix", "demand_by_week",
     }  # fmt: skip
 

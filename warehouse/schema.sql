@@ -3,10 +3,8 @@
 -- by MERGE and proved by asset checks.
 
 create table if not exists boards (
-    board_id varchar, company varchar, source varchar, token varchar, is_sample boolean, is_listed boolean,
-    lists_all boolean
+    board_id varchar, company varchar, source varchar, token varchar, is_sample boolean, is_listed boolean
 );
-alter table boards add column if not exists lists_all boolean;
 comment on table boards is 'Every board a run has ever been told to read';
 comment on column boards.board_id is 'Key: source/token, the token in lower case';
 comment on column boards.company is 'The company whose board it is';
@@ -14,7 +12,13 @@ comment on column boards.source is 'The kind of job board: greenhouse, lever, as
 comment on column boards.token is 'The board''s name at its source';
 comment on column boards.is_sample is 'True for the invented companies of the bundled sample market';
 comment on column boards.is_listed is 'False where the last run''s registry no longer lists it';
-comment on column boards.lists_all is 'True where it lists every open posting it has, so that a missing one has closed';
+
+create table if not exists sources (source varchar, title varchar, lists_all boolean, credit varchar);
+comment on table sources is 'The kinds of job board that this version reads';
+comment on column sources.source is 'Key: the source''s name here';
+comment on column sources.title is 'Its name for people';
+comment on column sources.lists_all is 'True where a board lists every open posting it has, so that a missing one has closed';
+comment on column sources.credit is 'The line its terms ask to show wherever its postings are used';
 
 create table if not exists fetches (
     run_id varchar, board_id varchar, fetched_at timestamp, outcome varchar, http_status integer,

@@ -15,7 +15,7 @@ from warehouse.store import Store
 
 RETRY = dg.RetryPolicy(max_retries=2, delay=30, backoff=dg.Backoff.EXPONENTIAL, jitter=dg.Jitter.PLUS_MINUS)
 SOURCES = discover()
-LISTED = "board_id varchar, company varchar, source varchar, token varchar, is_sample boolean, lists_all boolean, asked_on date"
+LISTED = "board_id varchar, company varchar, source varchar, token varchar, is_sample boolean, asked_on date"
 
 
 @dg.asset(group_name="raw", kinds={"csv"})
@@ -35,7 +35,9 @@ def boards(context: dg.AssetExecutionContext, boards: BoardsResource, web: WebRe
         for board in listed
         if board.source not in SOURCES
     ]
+    about = [{"source": name, **_about(source)} for name, source in SOURCES.items()]
     with store.open() as warehouse:
+        warehouse.replace("sources", about)
         warehouse.load("boards", {"incoming_boards": (LISTED, rows)})
         warehouse.append("fetches", skipped)
     counts = Counter(board.source for board in listed)
@@ -91,8 +93,11 @@ raw_assets = [raw_asset(name, source) for name, source in SOURCES.items()]
 
 
 def _columns(board: Any) -> dict[str, Any]:
-    own = {name: getattr(board, name) for name in ("company", "source", "token", "is_sample")}
-    return {**own, "lists_all": board.source not in SOURCES or SOURCES[board.source].ABOUT.lists_all}
+    return {name: getattr(board, name) for name in ("company", "source", "token", "is_sample")}
+
+
+def _about(source: Source) -> dict[str, Any]:
+    return {name: getattr(source.ABOUT, name) for name in ("title", "lists_all", "credit")}
 
 
 def _last_visits(warehouse: Store) -> dict[str, LastVisit]:

@@ -63,7 +63,7 @@ where closed_on is null and valid_through < (select max(seen_on) from incoming_b
 update postings p
 set closed_on = last_seen_on + 30
 where closed_on is null and last_seen_on + 30 < (select max(seen_on) from incoming_boards)
-    and board_id in (select board_id from boards where not lists_all);
+    and source in (select source from sources where not lists_all);
 
 delete from posting_places where posting_id in (select posting_id from incoming_postings);
 insert into posting_places by name select * from incoming_posting_places;

@@ -75,10 +75,11 @@ def find(
 
     asked = name_or_address.strip()
     with said_plainly(BoardError, RegistryError, ReplayError):
-        known = {board.board_id: board for board in _registry(home, replay)}
-        like = called_like(asked, list(known.values()))
+        listed = _registry(home, replay)
+        known = {board.board_id: board.company for board in listed}
+        like = called_like(asked, listed)
         is_listed = any(board.company.casefold() == asked.casefold() for board in like)
-        found = Finding() if is_listed else _reach(replay, lambda web: find(web, asked))
+        found = Finding() if is_listed else _reach(replay, lambda web: find(web, asked, known))
         if not found.looks and not like:
             raise BoardError(f"no board found for {asked}. {' '.join(found.notes)}")
     ids = {look.board.board_id for look in found.looks}
@@ -170,9 +171,9 @@ def _named(board: Board) -> tuple[Any, ...]:
     return board.company, board.source, board.token
 
 
-def _found_row(look: Look, known: dict[str, Board]) -> tuple[Any, ...]:
-    listed = known.get(look.board.board_id)
-    return *_named(look.board), look.postings, look.naming, "; ".join(look.titles), listed and listed.company
+def _found_row(look: Look, known: dict[str, str]) -> tuple[Any, ...]:
+    titles = "; ".join(look.titles)
+    return *_named(look.board), look.postings, look.naming, titles, known.get(look.board.board_id)
 
 
 def _chosen(listed: list[Board], companies: list[str], source: str | None) -> list[Board]:

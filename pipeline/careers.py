@@ -21,11 +21,10 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _ESCAPED = re.compile(r"\\u002f|\\/", re.IGNORECASE)  # how JSON inside a page may write a slash
-_NAMED = (  # an embed that names its board otherwise than by an address, and the address that says the same
-    (r"leverJobsOptions\b[^;]{0,300}?accountName[\"']?\s*:\s*[\"']([^\"']+)", "https://jobs.lever.co/{}"),
-    (r"(?i:smart_?recruiters|smart_widget)[\s\S]*?company_code[\"']?\s*:\s*[\"']([^\"']+)",
-     "https://careers.smartrecruiters.com/{}"),
-)  # fmt: skip
+_NAMED = (  # an embed that names its board otherwise than by an address: its mark, the name, the address meant
+    ("leverJobsOptions", r"\baccountName[\"']?\s*:\s*[\"']([^\"']+)", "https://jobs.lever.co/{}"),
+    ("smartrecruiters", r"\bcompany_code[\"']?\s*:\s*[\"']([^\"']+)", "https://careers.smartrecruiters.com/{}"),
+)
 _NAMELESS = (
     ("greenhouse", r"\bgrnhse_app\b|[?&]gh_jid=", "a Greenhouse board, whose name is not in the page"),
     ("workable", r"\bwhr_embed\(|workable\.com/assets/embed\.js",
@@ -40,7 +39,7 @@ _CAREERS = re.compile(
     r"\b(?:careers?|jobs?|join[\s_-]?(?:us|our)|work[\s_-]?(?:with|at|for)|hiring|karriere|emplois?|carri[eè]res?|recrut)",
     re.IGNORECASE,
 )
-_JOB_POSTING = re.compile(r"\"@type\"\s*:\s*(?:\[[^\]]*)?\"JobPosting\"")
+_JOB_POSTING = re.compile(r"\"@type\"\s*:\s*(?:\[[^\]]{0,200})?\"JobPosting\"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,8 @@ def read_page(html: bytes, address: str) -> CareersPage:
     parser = LexborHTMLParser(html)
     values = [value for node in parser.css("*") for value in node.attributes.values() if value]
     text = _ESCAPED.sub("/", "\n".join([*values, parser.root.text(separator="\n") if parser.root else ""]))
-    told = [form.format(embed[1]) for pattern, form in _NAMED if (embed := re.search(pattern, text))]
+    embeds = ((form, re.search(name, text)) for mark, name, form in _NAMED if mark in text)
+    told = [form.format(named[1]) for form, named in embeds if named]
     found = (match[0].rstrip(".,;:!?&*") for match in _ADDRESS.finditer(text))
     name = parser.css_first("meta[property='og:site_name']")
     return CareersPage(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.careers import CareersPage, read_page
@@ -46,23 +46,26 @@ def board_at(address: str) -> tuple[str, str] | None:
     return None
 
 
-async def find(web: Web, asked: str) -> Finding:
-    """The boards of an address or a name; words that may be both, such as "mistral.ai", are tried as both."""
+async def find(web: Web, asked: str, known: Mapping[str, str]) -> Finding:
+    """The boards of an address or a name; words that may be both, such as "mistral.ai", are tried as both.
+
+    `known` has the companies of boards that the registry lists, by their ids.
+    """
     if not is_address(asked):
         return await find_called(web, asked)
-    found = await find_at(web, asked)
+    found = await find_at(web, asked, known)
     if found.looks or re.search(r"[:/]", asked):
         return found
     called = await find_called(web, asked)
     return Finding(called.looks, found.notes + called.notes)
 
 
-async def find_at(web: Web, address: str) -> Finding:
+async def find_at(web: Web, address: str, known: Mapping[str, str]) -> Finding:
     """The boards that an address tells, redirects to, or whose page names; else one link onward; each read once.
 
     Where none is named, a page that holds schema.org JobPostings is itself the board.
     """
-    walk = _Walk(web)
+    walk = _Walk(web, known)
     onward = await walk.visit(re.sub(r"^(?:https?:)?(?://)?", "https://", address.strip(), flags=re.IGNORECASE))
     for link in onward:
         if not walk.boards:
@@ -101,7 +104,7 @@ async def find_to_add(web: Web, words: Sequence[str]) -> Look:
         board = Board(company, source, SOURCES[source].token_in(where) or where)
         found = _sorted_out(await look_at(web, [board]), [])
     elif len(words) < 3 and is_address(where):
-        found = await find_at(web, where)
+        found = await find_at(web, where, {})
     else:
         raise BoardError("name the board as COMPANY SOURCE TOKEN, or by an address, if need be with COMPANY before it")
     if len(found.looks) > 1:
@@ -160,8 +163,9 @@ def tokens_of(company: str) -> list[str]:
 class _Walk:
     """From page to page, gathering the boards that they name."""
 
-    def __init__(self, web: Web) -> None:
+    def __init__(self, web: Web, known: Mapping[str, str]) -> None:
         self._web = web
+        self._known = known
         self.boards: dict[str, Board] = {}
         self.notes: list[str] = []
         self.posting_page: str | None = None
@@ -171,7 +175,8 @@ class _Walk:
         source, token = told
         board = Board(site or _spoken(token), source, token)
         if board.board_id not in self.boards:
-            self.boards[board.board_id] = board
+            company = self._known.get(board.board_id, board.company)
+            self.boards[board.board_id] = replace(board, company=company)
             self.notes.append(f"{board.board_id}: {how}.")
 
     async def visit(self, address: str) -> tuple[str, ...]:

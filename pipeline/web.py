@@ -135,7 +135,8 @@ class Client:
         Raises FetchError on any other status, a fault of the connection, a body over MAX_BODY,
         or a redirect that leaves https or the public network.
         """
-        return await self._ask(self._web.http.build_request("GET", url, params=params))
+        # None and not {}, which would take away the query that the address has
+        return await self._ask(self._web.http.build_request("GET", url, params=params or None))
 
     async def post(self, url: str, body: dict[str, Any]) -> bytes:
         """The body of the answer to a JSON object, for boards that are asked so. Raises as `get`."""

@@ -203,12 +203,12 @@ def replies(tmp_path: Path) -> Replies:
     return Replies(tmp_path / "replies")
 
 
-def found(replies: Replies, ask: Callable[..., Any], asked: str) -> tuple[list[str], str]:
+def found(replies: Replies, ask: Callable[..., Any], asked: str, *known: dict[str, str]) -> tuple[list[str], str]:
     """The boards found, and what was said on the way."""
 
     async def run() -> Any:
         async with open_web(Replay(replies.folder), backoff_seconds=0.0, per_second=1000) as web:
-            return await ask(web, asked)
+            return await ask(web, asked, *known)
 
     finding = asyncio.run(run())
     return [look.board.board_id for look in finding.looks], " ".join(finding.notes)
@@ -218,18 +218,18 @@ def test_a_redirect_leads_to_the_board(replies: Replies) -> None:
     replies.add("https://careers.kestrel.example.com/", status=302, location="https://jobs.lever.co/kestrel")
     replies.add("https://jobs.lever.co/kestrel", "no robots here", status=403)
     replies.lever("kestrel", "Engineer")
-    boards, said = found(replies, find_at, "http://careers.kestrel.example.com/")
+    boards, said = found(replies, find_at, "http://careers.kestrel.example.com/", {})
     assert boards == ["lever/kestrel"]
     assert "leads there" in said
 
 
 def test_a_page_one_link_onward_names_the_board(replies: Replies) -> None:
-    replies.add(f"{HOME_PAGE}/", '<a href="/team/careers">Careers</a>')
+    replies.add(f"{HOME_PAGE}/", '<a href="/team/careers?all=1">Careers</a>')
     replies.add(
-        f"{HOME_PAGE}/team/careers", '<a href="/further">Jobs</a><a href="https://jobs.lever.co/kestrel">All</a>'
+        f"{HOME_PAGE}/team/careers?all=1", '<a href="/further">Jobs</a><a href="https://jobs.lever.co/kestrel">All</a>'
     )
     replies.lever("kestrel", "Engineer")
-    assert found(replies, find_at, "kestrel.example.com/")[0] == ["lever/kestrel"]
+    assert found(replies, find_at, "kestrel.example.com/", {})[0] == ["lever/kestrel"]
 
 
 def test_two_boards_of_a_page_are_both_shown_and_a_dead_one_is_said(replies: Replies) -> None:
@@ -237,14 +237,14 @@ def test_two_boards_of_a_page_are_both_shown_and_a_dead_one_is_said(replies: Rep
     replies.add(f"{HOME_PAGE}/jobs", "".join(links) + '<iframe src="https://boards.greenhouse.io/merlin"></iframe>')
     replies.lever("kestrel", "Engineer")
     replies.greenhouse("merlin", "Engineer")
-    boards, said = found(replies, find_at, f"{HOME_PAGE}/jobs")
+    boards, said = found(replies, find_at, f"{HOME_PAGE}/jobs", {})
     assert boards == ["lever/kestrel", "greenhouse/merlin"]
     assert "lever/gone is dead" in said
 
 
 def test_a_page_that_lists_companies_is_not_read_to_the_end(replies: Replies) -> None:
     replies.add(f"{HOME_PAGE}/portfolio", "".join(f'<a href="https://jobs.lever.co/c{n}">x</a>' for n in range(50)))
-    assert "names 50 boards, of which the first 8 were read" in found(replies, find_at, f"{HOME_PAGE}/portfolio")[1]
+    assert "names 50 boards, of which the first 8 were read" in found(replies, find_at, f"{HOME_PAGE}/portfolio", {})[1]
 
 
 def test_pages_that_tell_nothing_say_why(replies: Replies) -> None:
@@ -258,10 +258,13 @@ def test_pages_that_tell_nothing_say_why(replies: Replies) -> None:
         f"{HOME_PAGE}/none": "no such page (404)",
         "https://shy.example.com/jobs": "robots.txt",
     }.items():
-        boards, said = found(replies, find_at, address)
+        boards, said = found(replies, find_at, address, {})
         assert boards == []
         assert reason in said
-    assert "embeds a Greenhouse board, whose name is not in the page" in found(replies, find_at, f"{HOME_PAGE}/jobs")[1]
+    assert (
+        "embeds a Greenhouse board, whose name is not in the page"
+        in found(replies, find_at, f"{HOME_PAGE}/jobs", {})[1]
+    )
 
 
 def test_a_name_is_tried_and_the_board_that_names_the_company_comes_first(replies: Replies) -> None:

@@ -50,7 +50,10 @@ def list_boards(
         for board in listed
         if (not source or board.source == source.casefold())
         and (not tag or tag.casefold() in board.tags)
-        and all(word.casefold() in f"{board.company} {board.board_id} {board.tags}".casefold() for word in words or ())
+        and all(
+            word.casefold() in f"{board.company} {board.board_id} {' '.join(board.tags)}".casefold()
+            for word in words or ()
+        )
     ]
     rows = [
         (board.company, board.source, board.token, ";".join(board.tags), board.confidence, board in own)
@@ -85,6 +88,10 @@ def find(
     ids = {look.board.board_id for look in found.looks}
     rows = [(*_named(board), None, None, None, board.company) for board in like if board.board_id not in ids]
     rows += [_found_row(look, known) for look in found.looks]
+    if is_listed:
+        found.notes.append(
+            f"A run reads it already; whether it lives: trackmix boards check {shlex.quote(asked)}{_at(home)}"
+        )
     new = [_add_command(look.board, home) for look in found.looks if look.board.board_id not in known]
     columns = ["company", "source", "token", "postings", "naming_it", "titles", "in_registry_as"]
     show(Answer(columns, rows), form, f"Boards found for {asked}", [*found.notes, *new])
@@ -106,11 +113,15 @@ def add(
         before, own = boards_to_read(home), own_boards(home)
         look = _reach(replay, lambda web: find_to_add(web, words))
         board = look.board
-        if board.board_id in {known.board_id for known in own}:
-            raise BoardError(f"{board.board_id} is in your registry already; see: trackmix boards list{_at(home)}")
+        for known in before:
+            is_named_so = known.company.casefold() == board.company.casefold()
+            if known.board_id == board.board_id and (known in own or is_named_so):
+                raise BoardError(f"{known.board_id} of {known.company} is in the registry already; a run reads it")
         file = add_board(home, board)
         after = boards_to_read(home)
-    print(f"added {board.company}, {board.board_id} ({look.postings:,} postings), to {file}; read it: trackmix run")
+    print(
+        f"added {board.company}, {board.board_id} ({look.postings:,} open), to {file}; read it: trackmix run{_at(home)}"
+    )
     for known in before:
         if known not in after:
             print(f"it stands in for the bundled {known.board_id} of {known.company}")

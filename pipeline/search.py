@@ -32,7 +32,7 @@ class Finding:
 
 def is_address(words: str) -> bool:
     """Whether words are an address on the web rather than a name; "mistral.ai" may be both."""
-    return bool(re.fullmatch(r"(?:https?://\S+|(?:[\w-]+\.)+[a-z]{2,}(?:[:/?#]\S*)?)", words.strip(), re.IGNORECASE))
+    return bool(re.fullmatch(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:[:/?#]\S*)?", words.strip(), re.IGNORECASE))
 
 
 def board_at(address: str) -> tuple[str, str] | None:
@@ -101,7 +101,8 @@ async def find_to_add(web: Web, words: Sequence[str]) -> Look:
         company, source = named[0], named[1].casefold()
         if source not in SOURCES:
             raise BoardError(f"{source} is not a source that trackmix reads; it reads {', '.join(SOURCES)}")
-        board = Board(company, source, SOURCES[source].token_in(where) or where)
+        told = board_at(where)
+        board = Board(company, source, told[1] if told and told[0] == source else where)
         found = _sorted_out(await look_at(web, [board]), [])
     elif len(words) < 3 and is_address(where):
         found = await find_at(web, where, {})
@@ -119,8 +120,9 @@ async def find_to_add(web: Web, words: Sequence[str]) -> Look:
 async def check_boards(web: Web, boards: Sequence[Board]) -> list[Look]:
     """A look at every board; one that is dead has moved where the same company's postings stand under another token."""
     looks = await look_at(web, boards)
-    dead = [look.board for look in looks if look.state == "dead"]
-    tried = await look_at(web, [other for board in dead for other in _candidates(board.company)])
+    dead, listed = [look.board for look in looks if look.state == "dead"], {board.board_id for board in boards}
+    others = [other for board in dead for other in _candidates(board.company) if other.board_id not in listed]
+    tried = await look_at(web, others)
     found = {look.board.company: look.board for look in reversed(tried) if look.is_its_own}
     return [
         replace(look, state="moved", moved_to=found[look.board.company])

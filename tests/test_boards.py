@@ -16,6 +16,7 @@ from pipeline.cli import app
 from pipeline.posting import Board
 from pipeline.registry import BUNDLED, COLUMNS, TAGS, RegistryError, add_board, boards_to_read, own_boards, read_boards
 from pipeline.replay import Replay
+from pipeline.resources import BoardsResource
 from pipeline.search import board_at, find_at, find_called, is_address, tokens_of
 from pipeline.sources import discover
 from pipeline.survey import naming
@@ -146,7 +147,7 @@ def test_any_bytes_are_a_page(html: bytes) -> None:
 
 @pytest.mark.parametrize(
     ("words", "is_one"),
-    [("https://kestrel.example.com/x y", False), ("https://kestrel.example.com/jobs", True), ("kestrel.example.com", True),
+    [("https://kestrel.example.com/x y", False), ("http://[", False), ("https://kestrel.example.com/jobs", True), ("kestrel.example.com", True),
      ("kestrel.example.com/jobs?x=1", True), ("Kestrel", False), ("Kestrel, Inc.", False), ("Kestrel A.I.", False)],
 )  # fmt: skip
 def test_an_address_is_told_from_a_name(words: str, is_one: bool) -> None:
@@ -267,6 +268,18 @@ def test_pages_that_tell_nothing_say_why(replies: Replies) -> None:
     )
 
 
+def test_a_page_that_holds_job_postings_is_the_last_resort(replies: Replies) -> None:
+    built("jobposting_pages")
+    posting = {"@context": "https://schema.org", "@type": "JobPosting", "title": "Engineer", "description": "<p>Engines.</p>",
+               "hiringOrganization": {"@type": "Organization", "name": "Kestrel"}}  # fmt: skip
+    script = f'<script type="application/ld+json">{json.dumps(posting)}</script>'
+    replies.add(f"{HOME_PAGE}/jobs/1", script)
+    assert found(replies, find_at, f"{HOME_PAGE}/jobs/1", {})[0] == [f"jobposting_pages/{HOME_PAGE}/jobs/1"]
+    replies.add(f"{HOME_PAGE}/jobs/2", script + '<a href="https://jobs.lever.co/kestrel">Apply</a>')
+    replies.lever("kestrel", "Engineer")
+    assert found(replies, find_at, f"{HOME_PAGE}/jobs/2", {})[0] == ["lever/kestrel"]
+
+
 def test_a_name_is_tried_and_the_board_that_names_the_company_comes_first(replies: Replies) -> None:
     replies.lever("kestrel", "Baker", text="Bread and cake.")
     replies.greenhouse("kestrelai", "Engineer", "Researcher")
@@ -339,7 +352,7 @@ def test_add_creates_the_users_registry_and_keeps_its_lines(replies: Replies, ho
     replies.add(f"{HOME_PAGE}/jobs", '<a href="https://boards.greenhouse.io/merlin">Jobs</a>')
     status, out, _ = trackmix(replies, home, "add", "Kestrel, again", "Lever", "kestrel")
     assert status == 0
-    assert "added Kestrel, again, lever/kestrel (1 postings)" in out
+    assert "added Kestrel, again, lever/kestrel (1 open)" in out
     file = home / "boards.csv"
     assert file.read_text() == 'company,source,token,tags,confidence\n"Kestrel, again",lever,kestrel,,\n'
     file.write_bytes(b"\xef\xbb\xbftoken,source,company,note\r\nx,lever,X,mine\r\nkestrel,lever,Kestrel,\xc3\xa9")
@@ -370,6 +383,8 @@ def test_add_refuses_what_cannot_be_read(replies: Replies, home: Path) -> None:
         assert reason in err
     assert not home.exists()
     assert trackmix(replies, home, "add", "Kestrel", "lever", "kestrel")[0] == 0
+    replies.greenhouse("anthropic", "Engineer")
+    assert trackmix(replies, home, "add", "anthropic", "greenhouse", "https://boards.greenhouse.io/anthropic")[0] == 1
     status, _, err = trackmix(replies, home, "add", "Merlin", "lever", "kestrel")
     assert status == 1
     assert "already" in err
@@ -388,6 +403,8 @@ def test_the_users_registry_stands_before_the_bundled_one(replies: Replies, home
     ]
     assert len(read) == len(read_boards(BUNDLED)) + 1
     assert boards_to_read(home, BUNDLED) == read_boards(BUNDLED)
+    assert BoardsResource().read(home) == read
+    assert BoardsResource(registry=str(BUNDLED)).read(home) == read_boards(BUNDLED)
     _, [row] = rows(replies, home, "list", "anthropic")
     assert row["is_yours"] is True
 

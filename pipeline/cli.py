@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
+from pipeline.boards_cli import boards as boards_app
 from pipeline.streams import LineError, stream, text_of
 from reports.cli import DEFAULT_HOME, Form, Home, app, said_plainly
 from reports.show import Format, show
@@ -20,6 +21,7 @@ from warehouse.store import Answer, StoreError
 In = Annotated[str, typer.Option("--in", help="A file of JSON objects, one a line; - for standard input.")]
 Out = Annotated[str, typer.Option("--out", help="Where to write, one JSON object a line; - for standard output.")]
 MOST_TERMS = 12  # terms shown for a label, and against it
+app.add_typer(boards_app, name="boards")
 
 
 @app.command()

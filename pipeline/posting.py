@@ -15,12 +15,17 @@ Period = Literal["hour", "day", "week", "month", "year"]
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """One company's board on one source; `token` is the board's name there."""
+    """One company's board on one source; `token` is the board's name there.
+
+    `tags` say what kind of company it is (`registry.TAGS`); `confidence` how sure the registry is of the token.
+    """
 
     company: str
     source: str
     token: str
     is_sample: bool = False
+    tags: tuple[str, ...] = ()
+    confidence: str | None = None
 
     @property
     def board_id(self) -> str:

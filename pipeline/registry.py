@@ -1,14 +1,33 @@
-"""The board registry: which companies' boards a run reads."""
+"""The board registry: which companies' boards a run reads; the bundled one, and the user's own beside it."""
 
 from __future__ import annotations
 
 import csv
+import io
+import os
 from pathlib import Path
 
 from pipeline.posting import Board
 
 BUNDLED = Path(__file__).with_name("boards.csv")
-COLUMNS = ("company", "source", "token")
+OWN = "boards.csv"  # the user's own, in the home folder
+CLOSE = 85  # of 100: how like a name must be to be shown for another
+NEEDED = ("company", "source", "token")
+COLUMNS = (*NEEDED, "tags", "confidence")
+TAGS = {
+    "lab": "trains foundation models",
+    "safety": "works chiefly on the safety or evaluation of AI",
+    "infrastructure": "chips, clouds and engines that train and serve models",
+    "tools": "what builders of AI use: frameworks, MLOps, evaluation, stores",
+    "data": "makes or sells what models are trained and evaluated on",
+    "applied": "a product built with AI",
+    "robotics": "robots, vehicles and drones",
+    "science": "AI for biology, medicine, materials and physics",
+    "software": "a software company that hires for AI among much else",
+    "big": "a large company that hires for AI among much else",
+    "public": "a public or non-profit institute",
+    "history": "many companies' postings over years, not one company's board",
+}
 
 
 class RegistryError(Exception):
@@ -16,23 +35,85 @@ class RegistryError(Exception):
 
 
 def read_boards(path: Path) -> list[Board]:
-    """The boards of a CSV with columns company, source, token; `market` = "sample" marks invented ones.
+    """The boards of a CSV with columns company, source, token, and optional ones: tags, confidence, market.
 
-    A board listed twice counts once. Raises RegistryError.
+    `market` = "sample" marks invented companies. A board listed twice counts once. Raises RegistryError.
     """
+    boards = _listed(path)
+    if not boards:
+        raise RegistryError(f"{path} lists no boards: it needs the header {','.join(NEEDED)} and a line a board")
+    return boards
+
+
+def boards_to_read(home: Path, file: Path | None = None) -> list[Board]:
+    """The boards of `file` where one is given, else the bundled ones with the user's own.
+
+    A company named in the user's own registry (in any letter case) is read from there only. Raises RegistryError.
+    """
+    if file:
+        return read_boards(file)
+    own = own_boards(home)
+    companies, ids = {board.company.casefold() for board in own}, {board.board_id for board in own}
+    bundled = (board for board in read_boards(BUNDLED) if board.company.casefold() not in companies)
+    return [*(board for board in bundled if board.board_id not in ids), *own]
+
+
+def called_like(name: str, boards: list[Board]) -> list[Board]:
+    """The boards of the company of that name, in any letter case, else of those that are called nearly so."""
+    from rapidfuzz import fuzz, process, utils  # a run needs no likeness
+
+    exact = [board for board in boards if board.company.casefold() == name.casefold()]
+    near = process.extract(
+        name,
+        [board.company for board in boards],
+        scorer=fuzz.token_set_ratio,
+        processor=utils.default_process,
+        score_cutoff=CLOSE,
+    )
+    return exact or [boards[index] for _, _, index in near]
+
+
+def own_boards(home: Path) -> list[Board]:
+    """The boards that the user added in the home folder. Raises RegistryError."""
+    return _listed(home / OWN) if (home / OWN).exists() else []
+
+
+def add_board(home: Path, board: Board) -> Path:
+    """Add a line to the user's own registry, whose other lines stay as they are. Raises RegistryError or OSError."""
+    own_boards(home)  # a registry with a fault is not written to
+    file = home / OWN
+    before = file.read_bytes() if file.exists() else b""
+    if not before.strip():
+        before = (",".join(COLUMNS) + "\n").encode()
+    header = next(csv.reader(io.StringIO(before.decode("utf-8-sig"))))
+    if missing := set(NEEDED) - set(header):
+        raise RegistryError(f"{file} needs the header {','.join(NEEDED)}: {', '.join(sorted(missing))} is missing")
+    end = "\r\n" if b"\r\n" in before else "\n"
+    text = io.StringIO(newline="")
+    cells = {"company": board.company, "source": board.source, "token": board.token}
+    csv.DictWriter(text, header, lineterminator=end).writerow(cells)
+    if not before.endswith(b"\n"):
+        before += end.encode()
+    home.mkdir(parents=True, exist_ok=True)
+    new = file.with_name(f"{OWN}.{os.getpid()}.new")
+    new.write_bytes(before + text.getvalue().encode())
+    os.replace(new, file)
+    return file
+
+
+def _listed(path: Path) -> list[Board]:
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
             rows = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise RegistryError(f"the board registry {path} cannot be read: {error}") from None
     boards: dict[str, Board] = {}
     for number, row in enumerate(rows, 2):
-        values = [(row.get(column) or "").strip() for column in COLUMNS]
-        if not all(values):
+        company, source, token = ((row.get(column) or "").strip() for column in NEEDED)
+        if not (company and source and token):
             raise RegistryError(f"{path}, line {number}: company, source and token must all be given")
-        company, source, token = values
-        board = Board(company, source, token, is_sample=row.get("market") == "sample")
+        tags = tuple(tag.strip() for tag in (row.get("tags") or "").split(";") if tag.strip())
+        confidence = (row.get("confidence") or "").strip() or None
+        board = Board(company, source, token, row.get("market") == "sample", tags, confidence)
         boards.setdefault(board.board_id, board)
-    if not boards:
-        raise RegistryError(f"{path} lists no boards: it needs the header {','.join(COLUMNS)} and a line a board")
     return list(boards.values())

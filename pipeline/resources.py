@@ -10,7 +10,7 @@ import dagster as dg
 
 from classifiers.model import Model
 from pipeline.posting import Board
-from pipeline.registry import BUNDLED, read_boards
+from pipeline.registry import boards_to_read
 from pipeline.replay import Replay
 from pipeline.teaching import home_model
 from pipeline.web import Web, open_web
@@ -38,13 +38,13 @@ class WebResource(dg.ConfigurableResource):  # type: ignore[type-arg]
 
 
 class BoardsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
-    """The registry of boards: a CSV file, the bundled one by default."""
+    """The registry of boards: a CSV file, or the bundled one with the home folder's own."""
 
-    registry: str = str(BUNDLED)
+    registry: str | None = None
 
-    def read(self) -> list[Board]:
+    def read(self, home: Path) -> list[Board]:
         """The boards to read. Raises RegistryError."""
-        return read_boards(Path(self.registry))
+        return boards_to_read(home, Path(self.registry) if self.registry else None)
 
 
 class StoreResource(dg.ConfigurableResource):  # type: ignore[type-arg]

@@ -12,7 +12,7 @@ from rich.markup import escape
 
 from classifiers.tracks import TITLES
 from pipeline.definitions import asset_checks, assets
-from pipeline.registry import BUNDLED, read_boards
+from pipeline.registry import boards_to_read
 from pipeline.replay import Replay
 from pipeline.resources import BoardsResource, StoreResource, WebResource
 from reports.market import page_of
@@ -30,8 +30,8 @@ def run_pipeline(home: Path, replay: Path | None, boards: Path | None, keep_days
     nothing to start with.
     """
     home = home.expanduser().resolve()
-    registry = boards or (replay / "boards.csv" if replay else BUNDLED)
-    read_boards(registry)
+    registry = boards or (replay / "boards.csv" if replay else None)
+    boards_to_read(home, registry)
     if replay:
         Replay(replay)
     with open_store(home):
@@ -42,7 +42,7 @@ def run_pipeline(home: Path, replay: Path | None, boards: Path | None, keep_days
             [*assets, *asset_checks],
             resources={
                 "web": WebResource(replay=str(replay) if replay else None),
-                "boards": BoardsResource(registry=str(registry)),
+                "boards": BoardsResource(registry=str(registry) if registry else None),
                 "store": StoreResource(home=str(home), keep_days=keep_days),
             },
             instance=instance,

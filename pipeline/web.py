@@ -120,6 +120,7 @@ class Client:
         self._answered = httpx.Headers()
         self.validators = Validators()
         self.status: int | None = None
+        self.address: str | None = None  # the last one asked: after redirects, the one that answered
         self.received = 0  # bytes of body, decompressed
 
     async def get_whole(self, url: str, **params: str) -> bytes:
@@ -168,7 +169,8 @@ class Client:
     async def _robots(self, url: str) -> Protego | None:
         """The rules of a host; None where it has none."""
         try:
-            return Protego.parse((await self.get(url)).decode("utf-8", "replace"))
+            # a client of its own: what the host allows is no answer of this board
+            return Protego.parse((await Client(self._web, Validators()).get(url)).decode("utf-8", "replace"))
         except FetchError as error:
             if error.status is not None and 400 <= error.status < 500 and error.status != 429:
                 return None
@@ -176,6 +178,7 @@ class Client:
 
     async def _ask(self, request: httpx.Request) -> bytes:
         for _ in range(MAX_REDIRECTS + 1):
+            self.address = str(request.url)
             body, request_to = await self._send(request)
             if request_to is None:
                 return body

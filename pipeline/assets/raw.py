@@ -21,7 +21,7 @@ LISTED = "board_id varchar, company varchar, source varchar, token varchar, is_s
 @dg.asset(group_name="raw", kinds={"csv"})
 def boards(context: dg.AssetExecutionContext, boards: BoardsResource, web: WebResource, store: StoreResource) -> Result:
     """The registry of this run; boards of sources that are not built are recorded as skipped."""
-    listed = boards.read()
+    listed = boards.read(store.path)
     rows = [{"board_id": board.board_id, "asked_on": web.now().date(), **_columns(board)} for board in listed]
     skipped = [
         {
@@ -63,7 +63,7 @@ def raw_asset(name: str, source: Source) -> dg.AssetsDefinition:
     def visit(
         context: dg.AssetExecutionContext, boards: BoardsResource, web: WebResource, store: StoreResource
     ) -> Result:
-        listed = [board for board in boards.read() if board.source == name]
+        listed = [board for board in boards.read(store.path) if board.source == name]
         visitor = Visitor(name, source, context.run.run_id, store.path, web.now())
         with store.open() as warehouse:
             last = _last_visits(warehouse)

@@ -10,12 +10,14 @@ import dagster as dg
 
 from classifiers.model import Model
 from pipeline.posting import Board
-from pipeline.registry import boards_to_read
+from pipeline.registry import boards_to_read, own_boards
 from pipeline.replay import Replay
+from pipeline.sources import discover
 from pipeline.teaching import home_model
 from pipeline.web import Web, open_web
 from warehouse import store
 
+SOURCES = discover()
 Result = dg.MaterializeResult[None]  # what an asset answers: its facts; its data are in the store
 
 
@@ -38,13 +40,29 @@ class WebResource(dg.ConfigurableResource):  # type: ignore[type-arg]
 
 
 class BoardsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
-    """The registry of boards: a CSV file, or the bundled one with the home folder's own."""
+    """The registry of boards: a CSV file, or the bundled one with the home folder's own.
+
+    Bundled boards of a source that is read only when asked for are left out unless `include` names the source.
+    """
 
     registry: str | None = None
+    include: list[str] = []
 
     def read(self, home: Path) -> list[Board]:
-        """The boards to read. Raises RegistryError."""
+        """Every board of the registry. Raises RegistryError."""
         return boards_to_read(home, Path(self.registry) if self.registry else None)
+
+    def left_out(self, home: Path) -> dict[str, str]:
+        """The boards that this run does not read, by id, each with the reason."""
+        named = {board.board_id for board in (self.read(home) if self.registry else own_boards(home))}
+        reasons = {}
+        for board in self.read(home):
+            source = SOURCES.get(board.source)
+            if source is None:
+                reasons[board.board_id] = f"the source {board.source} is not built yet"
+            elif source.ABOUT.is_asked_for and not (board.source in self.include or board.board_id in named):
+                reasons[board.board_id] = f"read only when asked for: trackmix run --include {board.source}"
+        return reasons
 
 
 class StoreResource(dg.ConfigurableResource):  # type: ignore[type-arg]

@@ -90,8 +90,8 @@ def _print_summary(home: Path, result: dg.ExecuteInProcessResult) -> None:
     for check in result.get_asset_check_evaluations():
         if not check.passed:
             console.print(f"check {check.check_name} did not pass: {_facts(check)}")
-    for row in ask(home, "credits").rows:
-        console.print(escape(row[0]))
+    for (credit,) in ask(home, "credits").rows:
+        console.print(escape(credit))
     where = f' --home "{home}"'
     console.print(f"\nreport    {page_of(home)}\ntry next")
     city, company = (ask(home, question).rows for question in ("largest_city", "largest_company"))

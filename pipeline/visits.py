@@ -60,28 +60,29 @@ class Visitor:
 
             return list(await asyncio.gather(*map(visit, boards)))
 
+    def row(self, board: Board, **told: Any) -> dict[str, Any]:
+        """A row of table `fetches` for a board, with what is told of its visit."""
+        return {"run_id": self.run_id, "board_id": board.board_id, "fetched_at": self.now, **told}
+
+    def failure(self, board: Board, error: Exception) -> dict[str, Any]:
+        """The row of a board that could not be visited."""
+        return self.row(board, outcome="failed", error=str(error), loaded_run_id=self.run_id)
+
     async def _visit(self, web: Web, board: Board, last: LastVisit | None) -> dict[str, Any]:
         started = perf_counter()
         client = web.client(last.validators if last else Validators())
         try:
-            outcome = await self._keep(client, board, last)
+            row = await self._keep(client, board, last)
         except (FetchError, ReplayError) as error:
-            outcome = {"outcome": "failed", "error": str(error), "loaded_run_id": self.run_id}
-        return {
-            "run_id": self.run_id,
-            "board_id": board.board_id,
-            "fetched_at": self.now,
-            "http_status": client.status,
-            "bytes": client.received,
-            "seconds": perf_counter() - started,
-            **outcome,
-        }
+            row = self.failure(board, error)
+        seconds = perf_counter() - started
+        return {**row, "http_status": client.status, "bytes": client.received, "seconds": seconds}
 
     async def _keep(self, client: Client, board: Board, last: LastVisit | None) -> dict[str, Any]:
         """Fetch the board and keep its payload, unless it is what was kept last."""
         if last and last.fetched_at > self.now:
             later = f"it was already read later, on {last.fetched_at:%Y-%m-%d}"
-            return {"outcome": "skipped", "error": later, "loaded_run_id": self.run_id}
+            return self.row(board, outcome="skipped", error=later, loaded_run_id=self.run_id)
         try:
             payload = await self.source.fetch(client, board)
         except Unchanged:
@@ -91,12 +92,15 @@ class Visitor:
         else:
             validators, digest = client.validators, sha256(payload).hexdigest()
         is_known = last is not None and digest == last.payload_sha256
-        return {
-            "outcome": "unchanged" if is_known else "fetched",
-            "etag": validators.etag,
-            "last_modified": validators.last_modified,
-            "payload_sha256": digest,
-            "snapshot": last.snapshot
-            if last and is_known
-            else await asyncio.to_thread(snapshots.keep, self.home, board, self.now, payload),
-        }
+        if last and is_known:
+            snapshot = last.snapshot
+        else:
+            snapshot = await asyncio.to_thread(snapshots.keep, self.home, board, self.now, payload)
+        return self.row(
+            board,
+            outcome="unchanged" if is_known else "fetched",
+            etag=validators.etag,
+            last_modified=validators.last_modified,
+            payload_sha256=digest,
+            snapshot=snapshot,
+        )

@@ -11,7 +11,6 @@ from pipeline.resources import BoardsResource, Result, StoreResource, WebResourc
 from pipeline.sources import Source, discover
 from pipeline.visits import LastVisit, Visitor
 from pipeline.web import Validators
-from warehouse.store import Store
 
 RETRY = dg.RetryPolicy(max_retries=2, delay=30, backoff=dg.Backoff.EXPONENTIAL, jitter=dg.Jitter.PLUS_MINUS)
 SOURCES = discover()
@@ -20,20 +19,19 @@ LISTED = "board_id varchar, company varchar, source varchar, token varchar, is_s
 
 @dg.asset(group_name="raw", kinds={"csv"})
 def boards(context: dg.AssetExecutionContext, boards: BoardsResource, web: WebResource, store: StoreResource) -> Result:
-    """The registry of this run; boards of sources that are not built are recorded as skipped."""
-    listed = boards.read(store.path)
-    rows = [{"board_id": board.board_id, "asked_on": web.now().date(), **_columns(board)} for board in listed]
+    """The sources, and the registry of this run; a board that is left out is recorded as skipped."""
+    listed, now = boards.read(store.path), web.now()
+    rows = [{"board_id": board.board_id, "asked_on": now.date(), **_columns(board)} for board in listed]
     skipped = [
         {
             "run_id": context.run.run_id,
-            "board_id": board.board_id,
-            "fetched_at": web.now(),
+            "board_id": board_id,
+            "fetched_at": now,
             "outcome": "skipped",
-            "error": f"the source {board.source} is not built yet",
+            "error": reason,
             "loaded_run_id": context.run.run_id,
         }
-        for board in listed
-        if board.source not in SOURCES
+        for board_id, reason in boards.left_out(store.path).items()
     ]
     about = [{"source": name, **_about(source)} for name, source in SOURCES.items()]
     with store.open() as warehouse:
@@ -63,45 +61,24 @@ def raw_asset(name: str, source: Source) -> dg.AssetsDefinition:
     def visit(
         context: dg.AssetExecutionContext, boards: BoardsResource, web: WebResource, store: StoreResource
     ) -> Result:
-        listed = [board for board in boards.read(store.path) if board.source == name]
+        left_out = boards.left_out(store.path)
+        listed = [b for b in boards.read(store.path) if b.source == name and b.board_id not in left_out]
         visitor = Visitor(name, source, context.run.run_id, store.path, web.now())
-        with store.open() as warehouse:
-            last = _last_visits(warehouse)
+        last = last_visits(store)
 
         async def visit_all() -> list[dict[str, Any]]:
             async with web.open() as opened:
                 return await visitor.visit_all(opened, listed, last)
 
-        rows = asyncio.run(visit_all())
-        with store.open() as warehouse:
-            warehouse.append("fetches", rows)
-        outcomes = Counter(row["outcome"] for row in rows)
-        failed = [f"- {row['board_id']}: {row['error']}" for row in rows if row["outcome"] == "failed"]
-        return dg.MaterializeResult(
-            metadata={
-                "dagster/row_count": len(rows),
-                "bytes": sum(row["bytes"] for row in rows),
-                "outcomes": dict(outcomes),
-                "failed": dg.MetadataValue.md("\n".join(failed) or "none"),
-            }
-        )
+        return kept(store, asyncio.run(visit_all()))
 
     return visit
 
 
-raw_assets = [raw_asset(name, source) for name, source in SOURCES.items()]
-
-
-def _columns(board: Any) -> dict[str, Any]:
-    return {name: getattr(board, name) for name in ("company", "source", "token", "is_sample")}
-
-
-def _about(source: Source) -> dict[str, Any]:
-    return {name: getattr(source.ABOUT, name) for name in ("title", "lists_all", "credit")}
-
-
-def _last_visits(warehouse: Store) -> dict[str, LastVisit]:
-    rows = warehouse.ask("last_visits").records()
+def last_visits(store: StoreResource) -> dict[str, LastVisit]:
+    """What is known of every board that has ever answered, by its id."""
+    with store.open() as warehouse:
+        rows = warehouse.ask("last_visits").records()
     return {
         row["board_id"]: LastVisit(
             row["fetched_at"],
@@ -111,3 +88,30 @@ def _last_visits(warehouse: Store) -> dict[str, LastVisit]:
         )
         for row in rows
     }
+
+
+def kept(store: StoreResource, rows: list[dict[str, Any]]) -> Result:
+    """Write the visits' rows down; answers what they came to."""
+    with store.open() as warehouse:
+        warehouse.append("fetches", rows)
+    outcomes = Counter(row["outcome"] for row in rows)
+    failed = [f"- {row['board_id']}: {row['error']}" for row in rows if row["outcome"] == "failed"]
+    return dg.MaterializeResult(
+        metadata={
+            "dagster/row_count": len(rows),
+            "bytes": sum(row.get("bytes", 0) for row in rows),
+            "outcomes": dict(outcomes),
+            "failed": dg.MetadataValue.md("\n".join(failed) or "none"),
+        }
+    )
+
+
+raw_assets = [raw_asset(name, source) for name, source in SOURCES.items() if not source.ABOUT.is_dated]
+
+
+def _columns(board: Any) -> dict[str, Any]:
+    return {name: getattr(board, name) for name in ("company", "source", "token", "is_sample")}
+
+
+def _about(source: Source) -> dict[str, Any]:
+    return {name: getattr(source.ABOUT, name) for name in ("title", "lists_all", "credit")}

@@ -1,0 +1,70 @@
+"""Years of postings from the first day: the monthly threads of Hacker News, a partition each."""
+
+import asyncio
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import dagster as dg
+
+from pipeline.assets.raw import RETRY, boards, kept, last_visits
+from pipeline.posting import Board
+from pipeline.replay import ReplayError
+from pipeline.resources import BoardsResource, Result, StoreResource, WebResource
+from pipeline.sources import hackernews
+from pipeline.visits import LastVisit, Visitor
+from pipeline.web import FetchError, Validators
+
+SOURCE = "hackernews"
+MONTHS = dg.MonthlyPartitionsDefinition(start_date="2023-01-01", end_offset=1)  # the present month too
+SETTLES = timedelta(days=62)  # from the first of a thread's month; nobody comments on it any more
+
+
+@dg.asset(
+    name=f"raw_{SOURCE}",
+    group_name="raw",
+    deps=[boards],
+    partitions_def=MONTHS,
+    backfill_policy=dg.BackfillPolicy.single_run(),
+    retry_policy=RETRY,
+    kinds={"json"},
+)
+def raw_hackernews(
+    context: dg.AssetExecutionContext, boards: BoardsResource, web: WebResource, store: StoreResource
+) -> Result:
+    """Visits the threads of the run's months, each a board of its own; one that has settled is read once."""
+    listed = [board for board in boards.read(store.path) if board.source == SOURCE]
+    visitor = Visitor(SOURCE, hackernews, context.run.run_id, store.path, web.now())
+    months = {key[:7] for key in context.partition_keys}
+    last = last_visits(store)
+
+    async def visit_all() -> list[dict[str, Any]]:
+        async with web.open() as opened:
+            try:
+                found = await hackernews.threads(opened.client(Validators()))
+            except (FetchError, ReplayError) as error:
+                return [visitor.failure(board, error) for board in listed]
+            threads = [
+                replace(board, token=f"{board.token}/{month}/{thread}")
+                for board in listed
+                for month, thread in sorted(found.items())
+                if month in months
+            ]
+            open_ones = [thread for thread in threads if not _has_settled(thread, last)]
+            with store.open() as warehouse:
+                warehouse.load("threads", {"incoming_boards": ("boards", [_columns(thread) for thread in threads])})
+            return await visitor.visit_all(opened, open_ones, last)
+
+    return kept(store, asyncio.run(visit_all()) if listed else [])
+
+
+def _has_settled(thread: Board, last: dict[str, LastVisit]) -> bool:
+    """Whether the thread was read when nobody commented on it any more."""
+    month = datetime.fromisoformat(f"{thread.token.split('/')[1]}-01")
+    visit = last.get(thread.board_id)
+    return visit is not None and visit.fetched_at > month + SETTLES
+
+
+def _columns(board: Board) -> dict[str, Any]:
+    names = ("board_id", "company", "source", "token", "is_sample")
+    return {**{name: getattr(board, name) for name in names}, "is_listed": True}

@@ -28,6 +28,7 @@ app.add_typer(boards_app, name="boards")
 def run(
     replay: Annotated[Path | None, typer.Option(help="Answer every request from this folder.")] = None,
     boards: Annotated[Path | None, typer.Option(help="The boards to read: company,source,token.")] = None,
+    include: Annotated[list[str] | None, typer.Option(help="Also read this source, which must be asked for.")] = None,
     keep_days: Annotated[
         int | None,
         typer.Option(envvar="TRACKMIX_KEEP_DAYS", min=0, help="Delete kept answers older than this; all are kept."),
@@ -40,7 +41,7 @@ def run(
     from pipeline.run import RunError, run_pipeline
 
     with said_plainly(RunError, RegistryError, ReplayError, StoreError):
-        run_pipeline(home, replay, boards, keep_days)
+        run_pipeline(home, replay, boards, include or (), keep_days)
 
 
 @app.command()

@@ -7,13 +7,14 @@ import os
 import dagster as dg
 from platformdirs import user_data_dir
 
-from pipeline.assets import checks, duplicates, labels, postings, published, raw, tables
+from pipeline.assets import checks, duplicates, history, labels, postings, published, raw, tables
 from pipeline.resources import BoardsResource, StoreResource, WebResource
 
 assets = [
     raw.boards,
     raw.places,
     *raw.raw_assets,
+    history.raw_hackernews,
     postings.postings,
     duplicates.duplicates,
     labels.labels,
@@ -26,12 +27,19 @@ asset_checks = [*dg.load_asset_checks_from_modules([checks])]
 load_job = dg.define_asset_job("load", selection=dg.AssetSelection.all() - dg.AssetSelection.assets("report"))
 report_job = dg.define_asset_job("render_report", selection=dg.AssetSelection.assets("report"))
 
+
+@dg.schedule(job=load_job, cron_schedule="0 5 * * *", execution_timezone="UTC")
+def load_daily() -> dg.RunRequest:
+    """Every board, and the months whose thread may still grow; older ones are filled in by a backfill."""
+    return dg.RunRequest(tags=history.months_as_tags(history.MONTHS.get_partition_keys()[-3:]))
+
+
 defs = dg.Definitions(
     assets=assets,
     asset_checks=asset_checks,
     jobs=[load_job, report_job],
     schedules=[
-        dg.ScheduleDefinition(job=load_job, cron_schedule="0 5 * * *", execution_timezone="UTC"),
+        load_daily,
         dg.ScheduleDefinition(job=report_job, cron_schedule="0 9 * * 1", execution_timezone="UTC"),
     ],
     resources={

@@ -46,7 +46,7 @@ class BoardsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
     """
 
     registry: str | None = None
-    include: list[str] = []
+    include: tuple[str, ...] = ()
 
     def read(self, home: Path) -> list[Board]:
         """Every board of the registry. Raises RegistryError."""

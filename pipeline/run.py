@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from classifiers.tracks import TITLES
+from pipeline.assets.history import MONTHS, months_as_tags
 from pipeline.definitions import asset_checks, assets
 from pipeline.registry import boards_to_read
 from pipeline.replay import Replay
@@ -23,7 +25,9 @@ class RunError(Exception):
     """A run that did not come to its end; what it had loaded is kept for the next one."""
 
 
-def run_pipeline(home: Path, replay: Path | None, boards: Path | None, keep_days: int | None) -> None:
+def run_pipeline(
+    home: Path, replay: Path | None, boards: Path | None, include: Sequence[str], keep_days: int | None
+) -> None:
     """Materialize every asset and print the summary.
 
     Raises RunError when a stage failed, RegistryError, ReplayError or StoreError when there was
@@ -42,10 +46,11 @@ def run_pipeline(home: Path, replay: Path | None, boards: Path | None, keep_days
             [*assets, *asset_checks],
             resources={
                 "web": WebResource(replay=str(replay) if replay else None),
-                "boards": BoardsResource(registry=str(registry) if registry else None),
+                "boards": BoardsResource(registry=str(registry) if registry else None, include=tuple(include)),
                 "store": StoreResource(home=str(home), keep_days=keep_days),
             },
             instance=instance,
+            tags=months_as_tags(MONTHS.get_partition_keys()),
             run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
             raise_on_error=False,
         )

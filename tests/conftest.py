@@ -9,6 +9,7 @@ from typing import Any
 import dagster as dg
 import pytest
 
+from pipeline.assets.history import MONTHS, months_as_tags
 from pipeline.definitions import asset_checks, assets
 from pipeline.posting import RawPosting, Reject
 from pipeline.resources import BoardsResource, StoreResource, WebResource
@@ -110,6 +111,7 @@ def materialize(dagster_instance: dg.DagsterInstance) -> Run:
                 "store": StoreResource(home=str(home)),
             },
             instance=dagster_instance,
+            tags=months_as_tags(MONTHS.get_partition_keys()),
             run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
             raise_on_error=False,
         )

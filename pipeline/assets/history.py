@@ -1,6 +1,7 @@
 """Years of postings from the first day: the monthly threads of Hacker News, a partition each."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,6 +19,11 @@ from pipeline.web import FetchError, Validators
 SOURCE = "hackernews"
 MONTHS = dg.MonthlyPartitionsDefinition(start_date="2023-01-01", end_offset=1)  # the present month too
 SETTLES = timedelta(days=62)  # from the first of a thread's month; nobody comments on it any more
+
+
+def months_as_tags(months: Sequence[str]) -> dict[str, str]:
+    """The tags with which one run reads a range of months, from the first to the last of `months`."""
+    return {"dagster/asset_partition_range_start": months[0], "dagster/asset_partition_range_end": months[-1]}
 
 
 @dg.asset(

@@ -8,6 +8,7 @@ from typing import Any
 import dagster as dg
 
 from pipeline import snapshots
+from pipeline.assets.history import raw_hackernews
 from pipeline.assets.raw import raw_assets
 from pipeline.changes import Changes, Fetch
 from pipeline.normalise import READING
@@ -19,7 +20,7 @@ from warehouse.store import Store
 BATCH = 100  # boards a transaction
 
 
-@dg.asset(group_name="market", deps=raw_assets, kinds={"duckdb"})
+@dg.asset(group_name="market", deps=[*raw_assets, raw_hackernews], kinds={"duckdb"})
 def postings(context: dg.AssetExecutionContext, store: StoreResource, web: WebResource) -> Result:
     """Reads every payload that is not loaded yet, those a killed run left included; then old payloads may go."""
     with store.open() as warehouse:

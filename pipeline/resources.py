@@ -7,6 +7,7 @@ from math import inf
 from pathlib import Path
 
 import dagster as dg
+from pydantic import Field
 
 from classifiers.model import Model
 from pipeline.posting import Board
@@ -46,7 +47,7 @@ class BoardsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
     """
 
     registry: str | None = None
-    include: tuple[str, ...] = ()
+    include: list[str] = Field(default_factory=list)
 
     def read(self, home: Path) -> list[Board]:
         """Every board of the registry. Raises RegistryError."""

@@ -46,7 +46,7 @@ def run_pipeline(
             [*assets, *asset_checks],
             resources={
                 "web": WebResource(replay=str(replay) if replay else None),
-                "boards": BoardsResource(registry=str(registry) if registry else None, include=tuple(include)),
+                "boards": BoardsResource(registry=str(registry) if registry else None, include=list(include)),
                 "store": StoreResource(home=str(home), keep_days=keep_days),
             },
             instance=instance,

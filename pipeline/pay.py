@@ -48,14 +48,14 @@ _BASE = re.compile(
     re.IGNORECASE,
 )
 _PERIOD = re.compile(r"\b(" + "|".join(sorted(PERIODS, key=len, reverse=True)) + r")\b|\bp\.\s?a\b", re.IGNORECASE)
-_NOTHING = re.compile(r"[\s\\–—-]*(?:to\s)?(?:US)?\s*")
+_NOTHING = re.compile(r"[^\w,;/|.()\n]{0,4}(?:to\s)?(?:US\s?)?")
 MOST_RANGES = 60  # of one posting that are kept apart; a real one states 16 at most
 _LONGEST = 400_000  # characters of text that are read for pay
 _AROUND = 90  # characters beside an amount that say what it is
 
 
 class Stated(NamedTuple):
-    """A range as a field or the text states it; `sign` is what its currency was told by."""
+    """A range as a field or the text states it; `sign` is what told its currency in the text."""
 
     low: float
     high: float
@@ -95,9 +95,9 @@ def tie_pay(stated: Sequence[Stated], text: str, posted_on: date | None) -> tupl
     tied: set[tuple[float, float]] = set()
     for one, tie in _with_ties(_mended_ranges(stated, text)[:MOST_RANGES], text):
         places = tie.places if tie else ()
-        countries = {place.country for place in places}
-        # "Canada: $100,000" is in dollars of Canada, wherever the posting stands first
-        currency = _currency(one.sign, countries.pop()) if one.sign and len(countries) == 1 else one.currency
+        # a bare $ tied to the United States is theirs, wherever the posting stands first
+        is_us = one.sign == "?dollar" and {place.country for place in places} == {"US"}
+        currency = "USD" if is_us else one.currency
         pay = _in_usd(one.low, one.high, currency, one.period, posted_on)
         if tie:
             tied.add((one.low, one.high))
@@ -126,7 +126,8 @@ def _mended_ranges(stated: Sequence[Stated], text: str) -> list[Stated]:
     whole: list[Stated] = []
     for one in stated:
         last = whole[-1] if whole else None
-        is_next = last and last.end and _NOTHING.fullmatch(text, last.end, one.start)
+        is_near = last and last.end and one.start - last.end < 10
+        is_next = is_near and last and _NOTHING.fullmatch(text, last.end, one.start)
         if last and is_next and last[2:4] == one[2:4] and last.high <= one.high:
             whole[-1] = last._replace(high=one.high, end=one.end)
         else:

@@ -24,12 +24,12 @@ _PAY_WORDS = re.compile(
     r"\b(?:base|annual|annualized|yearly|hourly|monthly|salary|salaries|pay|paid|compensation|wages?|rates?|ranges?|"
     r"bands?|cash|gross|total|amounts?|figures?|target(?:ed)?|estimated?|expected|anticipated|typical(?:ly)?|standard|"
     r"starting|current(?:ly)?|new hire|hiring|full[- ]time|transparency|minimum|maximum|per|year|annum|hour|month|annually|"
-    r"roles?|positions?|jobs?|openings?|this|these|those|that|the|our|an?|any|of|in|at|for|to|with|within|across|from|"
+    r"roles?|positions?|jobs?|openings?|this|these|those|that|the|our|an?|any|(?<!District )of|in|at|for|to|with|within|across|from|"
     r"between|by|on|is|are|be|will|would|may|as|follow(?:s|ing)|below|listed|only|if|you|who|your|candidates?|applicants?|"
     r"employees?|hires?|residents?|workers?|members?|teams?|individuals?|people|persons?|hired|successful|living|lives?|"
     r"located|based|residing|resides?|working|works?|performed|eligible|locations?|offices?|markets?|metros?|"
     r"(?<!United )states?|premium|all|other|others|rest|remaining|remote|most|unless otherwise noted|"
-    r"USD|CAD|GBP|EUR|AUD|INR)\b|[*_#`~\[\]\"“”$€£]",
+    r"USD|CAD|GBP|EUR|AUD|INR)\b|#LI-[\w-]+|[*_#`~\[\]\"“”$€£]",
     re.IGNORECASE,
 )
 _ZONE = re.compile(r"\b(?:pay |geo(?:graphic)? )?(?:zone|tier|geo|group)\s?(?:\d{1,2}|[A-F])\b", re.IGNORECASE)
@@ -52,7 +52,7 @@ _SENTENCE = re.compile(r"(?<=[a-z0-9)]{2})[.!?][_*)\"”]*\s|[|•]")
 _CLAUSE = re.compile(r"[,:]\s+(?=(?:in|for|the|our|if|base)\b)|:\s+(?=\S)", re.IGNORECASE)
 # a line that a text wraps at its width is no end of a sentence
 _WRAPPED = re.compile(
-    r"^\n(?=[a-z])|(?<=[a-z,&])\n(?=[a-z0-9])|(?:,|\b(?:and|for|the|any|eligible|in|New|San|Los))\n(?=[A-Z])"
+    r"^\n(?=[a-z])|(?<=[a-z,&])\n(?=[a-z0-9])|(?:[,&]|\b(?:and|or|for|the|any|eligible|in|New|San|Los))\n(?=[A-Z])"
 )
 _CURRENCY = re.compile(r"\s?[A-Z]{3}(?=[A-Z][a-z]|\W|$)")
 _LEADS = re.compile(
@@ -72,13 +72,14 @@ class Tie(NamedTuple):
 
 def read_tie(words: str, currency: str | None) -> Tie | None:
     """The tie that words are, if they name places, levels or zones and nothing else."""
+    words = words.replace("_", " ")
     left = _ZONE_OR_PAY.sub(lambda match: match["zone"] or _blank(match), words)
     counted = _ZONE.sub(_blank, _EXCEPT.sub(_blank, left))
     parts = [part for part in map(_trimmed, _SEPARATOR.split(counted)) if part]
     places, levels, unknown = _told(parts, currency)
     if unknown > len(places) or not (places or levels or _ZONE.search(left)):
         return None
-    level = read_seniority(" ".join(levels), "") if levels else "unknown"
+    level = read_seniority(" ".join(levels), "") if levels and not unknown else "unknown"
     return Tie(_as_written(words, left), tuple(_finest(places)), None if level == "unknown" else level)
 
 
@@ -159,7 +160,8 @@ def _inside(name: str, area: str) -> Place | None:
     place = found[0]
     is_known = any((city.country, city.region) == (place.country, place.region) for city in cities_called(name))
     is_named = country_called(area) == place.country or (place.country, place.region) in regions_called(area)
-    return place if is_known and is_named else None
+    is_address = len(area) == 2 and area not in ("DC", "LA")  # "Westlake, TX": a town that no table knows
+    return place if is_named and (is_known or is_address) else None
 
 
 def _places_called(name: str, home: str, is_regional: bool) -> tuple[Place, ...]:
@@ -206,7 +208,7 @@ def _leads(behind: str) -> Iterator[tuple[int, int]]:
     sentence = _SENTENCE.split(rest.split("\n")[0])[0]
     if sentence.rstrip().endswith(":"):
         return  # it is the label of the next range
-    ends = [match.start() for match in re.finditer(r"[,.(;]\s|\s(?:and|plus|along|depending|with)\b", sentence)]
+    ends = [match.start() for match in re.finditer(r"[,.(;]\s|\s(?://|(?:and|plus|along|depending|with)\b)", sentence)]
     for length in [len(sentence), *ends[:-9:-1]]:
         yield leads.end(), leads.end() + length
 

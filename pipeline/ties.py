@@ -85,6 +85,7 @@ def read_tie(words: str, currency: str | None) -> Tie | None:
 
 def read_title(title: str, currency: str | None) -> Tie | None:
     """The tie of a board's own title of a range, as far as it says more than that this is pay."""
+    title = title[:_BEFORE]
     left = _ZONE_OR_PAY.sub(lambda match: match["zone"] or _blank(match), title)
     return read_tie(title, currency) or (Tie(_as_written(title, left)) if re.search(r"\w", left) else None)
 

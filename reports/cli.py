@@ -97,7 +97,7 @@ def _show_mix(home: Path, scope: Scope, form: Format, in_ppp: bool) -> None:
 
 def _readable(mix: Answer, in_ppp: bool) -> Answer:
     """The mix with its interval in one column and its pay in another, to fit eighty characters."""
-    unit, sign, called = ("intl", "", "intl. dollars a year") if in_ppp else ("usd", "$", "pay a year")
+    unit, sign, called = ("intl", "", "intl. dollars") if in_ppp else ("usd", "$", "pay a year")
     rows = [
         (
             TITLES[row["track"]],
@@ -131,7 +131,7 @@ def notes(scope: Scope, basis: dict[str, int], in_ppp: bool = False) -> list[str
         lines.append(
             f"International dollars, World Bank PPP {basis['price_year']} (PA.NUS.PPP, CC BY 4.0): US dollars divided by "
             f"the price level of the country; {basis['without_price_level']:,} postings with pay are left out of the pay "
-            "columns, for their country has none."
+            "columns, for none is known where they are."
         )
     if scope.others:
         lines.append(f"The name also fits: {'; '.join(scope.others)}.")

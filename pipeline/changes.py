@@ -12,7 +12,7 @@ from typing import Any
 
 from pipeline.normalise import READING, normalise
 from pipeline.payload import PayloadError
-from pipeline.posting import Board, Posting, RawPosting, Reject
+from pipeline.posting import Board, Pay, Place, Posting, RawPosting, Reject
 from pipeline.sources import Source
 
 Row = dict[str, Any]
@@ -39,6 +39,7 @@ class Changes:
     run_id: str
     postings: list[Row] = field(default_factory=list)
     places: list[Row] = field(default_factory=list)
+    pay: list[Row] = field(default_factory=list)
     rejects: list[Row] = field(default_factory=list)
     seen: list[Row] = field(default_factory=list)
     boards: list[Row] = field(default_factory=list)
@@ -82,6 +83,7 @@ class Changes:
         return {
             "incoming_postings": ("postings", self.postings),
             "incoming_posting_places": ("posting_places", self.places),
+            "incoming_posting_pay": ("posting_pay", self.pay),
             "incoming_rejects": ("rejects", self.rejects),
             "incoming_seen": ("board_id varchar, posting_id varchar", self.seen),
             "incoming_boards": (LOADED, self.boards),
@@ -142,10 +144,18 @@ class Changes:
             "first_seen_on": posting.posted_on if is_dated else None,  # None: the day of the fetch
         }
         if posting.pay:
-            pay = ("low", "high", "currency", "period", "low_usd", "high_usd", "rate_on")
-            row |= {f"pay_{name}": getattr(posting.pay, name) for name in pay}
+            row |= {**_pay(posting.pay), "pay_rate_on": posting.pay.rate_on}
         self.postings.append(row)
         for number, place in enumerate(posting.places, 1):
-            named = ("city", "region", "country", "latitude", "longitude")
-            where = {name: getattr(place, name) for name in named}
-            self.places.append({"posting_id": posting_id, "place_no": number, **where})
+            self.places.append({"posting_id": posting_id, "place_no": number, **_where(place)})
+        for number, one in enumerate(posting.pay_ranges, 1):
+            tie = {"tied_to": one.tied_to, "level": one.level, **_where(one.place or Place())}
+            self.pay.append({"posting_id": posting_id, "pay_no": number, **tie, **_pay(one.pay)})
+
+
+def _where(place: Place) -> Row:
+    return {name: getattr(place, name) for name in ("city", "region", "country", "latitude", "longitude")}
+
+
+def _pay(pay: Pay) -> Row:
+    return {f"pay_{name}": getattr(pay, name) for name in ("low", "high", "currency", "period", "low_usd", "high_usd")}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from pipeline.pay import read_pay
+from pipeline.pay import find_pay, join_pay, tie_pay
 from pipeline.places import read_places
 from pipeline.posting import Posting, RawPosting, Reject
 from pipeline.privacy import masked
 from pipeline.seniority import read_seniority
 from pipeline.text import plain
 
-READING = 6  # raise when a reading rule changes: every kept posting is then read again
+READING = 7  # raise when a reading rule changes: every kept posting is then read again
 MAX_HTML = 1_000_000  # characters; the longest real description seen has 60,000
 EARLIEST = date(2000, 1, 1)  # no board is older; an earlier date is a filler such as 0
 
@@ -27,6 +27,7 @@ def normalise(raw: RawPosting) -> Posting | Reject:
     posted_on = read_date(raw.published)
     places, workplace, is_remote, remote_area = read_places(raw.places, raw.workplace_type, raw.is_remote)
     country = next((place.country for place in places if place.country), None)
+    stated = find_pay(raw.pay, text, country)
     return Posting(
         native_id=raw.native_id,
         company=" ".join((raw.company or "").split()) or None,
@@ -41,7 +42,8 @@ def normalise(raw: RawPosting) -> Posting | Reject:
         places=places,
         posted_on=posted_on,
         valid_through=read_date(raw.valid_through),
-        pay=read_pay(raw.pay, text, country, posted_on),
+        pay=join_pay(stated, posted_on),
+        pay_ranges=tie_pay(stated, text, posted_on),
         seniority=read_seniority(title, text),
         raw_sha256=raw.digest(),
     )

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
+from itertools import zip_longest
+from typing import NamedTuple
 
 from currency_converter import CurrencyConverter, RateNotFoundError
 
 from pipeline.amounts import PERIODS, SIGNS, Amount, find_amounts
-from pipeline.posting import Pay, Period, RawPay
+from pipeline.posting import Pay, PayRange, Period, RawPay
+from pipeline.ties import Tie, read_title, tie_beside
 
 # 40 hours, 5 days a week and 52 weeks a year: the full-time year of the US Bureau of Labor Statistics' OES
 A_YEAR: dict[Period, float] = {"hour": 2080, "day": 260, "week": 52, "month": 12, "year": 1}
@@ -45,8 +48,23 @@ _BASE = re.compile(
     re.IGNORECASE,
 )
 _PERIOD = re.compile(r"\b(" + "|".join(sorted(PERIODS, key=len, reverse=True)) + r")\b|\bp\.\s?a\b", re.IGNORECASE)
+_NOTHING = re.compile(r"[^\w,;/|.()\n]{0,4}(?:to\s)?(?:US\s?)?")
+MOST_RANGES = 60  # of one posting that are kept apart; a real one states 16 at most
 _LONGEST = 400_000  # characters of text that are read for pay
 _AROUND = 90  # characters beside an amount that say what it is
+
+
+class Stated(NamedTuple):
+    """A range as a field or the text states it; `sign` is what told its currency in the text."""
+
+    low: float
+    high: float
+    currency: str | None
+    period: Period
+    sign: str = ""
+    start: int = 0
+    end: int = 0  # where it stands in the text; 0 for a field
+    tied_to: str | None = None
 
 
 def read_pay(fields: Sequence[RawPay], text: str, country: str | None, posted_on: date | None) -> Pay | None:
@@ -54,16 +72,70 @@ def read_pay(fields: Sequence[RawPay], text: str, country: str | None, posted_on
 
     `country` (alpha-2) settles which dollar or crown is meant; `posted_on` dates the rate.
     """
-    stated = _from_fields(fields) or _from_text(text[:_LONGEST], country)
+    return join_pay(find_pay(fields, text, country), posted_on)
+
+
+def find_pay(fields: Sequence[RawPay], text: str, country: str | None) -> list[Stated]:
+    """Every range of base pay: those of the fields where these state any, else those of the text."""
+    return list(_from_fields(fields)) or list(_from_text(text[:_LONGEST], country))
+
+
+def join_pay(stated: Sequence[Stated], posted_on: date | None) -> Pay | None:
+    """All ranges of the first one's currency and period together."""
     if not stated:
         return None
-    low, high, currency, period = stated
-    return _in_usd(low, high, currency, period, posted_on)
+    first = stated[0]
+    same = [one for one in stated if (one.currency, one.period) == (first.currency, first.period)]
+    return _in_usd(min(one.low for one in same), max(one.high for one in same), first.currency, first.period, posted_on)
 
 
-def _from_fields(fields: Sequence[RawPay]) -> tuple[float, float, str | None, Period] | None:
-    """All fields of the first one's currency and period together."""
-    read: list[tuple[float, float, str | None, Period]] = []
+def tie_pay(stated: Sequence[Stated], text: str, posted_on: date | None) -> tuple[PayRange, ...]:
+    """Each range once with what it is tied to; one that is tied to several places, once for each of them."""
+    found: dict[tuple[object, ...], PayRange] = {}
+    tied: set[tuple[float, float]] = set()
+    for one, tie in _with_ties(_mended_ranges(stated, text)[:MOST_RANGES], text):
+        places = tie.places if tie else ()
+        # a bare $ tied to the United States is theirs, wherever the posting stands first
+        is_us = one.sign == "?dollar" and {place.country for place in places} == {"US"}
+        currency = "USD" if is_us else one.currency
+        pay = _in_usd(one.low, one.high, currency, one.period, posted_on)
+        if tie:
+            tied.add((one.low, one.high))
+        for place in places or (None,):
+            known = place or (tie.words if tie else None)
+            tied_to, level = (tie.words, tie.level) if tie else (None, None)
+            found.setdefault(
+                (one.low, one.high, currency, one.period, known, level), PayRange(pay, tied_to, place, level)
+            )
+    return tuple(one for one in found.values() if one.tied_to or (one.pay.low, one.pay.high) not in tied)
+
+
+def _with_ties(stated: Sequence[Stated], text: str) -> Iterator[tuple[Stated, Tie | None]]:
+    after = 0
+    for one, following in zip_longest(stated, stated[1:]):
+        if one.end:
+            until = following.start if following else len(text)
+            tie, after = tie_beside(text, after, one.start, one.end, until, one.currency)
+        else:
+            tie = read_title(one.tied_to, one.currency) if one.tied_to else None
+        yield one, tie
+
+
+def _mended_ranges(stated: Sequence[Stated], text: str) -> list[Stated]:
+    """Two amounts that nothing but a lost or second dash parts are one range: "$92,400$178,200"."""
+    whole: list[Stated] = []
+    for one in stated:
+        last = whole[-1] if whole else None
+        is_near = last and last.end and one.start - last.end < 10
+        is_next = is_near and last and _NOTHING.fullmatch(text, last.end, one.start)
+        if last and is_next and last[2:4] == one[2:4] and last.high <= one.high:
+            whole[-1] = last._replace(high=one.high, end=one.end)
+        else:
+            whole.append(one)
+    return whole
+
+
+def _from_fields(fields: Sequence[RawPay]) -> Iterator[Stated]:
     for field in fields:
         amounts = [amount for amount in (field.low, field.high) if amount]
         if not amounts:
@@ -74,29 +146,19 @@ def _from_fields(fields: Sequence[RawPay]) -> tuple[float, float, str | None, Pe
         if period is None or low < 0:
             continue
         currency = (field.currency or "").upper() or None
-        read.append((low, high, currency if currency in SIGNS.values() or currency is None else currency[:3], period))
-    return _together(read)
+        is_known = currency in SIGNS.values() or currency is None
+        yield Stated(low, high, currency if is_known or not currency else currency[:3], period, tied_to=field.tied_to)
 
 
-def _from_text(text: str, country: str | None) -> tuple[float, float, str | None, Period] | None:
-    read: list[tuple[float, float, str | None, Period]] = []
+def _from_text(text: str, country: str | None) -> Iterator[Stated]:
     for amount in find_amounts(text):
         period = _period_of(amount, text)
         if period is None or not _is_base_pay(amount, text):
             continue
         low, high = BOUNDS[period]
         if low <= amount.low <= amount.high <= high and amount.high <= MOST_SPREAD * amount.low:
-            read.append((amount.low, amount.high, _currency(amount.sign, country), period))
-    return _together(read)
-
-
-def _together(
-    read: list[tuple[float, float, str | None, Period]],
-) -> tuple[float, float, str | None, Period] | None:
-    if not read:
-        return None
-    same = [one for one in read if one[2:] == read[0][2:]]
-    return min(one[0] for one in same), max(one[1] for one in same), read[0][2], read[0][3]
+            currency = _currency(amount.sign, country)
+            yield Stated(amount.low, amount.high, currency, period, amount.sign, amount.start, amount.end)
 
 
 def _period_of(amount: Amount, text: str) -> Period | None:

@@ -45,12 +45,13 @@ class RawPlace:
 
 @dataclass(frozen=True, slots=True)
 class RawPay:
-    """One stated range of base pay, in the board's own words for currency and interval."""
+    """One stated range of base pay, in the board's own words for currency, interval and what it is tied to."""
 
     low: float | None
     high: float | None
     currency: str | None
     interval: str | None
+    tied_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,16 @@ class Pay:
 
 
 @dataclass(frozen=True, slots=True)
+class PayRange:
+    """One of the ranges that a posting states, with what it is tied to: its words, a place they mean or a level."""
+
+    pay: Pay
+    tied_to: str | None = None
+    place: Place | None = None
+    level: Seniority | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Posting:
     """A posting with every judgement made; unknown is None, never a guess."""
 
@@ -133,5 +144,6 @@ class Posting:
     posted_on: date | None
     valid_through: date | None
     pay: Pay | None
+    pay_ranges: tuple[PayRange, ...]
     seniority: Seniority
     raw_sha256: str

@@ -24,6 +24,7 @@ app = typer.Typer(
 )
 Home = Annotated[Path, typer.Option(help="Folder of the warehouse and what it was made from.")]
 Form = Annotated[Format, typer.Option("--format", help="How to print the answer.")]
+InPpp = Annotated[bool, typer.Option("--ppp", help="Pay in international dollars: by what it buys where it is paid.")]
 DEFAULT_HOME = user_data_path("trackmix")
 
 
@@ -41,23 +42,25 @@ def said_plainly(*mistakes: type[Exception]) -> Iterator[None]:
 def area(
     name: Annotated[str, typer.Argument(help="A city, region or country, or: remote.")],
     within: Annotated[str | None, typer.Option(help="Reach around a city, such as 50km.")] = None,
+    in_ppp: InPpp = False,
     home: Home = DEFAULT_HOME,
     form: Form = Format.table,
 ) -> None:
     """The tracks hired for in an area."""
     with said_plainly(StoreError, UnknownNameError):
-        _show_mix(home, area_scope(home, name, _km(within)), form)
+        _show_mix(home, area_scope(home, name, _km(within)), form, in_ppp)
 
 
 @app.command()
 def company(
     name: Annotated[str, typer.Argument(help="A company whose board is read.")],
+    in_ppp: InPpp = False,
     home: Home = DEFAULT_HOME,
     form: Form = Format.table,
 ) -> None:
     """The tracks a company hires for."""
     with said_plainly(StoreError, UnknownNameError):
-        _show_mix(home, company_scope(home, name), form)
+        _show_mix(home, company_scope(home, name), form, in_ppp)
 
 
 @app.command()
@@ -84,16 +87,17 @@ def tables(home: Home = DEFAULT_HOME, form: Form = Format.table) -> None:
         show(Answer(["column", "type", "meaning"], [row[2:] for row in rows]), form, f"{table}: {rows[0][1]}")
 
 
-def _show_mix(home: Path, scope: Scope, form: Format) -> None:
-    answer, basis = ask_mix(home, scope), ask_basis(home, scope)
+def _show_mix(home: Path, scope: Scope, form: Format, in_ppp: bool) -> None:
+    answer, basis = ask_mix(home, scope, in_ppp), ask_basis(home, scope)
     sample = "SAMPLE MARKET (invented companies): " if basis["is_sample"] else ""
     if form is Format.table:
-        answer = _readable(answer)
-    show(answer, form, f"{sample}{scope.called}: open postings by track", notes(scope, basis), bar="share")
+        answer = _readable(answer, in_ppp)
+    show(answer, form, f"{sample}{scope.called}: open postings by track", notes(scope, basis, in_ppp), bar="share")
 
 
-def _readable(mix: Answer) -> Answer:
+def _readable(mix: Answer, in_ppp: bool) -> Answer:
     """The mix with its interval in one column and its pay in another, to fit eighty characters."""
+    unit, sign, called = ("intl", "", "intl. dollars") if in_ppp else ("usd", "$", "pay a year")
     rows = [
         (
             TITLES[row["track"]],
@@ -101,18 +105,18 @@ def _readable(mix: Answer) -> Answer:
             row["companies"],
             row["share"],
             _between(row["share_low"], row["share_high"], "{:.0%}–{:.0%}"),
-            _between(row["pay_low_usd"], row["pay_high_usd"], "${:,.0f}–{:,.0f}k", per=1000),
+            _between(row[f"pay_low_{unit}"], row[f"pay_high_{unit}"], sign + "{:,.0f}–{:,.0f}k", per=1000),
         )
         for row in mix.records()
     ]
-    return Answer(["track", "postings", "companies", "share", "95 %", "pay a year"], rows)
+    return Answer(["track", "postings", "companies", "share", "95 %", called], rows)
 
 
 def _between(low: float | None, high: float | None, form: str, per: int = 1) -> str:
     return "–" if low is None or high is None else form.format(low / per, high / per)
 
 
-def notes(scope: Scope, basis: dict[str, int]) -> list[str]:
+def notes(scope: Scope, basis: dict[str, int], in_ppp: bool = False) -> list[str]:
     """What an answer rests on, and what was left out, in sentences."""
     companies = "1 company" if basis["companies"] == 1 else f"{basis['companies']:,} companies"
     lines = [
@@ -120,8 +124,15 @@ def notes(scope: Scope, basis: dict[str, int]) -> list[str]:
         f"{basis['with_pay']:,} of them state pay. Last seen {basis['seen_from']} to {basis['seen_to']}.",
         f"Left out: {basis['none']:,} of none of the six tracks, {basis['unsure']:,} the model is unsure of. "
         "The 95 % interval (Wilson) is of postings like these; it does not count the model's own errors.",
-        "Pay: median low and median high of what is stated, US dollars a year; none shown under 5 postings with pay.",
+        f"Pay: median low and median high of what is stated, {'international' if in_ppp else 'US'} dollars a year; "
+        "none shown under 5 postings with pay.",
     ]
+    if in_ppp:
+        lines.append(
+            f"International dollars, World Bank PPP {basis['price_year']} (PA.NUS.PPP, CC BY 4.0): US dollars divided by "
+            f"the price level of the country; {basis['without_price_level']:,} postings with pay are left out of the pay "
+            "columns, for none is known where they are."
+        )
     if scope.others:
         lines.append(f"The name also fits: {'; '.join(scope.others)}.")
     return lines

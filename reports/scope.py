@@ -76,9 +76,14 @@ def area_scope(home: Path, name: str, within_km: float | None = None) -> Scope:
     return Scope(called=called, within_km=within_km, others=others[:4], **where)
 
 
-def ask_mix(home: Path, scope: Scope) -> Answer:
-    """A row for each of the six tracks: postings, companies, share with its 95 % interval, pay."""
-    return ask(home, "mix", {**scope.params(), "tracks": [track.name for track in TRACKS]})
+def ask_mix(home: Path, scope: Scope, in_ppp: bool = False) -> Answer:
+    """A row for each of the six tracks: postings, companies, share with its 95 % interval, pay.
+
+    Pay is in US dollars (`pay_low_usd`), or in international dollars (`pay_low_intl`).
+    """
+    mix = ask(home, "mix", {**scope.params(), "tracks": [track.name for track in TRACKS], "in_ppp": in_ppp})
+    unit = "intl" if in_ppp else "usd"
+    return Answer([f"{name}_{unit}" if name.startswith("pay_") else name for name in mix.columns], mix.rows)
 
 
 def ask_basis(home: Path, scope: Scope) -> dict[str, Any]:

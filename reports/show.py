@@ -60,13 +60,15 @@ def safe_cell(value: Any) -> Any:
 
 
 def written(column: str, value: Any) -> str:
-    """A value as people read it: shares in per cent, pay in thousands of dollars."""
+    """A value as people read it: shares in per cent, pay in thousands of US or international dollars."""
     if value is None:
         return "–"
     if "share" in column:
         return f"{value:.0%}"
     if column.endswith("_usd"):
         return f"${value / 1000:,.0f}k"
+    if column.endswith("_intl"):
+        return f"{value / 1000:,.0f}k"
     return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
 
 

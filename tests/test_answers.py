@@ -5,10 +5,11 @@ import io
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, Market, Run, greenhouse_job
 from typer.testing import CliRunner
 
 from classifiers.tracks import TRACKS
@@ -142,13 +143,14 @@ def test_every_table_and_column_has_its_meaning(sample_home: Path) -> None:
     bare += [(row["table_name"], row["column_name"]) for row in found if not row["meaning"] and not is_view(row)]
     assert bare == []
     assert {row["table_name"] for row in found} >= {
-        "boards", "sources", "fetches", "postings", "posting_places", "labels", "duplicates", "rejects",
+        "boards", "sources", "fetches", "postings", "posting_places", "posting_pay", "price_levels", "labels",
+        "duplicates", "rejects",
         "demand_by_region", "pay_by_region", "company_mix", "demand_by_week",
     }  # fmt: skip
 
 
 def is_view(row: dict[str, object]) -> bool:
-    return row["table_name"] in ("jobs", "job_places", "open_tracks", "posting_areas")
+    return row["table_name"] in ("jobs", "job_places", "job_pay", "open_tracks", "posting_areas")
 
 
 def test_shares_of_an_area_sum_to_one(sample_home: Path) -> None:
@@ -208,3 +210,84 @@ def test_corrected_counts_agree_with_sql(sample_home: Path) -> None:
     ).rows
     assert answer == dict(expected)
     assert sum(answer.values()) > 0
+
+
+def paid_jobs(place: str, first: int, *ranges: tuple[int, int, str]) -> list[dict[str, object]]:
+    """Five postings, the fewest that show pay: each with these ranges (thousands of dollars, title)."""
+    pay = [
+        {"min_cents": low * 100_000, "max_cents": high * 100_000, "currency_type": "USD", "title": title, "blurb": ""}
+        for low, high, title in ranges
+    ]
+    return [
+        greenhouse_job(number, location={"name": place}, pay_input_ranges=pay) for number in range(first, first + 5)
+    ]
+
+
+MarketOf = Callable[[str], Market]
+
+
+def paid(home: Path, *words: str, unit: str = "usd") -> tuple[object, object, object]:
+    """How many postings of the answer state pay, and what."""
+    (row,) = [row for row in rows(home, *words) if row["with_pay"]] or [{"with_pay": 0}]
+    return row["with_pay"], row.get(f"pay_low_{unit}"), row.get(f"pay_high_{unit}")
+
+
+def test_an_area_shows_the_ranges_tied_to_it(market: MarketOf, materialize: Run, tmp_path: Path) -> None:
+    at, home = market("2026-10-05"), tmp_path / "home"
+    tied = [(200, 250, "San Francisco Pay Range"), (150, 180, "Texas Pay Range")]
+    at.board("Kestrel", "kestrel", paid_jobs("San Francisco, CA; Austin, TX; Berlin, Germany", 1, *tied))
+    assert materialize(at.folder, home).success
+    assert paid(home, "area", "Texas") == (5, 150_000, 180_000)
+    assert paid(home, "area", "California") == (5, 200_000, 250_000)
+    assert paid(home, "area", "Austin") == (5, 150_000, 180_000)  # the region around it
+    assert paid(home, "area", "Bay Area") == (5, 200_000, 250_000)  # a circle
+    assert paid(home, "area", "United States") == (5, 150_000, 250_000)
+    assert paid(home, "area", "Germany") == (5, 150_000, 250_000)  # nothing is tied to it: the posting's own
+    assert paid(home, "company", "Kestrel") == (5, 150_000, 250_000)
+    built = ask(
+        home,
+        "select coalesce(region, country, area_kind), pay_low_usd, pay_high_usd from pay_by_region where seniority = 'all'",
+    ).rows
+    assert {("Texas", 150_000, 180_000), ("California", 200_000, 250_000), ("DE", 150_000, 250_000)} <= set(built)
+    assert ask(home, "select tied_to, city, region, pay_low from posting_pay where posting_id like '%/1'").rows == [
+        ("San Francisco", "San Francisco", "California", 200_000),
+        ("Texas", None, "Texas", 150_000),
+    ]
+
+
+def test_pay_by_what_it_buys(market: MarketOf, materialize: Run, tmp_path: Path) -> None:
+    at, home = market("2026-10-05"), tmp_path / "home"
+    at.board(
+        "Kestrel",
+        "kestrel",
+        paid_jobs("Berlin, Germany", 1, (100, 120, "Annual Salary"))
+        + paid_jobs("Bangalore, India", 11, (40, 50, "Annual Salary"))
+        + paid_jobs("Zurich, Switzerland", 21, (150, 170, "Annual Salary"))
+        + paid_jobs("Buenos Aires, Argentina", 31, (60, 70, "Annual Salary")),
+    )
+    assert materialize(at.folder, home).success
+    # local currency per international dollar (the World Bank's) and per US dollar (the ECB's mean of 2025)
+    levels = {"Berlin": 0.709983 / 0.8867, "Bengaluru": 20.0886 / 87.166, "Zurich": 0.930746 / 0.83104}
+    asked = {"Berlin": (100_000, 120_000), "Bengaluru": (40_000, 50_000), "Zurich": (150_000, 170_000)}
+    for city, (low, high) in asked.items():
+        for words in (("area", city), ("area", city, "--within", "30km")):
+            assert paid(home, *words) == (5, low, high)
+            in_ppp = paid(home, *words, "--ppp", unit="intl")
+            assert in_ppp == (
+                5,
+                pytest.approx(low / levels[city], rel=1e-4),
+                pytest.approx(high / levels[city], rel=1e-4),
+            )
+    assert paid(home, "area", "Argentina") == (5, 60_000, 70_000)
+    assert paid(home, "area", "Argentina", "--ppp", unit="intl") == (0, None, None)
+    # of 125, 174 and 134 thousand the middle is what Zurich pays
+    in_ppp = paid(home, "company", "Kestrel", "--ppp", unit="intl")
+    assert in_ppp[:2] == (15, pytest.approx(150_000 / levels["Zurich"], rel=1e-4))
+    assert paid(home, "company", "Kestrel")[0] == 20
+    _, out, _ = trackmix(home, "company", "Kestrel", "--ppp")
+    said = " ".join(out.split())
+    assert "intl. dollars" in said
+    assert "World Bank PPP 2025" in said
+    assert "5 postings with pay are left out" in said
+    assert "$" not in said
+    assert "international" not in trackmix(home, "company", "Kestrel")[1]

@@ -1,15 +1,16 @@
 """Places, pay and seniority: what a careful person reads, whatever the form it is written in."""
 
 from datetime import date
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.loose import judge_loose
-from pipeline.pay import A_YEAR, read_pay
+from pipeline.pay import A_YEAR, find_pay, read_pay, tie_pay
 from pipeline.places import read_places
-from pipeline.posting import RawPlace
+from pipeline.posting import Place, RawPay, RawPlace
 from pipeline.seniority import read_seniority
 
 PLACES = {
@@ -210,3 +211,79 @@ def test_seniority_is_read(title: str, text: str, level: str) -> None:
 
 def test_the_full_time_year_is_written_down() -> None:
     assert A_YEAR == {"hour": 2080, "day": 260, "week": 52, "month": 12, "year": 1}
+
+
+TIES = {
+    "Zone 1 (San Francisco, NYC): $180,000 - $220,000; all other US locations: $150k-$190k": [
+        (180_000, "San Francisco, California, US"), (180_000, "New York, New York, US"), (150_000, "US")],
+    "California: $180,000 - $210,000 | Colorado: $150,000 - $180,000": [
+        (180_000, "California, US"), (150_000, "Colorado, US")],
+    "CA, NY, WA\n$180,000—$210,000 USD\nAll other states\n$150,000—$180,000 USD": [
+        (180_000, "California, US"), (180_000, "New York, US"), (180_000, "Washington, US"), (150_000, None)],
+    "The salary range is $180k to $210k in Boston and $150k to $170k for candidates in Toronto, Canada.": [
+        (180_000, "Boston, Massachusetts, US"), (150_000, "Toronto, Ontario, CA")],
+    "For candidates living in Irvine, CA or Washington, DC, the base pay range for this role is $90,000 - $99,000.": [
+        (90_000, "Irvine, California, US"), (90_000, "Washington, District of Columbia, US")],
+    "Georgia: $150,000 - $180,000\nSanta Rosa: $190,000 - $200,000": [
+        (150_000, "Georgia, US"), (190_000, "Santa Rosa, California, US")],
+    "California (excluding the Bay Area): $150,000 - $180,000": [(150_000, "California, US")],
+    "Outside of California the pay is $150,000 - $180,000": [(150_000, None)],
+    "Our headquarters are in Berlin and the salary is €70,000 - €90,000": [(70_000, None)],
+    "This job cannot be done in Colorado; the salary is $150,000 - $180,000": [(150_000, None)],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "expected"), TIES.items(), ids=TIES)
+def test_a_range_is_tied_to_its_places(words: str, expected: list[tuple[float, str | None]]) -> None:
+    assert [(one.pay.low, _named(one.place)) for one in tie_pay(find_pay((), words, None), words, None)] == expected
+
+
+def _named(place: Place | None) -> str | None:
+    return ", ".join(filter(None, (place.city, place.region, place.country))) if place else None
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Senior: $180k - $220k\nStaff: $230k - $260k", [("Senior", "senior"), ("Staff", "senior")]),
+        ("Junior engineer ($90k-$100k) or Level 4 ($120k-$150k)", [("Junior engineer", "early"), ("Level 4", None)]),
+        ("Pay is €50K-€70K (mid) up to €60K-€90K (senior, negotiable)", [("mid", None), ("senior", "senior")]),
+        ("Zone A: $180,000 - $220,000\nZone B: $150,000 - $190,000", [("Zone A", None), ("Zone B", None)]),
+        ("The base salary range is $180,000 - $220,000 a year", [(None, None)]),
+    ],
+)
+def test_a_range_is_tied_to_its_level(words: str, expected: list[tuple[str | None, str | None]]) -> None:
+    assert [(one.tied_to, one.level) for one in tie_pay(find_pay((), words, None), words, None)] == expected
+
+
+def test_the_titles_of_fields_tie_their_ranges() -> None:
+    titles = ("San Francisco Bay Area Pay Range", "Annual Salary", "Pilot programme", "Staff")
+    fields = [RawPay(100_000 + number, 150_000, "USD", "1 YEAR", title) for number, title in enumerate(titles)]
+    found = tie_pay(find_pay(fields, "", None), "", None)
+    assert [(one.tied_to, _named(one.place), one.level) for one in found] == [
+        ("San Francisco Bay Area", "San Francisco, California, US", None),
+        (None, None, None),
+        ("Pilot programme", None, None),
+        ("Staff", None, "senior"),
+    ]
+
+
+def test_a_range_said_twice_or_in_two_halves_is_one() -> None:
+    words = "Salary: $92,400 - $178,200. Texas pay range\n$92,400$178,200 USD"
+    (one,) = tie_pay(find_pay((), words, None), words, None)
+    assert (one.pay.low, one.pay.high, _named(one.place)) == (92_400, 178_200, "Texas, US")
+
+
+@pytest.mark.parametrize(
+    "unit", ["$150k Paris, ", "Paris, $150k (", "$150k\n", "for $150,000 in Paris and ", "$150k - "]
+)
+def test_ties_take_linear_time(unit: str) -> None:
+    def seconds(length: int) -> float:
+        words = (unit * length)[:length]
+        stated = find_pay((), words, None)
+        start = process_time()
+        tie_pay(stated, words, None)
+        return process_time() - start
+
+    seconds(1_000)
+    assert seconds(400_000) < 8 * seconds(100_000) + 0.5

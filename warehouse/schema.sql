@@ -99,6 +99,28 @@ comment on column posting_places.country is 'ISO 3166-1 alpha-2 code';
 comment on column posting_places.latitude is 'Degrees north of the city';
 comment on column posting_places.longitude is 'Degrees east of the city';
 
+create table if not exists posting_pay (
+    posting_id varchar, pay_no integer, tied_to varchar, city varchar, region varchar, country varchar,
+    latitude double, longitude double, level varchar, pay_low double, pay_high double, pay_currency varchar,
+    pay_period varchar, pay_low_usd double, pay_high_usd double
+);
+comment on table posting_pay is 'Every distinct range of base pay a posting states; one tied to several places has a row for each';
+comment on column posting_pay.posting_id is 'The posting; with pay_no the key';
+comment on column posting_pay.pay_no is 'Order in the posting, from 1';
+comment on column posting_pay.tied_to is 'The words that say for which place or level the range is, as written; null where none do';
+comment on column posting_pay.city is 'City that these words mean, in the gazetteer''s spelling';
+comment on column posting_pay.region is 'First-level region that these words mean';
+comment on column posting_pay.country is 'ISO 3166-1 alpha-2 code of the country that these words mean';
+comment on column posting_pay.latitude is 'Degrees north of the city';
+comment on column posting_pay.longitude is 'Degrees east of the city';
+comment on column posting_pay.level is 'early, senior or lead, where these words are such a level';
+comment on column posting_pay.pay_low is 'Lowest base pay of the range, in pay_currency per pay_period';
+comment on column posting_pay.pay_high is 'Highest base pay of the range, in pay_currency per pay_period';
+comment on column posting_pay.pay_currency is 'ISO 4217 code; null where it could not be told';
+comment on column posting_pay.pay_period is 'hour, day, week, month or year';
+comment on column posting_pay.pay_low_usd is 'pay_low per year in US dollars; null without rate or plausibility';
+comment on column posting_pay.pay_high_usd is 'pay_high per year in US dollars; null without rate or plausibility';
+
 create table if not exists labels (
     posting_id varchar, track varchar, probability double, second varchar, is_sure boolean,
     terms varchar, model_version varchar, input_sha256 varchar
@@ -151,21 +173,27 @@ comment on table countries is 'Names of countries (ISO 3166)';
 comment on column countries.country is 'ISO 3166-1 alpha-2 code';
 comment on column countries.name is 'Its English name';
 
-create or replace view jobs as
-select p.* exclude (first_seen_on, last_seen_on, closed_on, is_remote), seen.* exclude (posting_id)
-from postings p join (
-    select coalesce(d.same_as, p.posting_id) as posting_id, bool_or(p.is_remote) as is_remote,
-        min(p.first_seen_on) as first_seen_on, max(p.last_seen_on) as last_seen_on,
-        case when count(p.closed_on) = count(*) then max(p.closed_on) end as closed_on
-    from postings p left join duplicates d using (posting_id)
-    group by 1
-) seen using (posting_id);
-comment on view jobs is 'Every job once: its postings seen as one, open from the first that opened until the last has closed';
 
-create or replace view job_places as
-select distinct coalesce(d.same_as, w.posting_id) as posting_id, city, region, country, latitude, longitude
-from posting_places w left join duplicates d using (posting_id);
-comment on view job_places is 'Every place that a job''s postings name; one row a place';
+create table if not exists price_levels (country varchar, year integer, price_level double);
+comment on table price_levels is 'How dear countries are (World Bank PA.NUS.PPP, CC BY 4.0, over the European Central Bank''s mean rate of that year)';
+comment on column price_levels.country is 'ISO 3166-1 alpha-2 code';
+comment on column price_levels.year is 'The year of the purchasing power and of the rate';
+comment on column price_levels.price_level is 'Local prices, in US dollars at that rate, where the United States are 1';
+
+create or replace view job_pay as
+with of_several as (select distinct same_as as job_id from duplicates)
+select coalesce(d.same_as, r.posting_id) as posting_id, s.job_id is not null as is_of_several, r.tied_to, r.level,
+    case when r.country is null then w.city else r.city end as city,
+    case when r.country is null then w.region else r.region end as region,
+    coalesce(r.country, w.country) as country,
+    case when r.country is null then w.latitude else r.latitude end as latitude,
+    case when r.country is null then w.longitude else r.longitude end as longitude,
+    r.pay_low, r.pay_high, r.pay_currency, r.pay_period, r.pay_low_usd, r.pay_high_usd
+from posting_pay r
+left join duplicates d using (posting_id)
+left join of_several s on s.job_id = coalesce(d.same_as, r.posting_id)
+left join posting_places w on w.posting_id = r.posting_id and s.job_id is not null and r.country is null;
+comment on view job_pay is 'Every range of pay of a job; of one job of several postings, a range tied to no place counts for its posting''s places';
 
 create or replace view open_tracks as
 select p.posting_id, p.company, p.seniority, p.is_remote, p.pay_low_usd, p.pay_high_usd, l.track, p.is_sample
@@ -193,6 +221,47 @@ create or replace macro km_between(lat_a, lon_a, lat_b, lon_b) as
     12742 * asin(least(1, sqrt(
         pow(sin(radians(lat_b - lat_a) / 2), 2)
         + cos(radians(lat_a)) * cos(radians(lat_b)) * pow(sin(radians(lon_b - lon_a) / 2), 2))));
+-- whether a place lies in an area: a country, a region, or a city with what lies within_km around it
+create or replace macro lies_in(
+    kind, a_country, a_region, a_city, lat, lon, within_km, country, region, city, latitude, longitude
+) as case kind
+    when 'country' then country = a_country
+    when 'region' then country = a_country and region = a_region
+    when 'city' then (country = a_country and city = a_city and region is not distinct from a_region)
+        or coalesce(km_between(lat, lon, latitude, longitude) <= within_km, false)
+    else false end;
+-- the yearly pay {low, high} in US dollars that a job states for an area: its ranges tied to a place inside;
+-- where it has none, those tied to the region, then to the country around; else its own low and high, unless
+-- it is one job of several postings, for those tell what each place pays
+create or replace macro pay_in(of_posting, own_low, own_high, kind, a_country, a_region, a_city, lat, lon, within_km) as (
+    with fit as (
+        select pay_low_usd as low, pay_high_usd as high, is_of_several, case
+            when lies_in(kind, a_country, a_region, a_city, lat, lon, within_km,
+                r.country, r.region, r.city, r.latitude, r.longitude) then 1
+            when kind = 'country' or r.country is distinct from a_country or r.city is not null then null
+            when r.region = a_region then 2
+            when r.region is null then 3
+            end as far
+        from job_pay r
+        where r.posting_id = of_posting and r.pay_low_usd is not null
+    )
+    select case
+        when count(far) > 0 then {
+            'low': min({'far': far, 'low': low}) filter (far is not null).low,
+            'high': max({'near': -far, 'high': high}) filter (far is not null).high
+        }
+        when kind in ('country', 'region', 'city') and bool_or(is_of_several) then null
+        else {'low': own_low, 'high': own_high} end
+    from fit
+);
+-- the price level of the country asked for, else of the first country of the posting that has one
+create or replace macro price_level_of(of_posting, a_country) as case
+    when a_country is not null then (select l.price_level from price_levels l where l.country = a_country)
+    else (
+        select arg_min(l.price_level, w.place_no)
+        from posting_places w join price_levels l using (country)
+        where w.posting_id = of_posting
+    ) end;
 -- the open postings a question is about: one company's, or those with a place inside an area
 create or replace macro postings_in(kind, a_company, a_country, a_region, a_city, lat, lon, within_km) as table
     select p.posting_id
@@ -203,12 +272,8 @@ create or replace macro postings_in(kind, a_company, a_country, a_region, a_city
         when 'remote' then p.is_remote
         else exists (
             select 1 from job_places w
-            where w.posting_id = p.posting_id and case kind
-                when 'country' then w.country = a_country
-                when 'region' then w.country = a_country and w.region = a_region
-                else (w.country = a_country and w.city = a_city and w.region is not distinct from a_region)
-                    or km_between(lat, lon, w.latitude, w.longitude) <= within_km
-                end)
+            where w.posting_id = p.posting_id and lies_in(kind, a_country, a_region, a_city, lat, lon, within_km,
+                w.country, w.region, w.city, w.latitude, w.longitude))
         end;
 
 create table if not exists demand_by_region (

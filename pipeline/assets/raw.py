@@ -7,6 +7,7 @@ from typing import Any
 import dagster as dg
 
 from pipeline.places import country_names, gazetteer
+from pipeline.price_levels import price_levels
 from pipeline.resources import BoardsResource, Result, StoreResource, WebResource
 from pipeline.sources import Source, discover
 from pipeline.visits import LastVisit, Visitor
@@ -44,14 +45,17 @@ def boards(context: dg.AssetExecutionContext, boards: BoardsResource, web: WebRe
 
 @dg.asset(group_name="raw", kinds={"csv"})
 def places(store: StoreResource) -> Result:
-    """The gazetteer and the names of countries, for questions that name a place."""
+    """The gazetteer, the names of countries and how dear they are, for questions that name a place."""
     cities = [dict(zip(("city", "region", "country", "latitude", "longitude", "population"), city, strict=True))
               for city in gazetteer()]  # fmt: skip
     countries = [{"country": code, "name": name} for code, name in country_names().items()]
+    levels = [level._asdict() for level in price_levels()]
     with store.open() as warehouse:
         warehouse.replace("gazetteer", cities)
         warehouse.replace("countries", countries)
-    return dg.MaterializeResult(metadata={"dagster/row_count": len(cities), "countries": len(countries)})
+        warehouse.replace("price_levels", levels)
+    counts = {"countries": len(countries), "price levels": len(levels)}
+    return dg.MaterializeResult(metadata={"dagster/row_count": len(cities), **counts})
 
 
 def raw_asset(name: str, source: Source) -> dg.AssetsDefinition:

@@ -68,16 +68,17 @@ def _place(location: dict[str, Any]) -> RawPlace:
 
 
 def _pay(compensation: dict[str, Any]) -> tuple[RawPay, ...]:
-    """Base salary of every tier; equity, bonus and commission are other components."""
+    """Base salary of every tier, tied to its title; equity, bonus and commission are other components."""
     tiers = compensation.get("compensationTiers") or ()
-    components = [part for tier in tiers for part in tier.get("components") or ()]
+    components = [(part, tier.get("title")) for tier in tiers for part in tier.get("components") or ()]
     return tuple(
         RawPay(
             low=number(part.get("minValue")),
             high=number(part.get("maxValue")),
             currency=words(part.get("currencyCode")),
             interval=words(part.get("interval")),
+            tied_to=words(title),
         )
-        for part in components or compensation.get("summaryComponents") or ()
+        for part, title in components or ((part, None) for part in compensation.get("summaryComponents") or ())
         if part.get("compensationType") == "Salary"
     )

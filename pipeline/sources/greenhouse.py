@@ -78,11 +78,12 @@ def _first_name(departments: Any) -> str | None:
 
 
 def _pay(pay: dict[str, Any]) -> RawPay:
-    """A pay range, stated in cents, its period only in the title ("Annual Salary", "Hourly Rate")."""
+    """A pay range, stated in cents; its title says the period ("Hourly Rate"), or what the range is tied to."""
     low, high = number(pay.get("min_cents")), number(pay.get("max_cents"))
     return RawPay(
         low=None if low is None else low / 100,
         high=None if high is None else high / 100,
         currency=words(pay.get("currency_type")),
         interval=words(pay.get("title")),
+        tied_to=words(pay.get("title")),
     )

@@ -1,5 +1,5 @@
 -- Brings one batch of read boards into the base tables; one transaction. Staged beforehand:
--- incoming_postings (new and changed ones, judged), incoming_posting_places, incoming_rejects,
+-- incoming_postings (new and changed ones, judged), incoming_posting_places, incoming_posting_pay, incoming_rejects,
 -- incoming_seen (board_id, posting_id: all that the read boards list), and
 -- incoming_boards (run_id, board_id, seen_on, outcome, error, postings, rejected, loaded_run_id).
 
@@ -67,6 +67,9 @@ where closed_on is null and last_seen_on + 30 < (select max(seen_on) from incomi
 
 delete from posting_places where posting_id in (select posting_id from incoming_postings);
 insert into posting_places by name select * from incoming_posting_places;
+
+delete from posting_pay where posting_id in (select posting_id from incoming_postings);
+insert into posting_pay by name select * from incoming_posting_pay;
 
 delete from rejects where board_id in (select board_id from incoming_boards where outcome in ('read', 'empty'));
 insert into rejects by name select * from incoming_rejects;

@@ -4,6 +4,7 @@ select
     + (select count(*) - count(distinct (run_id, board_id)) from fetches)
     + (select count(*) - count(distinct posting_id) from postings)
     + (select count(*) - count(distinct (posting_id, place_no)) from posting_places)
+    + (select count(*) - count(distinct (posting_id, pay_no)) from posting_pay)
     + (select count(*) - count(distinct posting_id) from labels)
     + (select count(*) - count(distinct posting_id) from duplicates)
     + (select count(*) - count(distinct (posting_id, track)) from expected_counts) as doubled

@@ -15,6 +15,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from html import unescape
 from itertools import islice
+from textwrap import shorten
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -27,6 +28,7 @@ from pipeline.web import Client, FetchError
 
 ABOUT = About("Hacker News Who is hiring", is_dated=True)
 
+LONGEST_HEADING = 160  # characters
 MOST_ROLES = 50  # of one comment; the most of a real one is 17
 LONGEST_SECOND = 12  # words of a second line that goes on with the first
 _MONTHS = ("January", "February", "March", "April", "May", "June",
@@ -125,7 +127,8 @@ def _postings(comment: dict[str, Any], month_end: str | None) -> list[RawPosting
         return [Reject("its first line names no company", native_id)]
     jobs = _jobs(pieces, [line.removeprefix(company) for line in lines], begin, told)
     if not jobs and told != Told():
-        jobs = [(replace(told, roles=(trim(LINK.sub(" ", first)),)), html)]  # the title is all that it says
+        heading = shorten(trim(LINK.sub(" ", first)), LONGEST_HEADING, placeholder=" ...")
+        jobs = [(replace(told, roles=(heading,)), html)]  # no role is named, so that the line itself is the title
     if not jobs:
         return [Reject("it tells of no job", native_id)]
     return [

@@ -42,7 +42,8 @@ _SENTENCE = re.compile(r"\s(?=(?:We|We['’](?:re|ve)|I['’]m|I am)\s)")
 _SLASHES = re.compile(r"\s/\s")
 _AT = re.compile(r"\s+(?:at|@)\s+", re.IGNORECASE)
 _BEHIND_NAME = re.compile(r"\s*[:,]\s+|(?<=\w)-(?=\w)")
-_NAME_END = re.compile(r"\s*[(\[{<]|\s*https?://|,\s+(?:an?|YC)\s")
+# a bracket ends a name, but not one that the name goes on behind: "Kestrel (KPI) Labs"
+_NAME_END = re.compile(r"\s*(?:\((?![^()]{0,80}\)\s+[A-Z][a-z])|[\[{<])|\s*https?://|,\s+(?:an?|YC)\s")
 _GREETING = re.compile(r"(?:hi|hello|hey|dear|edit|looking for|hiring|update)\b", re.IGNORECASE)
 _HOST = re.compile(r"^<?(?:https?://)?(?:www\.)?|[/?#>].*$", re.IGNORECASE)
 _IS = re.compile(

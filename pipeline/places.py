@@ -85,7 +85,7 @@ def read_places(raw: Sequence[RawPlace], workplace_type: str | None, is_remote: 
     flag while 97 are hybrid. Words such as "Remote (US)" say remote whatever the fields say.
     """
     places = tuple(dict.fromkeys(place for one in raw for place in _read_one(one)))
-    words = " | ".join(one.words for one in raw if one.words)
+    words = " | ".join(filter(None, (workplace_type, *(one.words for one in raw))))
     says_remote = bool(_REMOTE.search(words))
     workplace = _WORKPLACES.get(key(workplace_type)) if workplace_type else None
     if workplace is None:

@@ -14,7 +14,7 @@ from reports.scope import Scope, ask_basis, ask_mix
 from reports.show import safe_cell, written
 from warehouse.store import Answer, ask
 
-TABLES = ("demand_by_region", "pay_by_region", "company_mix", "demand_by_week")
+TABLES = ("demand_by_region", "pay_by_region", "company_mix", "demand_by_week", "demand_by_month")
 MOST_ROWS = 15  # areas and companies on the page; the CSVs have all
 LEAST_POSTINGS = 5  # of the six tracks, for an area or company to stand on the page
 

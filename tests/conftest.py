@@ -63,17 +63,21 @@ class Market:
 
     def board(self, company: str, token: str, body: object, status: int = 200, source: str = "greenhouse") -> None:
         """One greenhouse board: `body` is its jobs, or the bytes of any other answer."""
-        payload = body if isinstance(body, bytes) else json.dumps({"jobs": body, "meta": {}}).encode()
-        (self.folder / f"{token}.json").write_bytes(payload)
-        line = {
-            "url": GREENHOUSE.format(token),
-            "status": status,
-            "headers": {"content-type": "application/json", "date": _http_date(self.day)},
-            "file": f"{token}.json",
-        }
-        self.boards.append(f"{company},{source},{token}")
+        answer = body if isinstance(body, bytes) else {"jobs": body, "meta": {}}
+        self.reply(GREENHOUSE.format(token), answer, status)
+        self.list_board(company, source, token)
+
+    def reply(self, url: str, body: object, status: int = 200) -> None:
+        """What an address answers: bytes, or an object as JSON."""
+        file = f"{len(list(self.folder.iterdir()))}.body"
+        (self.folder / file).write_bytes(body if isinstance(body, bytes) else json.dumps(body).encode())
+        headers = {"content-type": "application/json", "date": _http_date(self.day)}
         with (self.folder / "index.jsonl").open("a") as index:
-            index.write(json.dumps(line) + "\n")
+            index.write(json.dumps({"url": url, "status": status, "headers": headers, "file": file}) + "\n")
+
+    def list_board(self, company: str, source: str, token: str) -> None:
+        """A line of the registry."""
+        self.boards.append(f"{company},{source},{token}")
         (self.folder / "boards.csv").write_text("\n".join(self.boards) + "\n")
 
 

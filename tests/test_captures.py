@@ -44,3 +44,9 @@ def read_capture(file: str) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("file", json.loads(FOUND.read_text()))
 def test_a_capture_reads_as_a_person_reads_it(file: str) -> None:
     assert read_capture(file) == json.loads(FOUND.read_text())[file]
+
+
+@needs_shared
+def test_no_capture_is_left_out() -> None:
+    there = {f"{file.parent.name}/{file.name}" for file in (SHARED / "captures").glob("*/*")}
+    assert there == set(json.loads(FOUND.read_text()))

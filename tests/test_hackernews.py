@@ -167,7 +167,8 @@ def test_a_sentence_tells_whom_it_looks_for() -> None:
 
 
 def comment(text: Any) -> list[RawPosting | Reject]:
-    thread = {"created_at": "2024-02-01T16:00:00Z", "children": [{"id": 7, "text": text, "created_at": "2024-02-03"}]}
+    thread = {"title": "Ask HN: Who is hiring? (February 2024)"}
+    thread |= {"children": [{"id": 7, "text": text, "created_at": "2024-02-03"}]}
     return list(hackernews.read(json.dumps(thread).encode()))
 
 

@@ -13,11 +13,14 @@ comment on column boards.token is 'The board''s name at its source';
 comment on column boards.is_sample is 'True for the invented companies of the bundled sample market';
 comment on column boards.is_listed is 'False where the last run''s registry no longer lists it';
 
-create table if not exists sources (source varchar, title varchar, lists_all boolean, credit varchar);
+create table if not exists sources (
+    source varchar, title varchar, lists_all boolean, is_dated boolean, credit varchar
+);
 comment on table sources is 'The kinds of job board that this version reads';
 comment on column sources.source is 'Key: the source''s name here';
 comment on column sources.title is 'Its name for people';
 comment on column sources.lists_all is 'True where a board lists every open posting it has, so that a missing one has closed';
+comment on column sources.is_dated is 'True where postings stand from their date on, so that an old payload tells what was open then';
 comment on column sources.credit is 'The line its terms ask to show wherever its postings are used';
 
 create table if not exists fetches (
@@ -180,6 +183,22 @@ comment on column price_levels.country is 'ISO 3166-1 alpha-2 code';
 comment on column price_levels.year is 'The year of the purchasing power and of the rate';
 comment on column price_levels.price_level is 'Local prices, in US dollars at that rate, where the United States are 1';
 
+create or replace view jobs as
+select p.* exclude (first_seen_on, last_seen_on, closed_on, is_remote), seen.* exclude (posting_id)
+from postings p join (
+    select coalesce(d.same_as, p.posting_id) as posting_id, bool_or(p.is_remote) as is_remote,
+        min(p.first_seen_on) as first_seen_on, max(p.last_seen_on) as last_seen_on,
+        case when count(p.closed_on) = count(*) then max(p.closed_on) end as closed_on
+    from postings p left join duplicates d using (posting_id)
+    group by 1
+) seen using (posting_id);
+comment on view jobs is 'Every job once: its postings seen as one, open from the first that opened until the last has closed';
+
+create or replace view job_places as
+select distinct coalesce(d.same_as, w.posting_id) as posting_id, city, region, country, latitude, longitude
+from posting_places w left join duplicates d using (posting_id);
+comment on view job_places is 'Every place that a job''s postings name; one row a place';
+
 create or replace view job_pay as
 with of_several as (select distinct same_as as job_id from duplicates)
 select coalesce(d.same_as, r.posting_id) as posting_id, s.job_id is not null as is_of_several, r.tied_to, r.level,
@@ -316,10 +335,20 @@ comment on column company_mix.is_sure is 'False for the postings the model is un
 comment on column company_mix.postings is 'Open postings';
 comment on column company_mix.share is 'Part of the company''s open postings surely of one of the six, 0 to 1; null for none and unsure';
 
+create table if not exists demand_by_month (
+    month_on date, track varchar, postings bigint, companies bigint, share double
+);
+comment on table demand_by_month is 'Postings of each track in the monthly threads of Hacker News: one source in one form, so that months can be compared';
+comment on column demand_by_month.month_on is 'The first day of the month';
+comment on column demand_by_month.track is 'One of the six';
+comment on column demand_by_month.postings is 'Postings surely of that track in the month''s thread';
+comment on column demand_by_month.companies is 'Companies that have them';
+comment on column demand_by_month.share is 'Their part of the month''s postings of all six tracks, 0 to 1';
+
 create table if not exists demand_by_week (
     week_on date, track varchar, opened bigint, closed bigint, open bigint
 );
-comment on table demand_by_week is 'Flow and stock of each track, week by week, as seen by the runs';
+comment on table demand_by_week is 'Flow and stock of each track on the boards, week by week, as seen by the runs';
 comment on column demand_by_week.week_on is 'The Monday the week starts';
 comment on column demand_by_week.track is 'One of the six';
 comment on column demand_by_week.opened is 'Postings first seen that week';

@@ -1,6 +1,7 @@
 """Years of postings from the first day: the monthly threads of Hacker News, a partition each."""
 
 import asyncio
+import warnings
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -16,6 +17,8 @@ from pipeline.sources import hackernews
 from pipeline.visits import LastVisit, Visitor
 from pipeline.web import FetchError, Validators
 
+# tried out for years, and what it does here stands in a test
+warnings.filterwarnings("ignore", message=".*backfill_policy", category=dg.BetaWarning)
 SOURCE = "hackernews"
 MONTHS = dg.MonthlyPartitionsDefinition(start_date="2023-01-01", end_offset=1)  # the present month too
 SETTLES = timedelta(days=62)  # from the first of a thread's month; nobody comments on it any more

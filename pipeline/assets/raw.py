@@ -118,4 +118,4 @@ def _columns(board: Any) -> dict[str, Any]:
 
 
 def _about(source: Source) -> dict[str, Any]:
-    return {name: getattr(source.ABOUT, name) for name in ("title", "lists_all", "credit")}
+    return {name: getattr(source.ABOUT, name) for name in ("title", "lists_all", "is_dated", "credit")}

@@ -12,7 +12,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from html import unescape
 from itertools import islice
 from textwrap import shorten
@@ -86,8 +86,7 @@ async def fetch(client: Client, board: Board) -> bytes:
 
 def read(payload: bytes) -> Iterator[RawPosting | Reject]:
     """The postings of every comment on the thread itself; a reply to a comment is none."""
-    comments = items(payload, "children")
-    month_end = _month_end(json.loads(payload).get("created_at"))
+    comments, month_end = _thread(payload)
     for comment in comments:
         try:
             yield from _postings(comment, month_end)
@@ -103,13 +102,29 @@ def token_in(url: str) -> str | None:
     return "whoishiring" if is_account and parse_qs(parts.query).get("id") == ["whoishiring"] else None
 
 
-def _month_end(created: object) -> str | None:
-    """The last day of the thread's month: the next thread takes its place."""
+def _thread(payload: bytes) -> tuple[list[Any], str | None]:
+    """The comments on a thread, and the last day of its month, for then the next thread takes its place.
+
+    They come as the thread's item, or as hits of the search for comments, which name their fields otherwise.
+    """
     try:
-        day = datetime.fromisoformat(created) if isinstance(created, str) else None
+        thread = json.loads(payload)
     except ValueError:
-        return None
-    return date(day.year, day.month, monthrange(day.year, day.month)[1]).isoformat() if day else None
+        thread = {}  # `items` says what is wrong with it
+    form = next((name for name in ("hits", "comments") if isinstance(thread, dict) and name in thread), "children")
+    comments = items(payload, form)
+    if form != "children":
+        thread.setdefault("title", comments[0].get("story_title") if comments else None)
+        comments = [
+            {"id": hit["objectID"], "text": hit["comment_text"], "created_at": hit["created_at"]}
+            for hit in comments
+            if hit["parent_id"] == hit["story_id"]
+        ]
+    title = _TITLE.fullmatch(str(thread.get("title")))
+    if title is None:
+        return comments, None
+    year, month = int(title[2]), _MONTHS.index(title[1].title()) + 1
+    return comments, date(year, month, monthrange(year, month)[1]).isoformat()
 
 
 def _postings(comment: dict[str, Any], month_end: str | None) -> list[RawPosting | Reject]:

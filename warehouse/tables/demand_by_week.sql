@@ -1,8 +1,9 @@
--- Every week from the first posting seen to the last run, with a row for each of the six.
+-- Every week from the first posting seen to the last run, with a row for each of the six. Without the threads
+-- of months before the first run, beside which the boards would seem to begin with a leap.
 with seen as (
     select l.track, p.first_seen_on, p.closed_on
     from jobs p join labels l using (posting_id)
-    where l.is_sure and l.track <> 'none'
+    where l.is_sure and l.track <> 'none' and p.source not in (select source from sources where is_dated)
 ),
 span as (
     select min(date_trunc('week', first_seen_on)) as first_week,

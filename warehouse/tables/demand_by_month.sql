@@ -10,7 +10,7 @@ counted as (
     group by all
 )
 select month_on, track, coalesce(postings, 0) as postings, coalesce(companies, 0) as companies,
-    coalesce(postings, 0) / sum(postings) over (partition by month_on) as share
+    coalesce(postings, 0) / nullif(sum(postings) over (partition by month_on), 0) as share
 from (select distinct month_on from threads) cross join (select distinct track from threads)
 left join counted using (month_on, track)
 order by month_on, track

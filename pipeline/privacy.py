@@ -6,7 +6,7 @@ Every pattern is bounded and begins where a run of its letters begins, so that m
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 _DOMAIN = r"(?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,24}\b"
 _EMAILS = re.compile(rf"(?<![\w.+-])[\w.+-]{{1,64}}(?:@| ?[\[(]at[\])] ?){_DOMAIN}")
@@ -14,10 +14,6 @@ _DOMAIN_BYTES = re.compile(_DOMAIN.encode())
 _LOCAL_BACKWARDS = re.compile(rb"[\w.+-]{1,70}")
 # in JSON a letter behind a backslash belongs to the escape, so an address begins only behind the whole of it
 _ESCAPE = re.compile(rb"(?<=\\)(?:u[0-9a-fA-F]{4}|[nrtbf])")
-# fields of the APIs that hold a person's name
-_NAME_FIELDS = re.compile(
-    rb'("(?:author|mailbox_email|recruiter|creator)"\s*:\s*(?:\{\s*"name"\s*:\s*)?)"(?:[^"\\]|\\.){0,200}"'
-)
 _PHONE = re.compile(
     r"(?<![\w+.$€£-])(?=\+?(?:\D{0,2}\d){8})(?:\+\d{1,3}|\(0\d{1,5}\))[\s./-]?(?:\(?\d{1,5}\)?[\s./-]?){2,6}\d(?![\w%])"
 )
@@ -36,9 +32,14 @@ def masked(text: str) -> str:
     return _PERSON.sub(r"\g<lead>[name]", text)
 
 
-def masked_payload(payload: bytes) -> bytes:
-    """A payload without e-mail addresses and without the fields that name a person; its form stays as it is."""
-    return _NAME_FIELDS.sub(rb'\1"[name]"', b"".join(_without_addresses(payload)))
+def masked_payload(payload: bytes, names: Sequence[str] = ()) -> bytes:
+    """A payload without e-mail addresses and without the values of the JSON fields `names`; its form stays as it is."""
+    kept = b"".join(_without_addresses(payload))
+    if not names:
+        return kept
+    fields = "|".join(map(re.escape, names)).encode()
+    value = rb'(\s*:\s*(?:\{\s*"name"\s*:\s*)?)"(?:[^"\\]|\\.){0,200}"'
+    return re.sub(rb'("(?:' + fields + rb')")' + value, rb'\1\2"[name]"', kept)
 
 
 def _without_addresses(payload: bytes) -> Iterator[bytes]:

@@ -17,6 +17,7 @@ from rich.progress import Progress
 
 from pipeline import snapshots
 from pipeline.posting import Board
+from pipeline.privacy import masked_payload
 from pipeline.replay import ReplayError
 from pipeline.sources import Source
 from pipeline.web import Client, FetchError, Unchanged, Validators, Web
@@ -88,17 +89,30 @@ class Visitor:
         except Unchanged:
             if last is None:
                 raise FetchError("it answered 304 to a request that had no condition", 304) from None
-            validators, digest = last.validators, last.payload_sha256
-        else:
-            validators, digest = client.validators, sha256(payload).hexdigest()
+            return self._unchanged(board, last, last.validators)
+        digest, snapshot = await asyncio.to_thread(self._write, board, payload, last)
+        if snapshot is None and last:
+            return self._unchanged(board, last, client.validators)
+        return self._fetched(board, "fetched", client.validators, digest, snapshot)
+
+    def _write(self, board: Board, payload: bytes, last: LastVisit | None) -> tuple[str, str | None]:
+        """The payload's digest, and where it is kept now; None where it is what was kept last."""
+        digest = sha256(payload).hexdigest()
         is_known = last is not None and digest == last.payload_sha256
-        if last and is_known:
-            snapshot = last.snapshot
-        else:
-            snapshot = await asyncio.to_thread(snapshots.keep, self.home, board, self.now, payload)
+        if is_known:
+            return digest, None
+        masked = masked_payload(payload, self.source.ABOUT.names_people)
+        return digest, snapshots.keep(self.home, board, self.now, masked)
+
+    def _unchanged(self, board: Board, last: LastVisit, validators: Validators) -> dict[str, Any]:
+        return self._fetched(board, "unchanged", validators, last.payload_sha256, last.snapshot)
+
+    def _fetched(
+        self, board: Board, outcome: str, validators: Validators, digest: str, snapshot: str | None
+    ) -> dict[str, Any]:
         return self.row(
             board,
-            outcome="unchanged" if is_known else "fetched",
+            outcome=outcome,
             etag=validators.etag,
             last_modified=validators.last_modified,
             payload_sha256=digest,

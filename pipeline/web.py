@@ -216,14 +216,15 @@ class Client:
             raise FetchError("no such board (404): it is gone or its token has changed", 404)
         if not response.is_success:
             raise FetchError(f"the answer was {status} {response.reason_phrase}".strip(), status)
-        body = bytearray()
+        chunks, size = [], 0
         async for chunk in response.aiter_bytes():
-            body += chunk
-            if len(body) > MAX_BODY:
-                raise FetchError(f"the body is larger than {MAX_BODY // 2**20} MiB", status)
-        self.received += len(body)
+            chunks.append(chunk)
+            size += len(chunk)
+            if size > MAX_BODY:
+                raise FetchError(f"the body is larger than {MAX_BODY // 2**20} MiB", response.status_code)
+        self.received += size
         self._answered = response.headers
-        return bytes(body)
+        return b"".join(chunks)
 
 
 def _is_public(url: httpx.URL) -> bool:

@@ -67,7 +67,9 @@ def test_every_month_is_read_and_dated_by_its_thread(market: MarketOf, materiali
         ("Kestrel", "2025-01-03", None),
         ("Merlin", "2025-02-03", None),
     ]
-    by_month = "select month_on::varchar, postings from demand_by_month where track = 'inference_serving' order by month_on"
+    by_month = (
+        "select month_on::varchar, postings from demand_by_month where track = 'inference_serving' order by month_on"
+    )
     assert rows(home, by_month) == [("2025-01-01", 1), ("2025-02-01", 0), ("2025-03-01", 1)]
 
 

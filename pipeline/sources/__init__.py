@@ -28,6 +28,7 @@ class About:
     lists only the newest, a posting counts as open until it runs out (`valid_through`, else 30 days
     after it was last seen). `is_dated`: its postings stand from their date on, so that an old payload
     tells what was open then. `is_asked_for`: read only by a run that names it (`--include`).
+    `names_people`: fields of its answers that name a person, which are masked before they are kept.
     `credit`: the line that its terms ask to show wherever its postings are used.
     """
 
@@ -35,6 +36,7 @@ class About:
     lists_all: bool = True
     is_dated: bool = False
     is_asked_for: bool = False
+    names_people: tuple[str, ...] = ()
     credit: str | None = None
 
 

@@ -26,7 +26,7 @@ from pipeline.segment import LINK, Told, trim
 from pipeline.sources import About
 from pipeline.web import Client, FetchError
 
-ABOUT = About("Hacker News Who is hiring", is_dated=True)
+ABOUT = About("Hacker News Who is hiring", is_dated=True, names_people=("author",))
 
 LONGEST_HEADING = 160  # characters
 MOST_ROLES = 50  # of one comment; the most of a real one is 17

@@ -18,7 +18,7 @@ from pipeline.posting import Board, RawPlace, RawPosting, Reject
 from pipeline.sources import About
 from pipeline.web import Client, FetchError
 
-ABOUT = About("SmartRecruiters")
+ABOUT = About("SmartRecruiters", names_people=("creator",))
 SECTIONS = ("companyDescription", "jobDescription", "qualifications", "additionalInformation")  # as a page shows them
 _PAY = re.compile(r"\b(?:salary|compensation|pay range)\b", re.IGNORECASE)
 

@@ -22,12 +22,12 @@ from pipeline.gazetteer import (
     gazetteer,
     is_code,
     is_everyday,
-    key,
     lies_in,
     regions_called,
     sure_names,
 )
 from pipeline.posting import Place, RawPlace, Workplace
+from pipeline.workplace import read_workplace, says_remote
 
 __all__ = ["country_names", "gazetteer", "read_places"]
 
@@ -36,16 +36,12 @@ LARGE = 500_000  # inhabitants; a city that size is meant whatever stands beside
 LEAST_ALONE, LEAST_ABROAD = 15_000, 100_000
 AT_HOME = {"US", "CA", "GB", "IE", "DE", "AT", "CH", "FR", "NL", "BE", "ES", "PT", "IT", "DK", "SE", "NO", "FI", "IL"}
 LONGEST = 300  # characters; more is prose, not a location
-_WORKPLACES: dict[str, Workplace] = {"remote": "remote", "hybrid": "hybrid"}
-_WORKPLACES |= dict.fromkeys(("onsite", "on site", "in office", "in person"), "onsite")
-_REMOTE = re.compile(r"\b(remote(?! sensing)|work from home|wfh|distributed|anywhere|telecommute)\b", re.IGNORECASE)
-_ONSITE = re.compile(r"\b(?:on-?\s?site|in[- ]person|in[- ]office)\b", re.IGNORECASE)
-_HYBRID = re.compile(r"\bhybrid\b", re.IGNORECASE)
 _MONEY = re.compile(r"`[^`]*\d[^`]*`")  # a board that puts pay beside the place, between backticks
 # links, and what only says where a place is
 _ASIDE = re.compile(r"https?://\S+|\((?:close to|next to|near)\b[^()]*\)", re.IGNORECASE)
 _BAY_AREA = re.compile(r"\b(?:(?:san francisco|sf)\sbay(?:\sarea)?|bay area|sfba)\b", re.IGNORECASE)
-_CODES_FIRST = re.compile(r"\b([A-Z]{2})-([A-Z]{2})-([A-Z][\w ]+?)(?=$|[-;|`])")  # "US-CA-San Francisco"
+# "US-CA-San Francisco", "US, CA, Santa Clara"
+_CODES_FIRST = re.compile(r"(?:\b([A-Z]{2})-([A-Z]{2})-|^(US|CA|IN), ([A-Z]{2}), )([A-Z][\w ]+?)(?=$|[-;|`])")
 _NAME = re.compile(
     r"(?!.*(?:Senior|Lead|Engineer|Developer|Manager|Designer|Scientist))[A-Z][\w'’.-]{2,}(?: [A-Z][\w'’.-]+){0,2}"
 )  # what may be the name of a town
@@ -86,22 +82,12 @@ def read_places(raw: Sequence[RawPlace], workplace_type: str | None, is_remote: 
     """
     places = tuple(dict.fromkeys(place for one in raw for place in _read_one(one)))
     words = " | ".join(filter(None, (workplace_type, *(one.words for one in raw))))
-    says_remote = bool(_REMOTE.search(words))
-    workplace = _WORKPLACES.get(key(workplace_type)) if workplace_type else None
-    if workplace is None:
-        workplace = _workplace_said(words, is_remote or says_remote)
-    if says_remote or workplace == "remote":
+    is_said_remote = says_remote(words)
+    workplace = read_workplace(workplace_type, words, is_remote or is_said_remote)
+    if is_said_remote or workplace == "remote":
         wide = dict.fromkeys(" ".join(found.group().split()) for found in _WIDE.finditer(words[:LONGEST]))
         return Whereabouts(places, workplace, True, ", ".join(wide) or None)
     return Whereabouts(places, workplace, False if workplace else is_remote, None)
-
-
-def _workplace_said(words: str, is_remote: bool | None) -> Workplace | None:
-    if _HYBRID.search(words):
-        return "hybrid"
-    if is_remote:
-        return "remote"
-    return "onsite" if _ONSITE.search(words) else None
 
 
 def _read_one(raw: RawPlace) -> tuple[Place, ...]:
@@ -109,6 +95,8 @@ def _read_one(raw: RawPlace) -> tuple[Place, ...]:
     country = country_names().get(country_called(raw.country) or "", raw.country) if raw.country else None
     parts = ", ".join(part for part in (raw.city, raw.region, country) if part)
     found = _read_words(parts) if raw.city or raw.region else ()
+    if found and not raw.city:  # a region that no table knows is no town
+        found = tuple(place if place.latitude or not place.city else Place(country=place.country) for place in found)
     if found:
         return found
     if raw.words:
@@ -119,7 +107,7 @@ def _read_one(raw: RawPlace) -> tuple[Place, ...]:
 @lru_cache(maxsize=50_000)
 def _read_words(words: str) -> tuple[Place, ...]:
     words = _BAY_AREA.sub("San Francisco", _ASIDE.sub(" … ", _MONEY.sub(" ", words)))
-    words = _OWN_CODE.sub("", _CODES_FIRST.sub(r"\3, \2, \1", words))
+    words = _OWN_CODE.sub("", _CODES_FIRST.sub(r"\5, \2\4, \1\3", words))
     if len(words) > LONGEST:
         return ()
     whole = country_alone(words.strip())

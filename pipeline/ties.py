@@ -161,6 +161,7 @@ def _inside(name: str, area: str) -> Place | None:
     place = found[0]
     is_known = any((city.country, city.region) == (place.country, place.region) for city in cities_called(name))
     is_named = country_called(area) == place.country or (place.country, place.region) in regions_called(area)
+    is_named = is_named or any(city.city == place.city for city in cities_called(area))  # "Washington, DC"
     is_address = len(area) == 2 and area not in ("DC", "LA")  # "Westlake, TX": a town that no table knows
     return place if is_named and (is_known or is_address) else None
 

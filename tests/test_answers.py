@@ -219,7 +219,8 @@ def paid_jobs(place: str, first: int, *ranges: tuple[int, int, str]) -> list[dic
         for low, high, title in ranges
     ]
     return [
-        greenhouse_job(number, location={"name": place}, pay_input_ranges=pay) for number in range(first, first + 5)
+        greenhouse_job(number, f"Inference Engineer, Team {number}", location={"name": place}, pay_input_ranges=pay)
+        for number in range(first, first + 5)
     ]
 
 

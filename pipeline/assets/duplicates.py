@@ -11,7 +11,6 @@ from pipeline.duplicates import Duplicate, Standing, namesakes
 from pipeline.duplicates import duplicates as duplicates_among
 from pipeline.resources import Result, StoreResource
 
-
 BATCH = 1000  # postings whose texts are held at once
 
 

@@ -29,8 +29,8 @@ def trackmix(home: Path, *words: str) -> tuple[int, str, str]:
 
 
 def rows(home: Path, *words: str) -> list[dict[str, object]]:
-    status, out, _ = trackmix(home, *words, "--format", "json")
-    assert status == 0
+    status, out, err = trackmix(home, *words, "--format", "json")
+    assert status == 0, err
     return json.loads(out)
 
 

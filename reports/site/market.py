@@ -16,6 +16,7 @@ from reports.site.subject import LEAST_COMPANIES, LEAST_POSTINGS, Row, Subject, 
 from warehouse.store import ask
 
 FOLDERS = {"company": "companies", "metro": "metros"}  # the others are regions
+MOST_DOTS = 200  # on one map, those with the most postings
 KEY = ("kind", "country", "region", "name")
 
 
@@ -60,7 +61,7 @@ class Market:
         return _by_track(self.home, "from demand_by_month order by track, month_on")
 
     @cached_property
-    def weeks(self) -> list[Row]:
+    def weeks(self) -> Sequence[Row]:
         """What the runs saw open and close, week by week, of all six together."""
         summed = "sum(opened)::bigint as opened, sum(closed)::bigint as closed, sum(open)::bigint as open"
         return ask(self.home, f"select week_on, {summed} from demand_by_week group by 1 order by 1").records()
@@ -72,18 +73,18 @@ class Market:
 
     @cached_property
     def dots(self) -> dict[str, list[Row]]:
-        """Each track's dots on the map, and those of `all`: the smallest areas that have enough postings."""
+        """Each track's dots on the map, and those of `all`: the smallest areas that have enough postings, the largest first."""
         least = {"least_postings": LEAST_POSTINGS, "least_companies": LEAST_COMPANIES}
         dots: dict[str, list[Row]] = defaultdict(list)
-        drawn: set[tuple[str, ...]] = set()
+        drawn: set[tuple[str | None, ...]] = set()
         records = ask(self.home, "site_dots", least).records()
         for row in sorted(records, key=lambda row: ("city", "region", "country").index(row["kind"])):
             where = (row["track"], row["country"], row["region"])
-            if (*where[:2], None) in drawn and row["kind"] == "country" or where in drawn and row["kind"] == "region":
+            if row["kind"] != "city" and where in drawn:
                 continue
             drawn |= {where, (*where[:2], None)}
             dots[row["track"]].append(row)
-        return dots
+        return {track: sorted(rows, key=lambda row: -row["postings"])[:MOST_DOTS] for track, rows in dots.items()}
 
     @cached_property
     def postings(self) -> dict[str, list[Row]]:
@@ -102,7 +103,9 @@ class Market:
 def _subject(rows: Sequence[Row], names: dict[str, Names]) -> Subject:
     row = rows[0]
     kind, country, region, name = (row[key] for key in KEY)
-    called = {"world": "everywhere", "remote": "Remote", "country": row["country_name"], "region": region}.get(kind, name)
+    called = {"world": "everywhere", "remote": "Remote", "country": row["country_name"], "region": region}.get(
+        kind, name
+    )
     inside = row["country_name"] if kind in ("region", "metro") else ""
     if kind == "world":
         return subject(kind, called, inside, "index.html", rows)

@@ -20,9 +20,7 @@ def pages(market: Market) -> Iterator[Page]:
                 "subject": place,
                 "parts_of": _parts(market, place),
                 "around": market.by_place.get(("country", place.basis["country"], None, None)),
-                "employers": [
-                    (row, market.company_paths[row["name"]]) for row in place.basis["employers"]
-                ],
+                "employers": [(row, market.company_paths[row["name"]]) for row in place.basis["employers"]],
             },
             place.basis,
         )

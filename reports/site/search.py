@@ -37,4 +37,8 @@ def _entries(market: Market) -> Iterator[Entry]:
             ("country", country, None, None)
         )
         note = ", ".join(dict.fromkeys(filter(None, (region, country_name))))
-        yield city, note if around else f"{note}: too few postings, see everywhere", around.path if around else "index.html"
+        yield (
+            city,
+            note if around else f"{note}: too few postings, see everywhere",
+            around.path if around else "index.html",
+        )

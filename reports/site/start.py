@@ -9,6 +9,7 @@ from reports.site.market import Market
 from reports.site.page import Page
 from reports.site.subject import Subject
 
+WEEKS = 12  # on the start page; the downloads have all
 MOST = 10  # places and companies on the start page; their own pages have all
 
 
@@ -21,11 +22,17 @@ def pages(market: Market) -> Iterator[Page]:
         {
             "where": {track.name: hubs(track.name, countries) for track in TRACKS},
             "months": market.months,
-            "dots": market.dots["all"],
-            "places": [*countries[:MOST]],
-            "companies": [company for company in largest(market) if company.is_enough][:MOST],
+            "dots": market.dots.get("all", []),
+            "weeks": market.weeks[-WEEKS:],
+            "places": _telling(countries),
+            "companies": _telling(largest(market)),
         },
     )
+
+
+def _telling(subjects: list[Subject]) -> list[Subject]:
+    """The first of those of which at least one track can be shown."""
+    return [subject for subject in subjects if subject.has_mix][:MOST]
 
 
 def hubs(track: str, places: list[Subject], most: int = 2) -> list[tuple[Subject, int]]:

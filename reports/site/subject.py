@@ -46,6 +46,11 @@ class Subject:
         return _enough(self.kind, self.basis["postings"], self.basis["companies"])
 
     @property
+    def has_mix(self) -> bool:
+        """Whether at least one of its tracks can be shown."""
+        return self.is_enough and any(row["postings"] for row in self.tracks)
+
+    @property
     def together(self) -> int:
         """The postings of all tracks that have too few each."""
         return int(self.basis["postings"] - sum(row["postings"] or 0 for row in self.tracks))
@@ -54,6 +59,11 @@ class Subject:
     def few(self) -> list[str]:
         """The titles of those tracks."""
         return [TITLES[row["track"]] for row in self.tracks if row["withheld"] == "too few"]
+
+    @property
+    def shows_together(self) -> bool:
+        """Whether they are enough when counted together."""
+        return len(self.few) > 1 and is_enough(self.together, None)
 
     @property
     def scale(self) -> float:

@@ -25,7 +25,7 @@ def pages(market: Market) -> Iterator[Page]:
                 "row": market.world.track(track.name),
                 "levels": market.levels.get(track.name, []),
                 "months": market.months.get(track.name, []),
-                "dots": market.dots[track.name],
+                "dots": market.dots.get(track.name, []),
                 "countries": hubs(track.name, countries, MOST),
                 "regions": hubs(track.name, regions, MOST),
                 "companies": hubs(track.name, companies, MOST),

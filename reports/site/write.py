@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from classifiers.tracks import TITLES, TRACKS
 from reports.show import written
 from reports.site import companies, compare, downloads, method, places, start, tracks
-from reports.site.market import Market
+from reports.site.market import MOST_DOTS, Market
 from reports.site.page import Page
 from reports.site.search import script
 from reports.site.subject import LEAST_COMPANIES, LEAST_POSTINGS
@@ -77,7 +77,11 @@ def _rendered(templates: Environment, page: Page, market: Market) -> str:
 
 def _templates(market: Market) -> Environment:
     templates = Environment(
-        loader=PackageLoader("reports.site"), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
+        loader=PackageLoader("reports.site"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
     )
     templates.filters |= {"written": lambda value, column: written(column, value), "web_address": web_address}
     templates.globals |= {
@@ -89,6 +93,7 @@ def _templates(market: Market) -> Environment:
         "navigation": [entry for entry in KINDS.values() if entry],
         "least_postings": LEAST_POSTINGS,
         "least_companies": LEAST_COMPANIES,
+        "most_dots": MOST_DOTS,
         "land": (STATIC / "land.path").read_text("ascii"),
     }
     return templates

@@ -39,7 +39,7 @@ function sortBy(table, column, downwards) {
 function makeSortable(table) {
   const heads = [...table.tHead.rows[0].cells];
   heads.forEach((head, column) => {
-    if (!head.textContent.trim()) return;
+    if (head.classList.contains("plain")) return;
     const button = document.createElement("button");
     button.type = "button";
     button.append(...head.childNodes);
@@ -130,14 +130,14 @@ function offerSearch(form) {
   list.addEventListener("mousedown", (event) => go(event.target.closest("[role=option]")));
 }
 
-// the compare page: only the columns that are asked for
+// the compare page: only the places and companies that are picked
 function offerPicks(fields) {
   const table = document.querySelector("#compared");
   const subjects = [...table.tBodies[0].rows];
   const selects = [...fields.querySelectorAll("select")];
   const say = () => {
     const picked = selects.map((select) => select.value).filter(Boolean);
-    subjects.forEach((row) => { row.hidden = picked.length > 0 && !picked.includes(row.dataset.name); });
+    subjects.forEach((row) => { row.hidden = picked.length > 0 && !picked.includes(row.dataset.path); });
   };
   fields.hidden = false;
   selects.forEach((select) => select.addEventListener("change", say));

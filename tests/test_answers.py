@@ -14,7 +14,6 @@ from typer.testing import CliRunner
 
 from classifiers.tracks import TRACKS
 from pipeline.cli import app
-from reports.market import page_of, render
 from reports.show import safe_cell
 from warehouse.store import ask
 
@@ -163,18 +162,6 @@ def test_the_weeks_add_up(sample_home: Path) -> None:
     opened, closed = ask(sample_home, "select sum(opened), sum(closed) from demand_by_week").rows[0]
     assert closed > 0
     assert opened - closed == total
-
-
-def test_the_report_shows_the_counts_and_says_sample(sample_home: Path) -> None:
-    page = render(sample_home)
-    assert page == page_of(sample_home)
-    html = page.read_text()
-    assert "Sample market" in html
-    assert f"{one(sample_home, 'select count(*) from open_tracks'):,} open AI engineering postings" in html
-    with (page.parent / "company_mix.csv").open() as file:
-        assert sum(int(row["postings"]) for row in csv.DictReader(file)) == one(
-            sample_home, "select count(*) from postings where closed_on is null"
-        )
 
 
 @pytest.mark.parametrize("cell", ["=cmd|' /C calc'!A0", "+1", "-1+2", "@SUM(A1)"])

@@ -7,12 +7,12 @@ from typing import Any
 import dagster as dg
 import pytest
 from conftest import Market, Run, greenhouse_job
+from reports.market import page_of
 from typer.testing import CliRunner
 
 from pipeline import registry
 from pipeline.cli import app
 from pipeline.sources import remoteok
-from reports.market import page_of
 from warehouse.store import ask
 
 MarketOf = Callable[[str], Market]
@@ -77,9 +77,7 @@ def test_a_bundled_board_is_skipped_but_by_a_run_that_names_its_source(
 
 
 @pytest.mark.usefixtures("bundled")
-def test_a_board_that_the_user_listed_is_read_without_being_named(
-    both: Path, materialize: Run, tmp_path: Path
-) -> None:
+def test_a_board_that_the_user_listed_is_read_without_being_named(both: Path, materialize: Run, tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()
     (home / "boards.csv").write_text("company,source,token\nMine,remoteok,all\n")

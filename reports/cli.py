@@ -6,12 +6,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from platformdirs import user_data_path
 
 from classifiers.tracks import TITLES
+from reports import claims as held
 from reports.scope import Scope, UnknownNameError, area_scope, ask_basis, ask_mix, company_scope
 from reports.show import Format, show
 from warehouse.store import Answer, StoreError, ask
@@ -64,6 +65,19 @@ def company(
 
 
 @app.command()
+def claims(
+    company: Annotated[str | None, typer.Option(help="Hold this company's mix against the market's too.")] = None,
+    home: Home = DEFAULT_HOME,
+    form: Form = Format.table,
+) -> None:
+    """What the guide says of the six tracks, held against the postings."""
+    with said_plainly(StoreError, UnknownNameError):
+        tested, basis = held.claims(home, company), ask_basis(home, Scope("world", "everywhere"))
+    answer = held.table(tested) if form is Format.table else held.answer(tested)
+    show(answer, form, f"{_sample(basis)}the guide's claims against the postings", held.notes(basis))
+
+
+@app.command()
 def sql(
     question: Annotated[str, typer.Argument(help="SQL over the tables that `trackmix tables` lists.")],
     home: Home = DEFAULT_HOME,
@@ -89,10 +103,19 @@ def tables(home: Home = DEFAULT_HOME, form: Form = Format.table) -> None:
 
 def _show_mix(home: Path, scope: Scope, form: Format, in_ppp: bool) -> None:
     answer, basis = ask_mix(home, scope, in_ppp), ask_basis(home, scope)
-    sample = "SAMPLE MARKET (invented companies): " if basis["is_sample"] else ""
     if form is Format.table:
         answer = _readable(answer, in_ppp)
-    show(answer, form, f"{sample}{scope.called}: open postings by track", notes(scope, basis, in_ppp), bar="share")
+    show(
+        answer,
+        form,
+        f"{_sample(basis)}{scope.called}: open postings by track",
+        notes(scope, basis, in_ppp),
+        bar="share",
+    )
+
+
+def _sample(basis: dict[str, Any]) -> str:
+    return "SAMPLE MARKET (invented companies): " if basis["is_sample"] else ""
 
 
 def _readable(mix: Answer, in_ppp: bool) -> Answer:

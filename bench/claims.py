@@ -60,7 +60,7 @@ def main() -> None:
     chance, share = np.random.default_rng(1977), dict(zip(SIX, MIX, strict=True))
     truths: dict[str, Callable[[dict[str, Any]], float]] = {
         "applied_llm_hires_most": lambda row: share[row["subject"]] - share[row["other"]],
-        "research_clusters": lambda row: met()[row["subject"]] - met()[row["other"]],
+        "research_clusters": lambda row: met()[row["subject"]] / met()[row["other"]],
     }
     covered = dict.fromkeys(truths, 0)
     with TemporaryDirectory() as folder, open_store(Path(folder)) as store:

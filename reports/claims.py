@@ -36,9 +36,9 @@ class Verdict(StrEnum):
 class Comparison:
     """A figure, its 95 % interval, and the range `at_least` to `at_most` that the claim says it lies in.
 
-    `unit` is share (0 to 1), points (a difference of shares or chances, 0.01 a point), swing (a part of the mean share),
-    usd (US dollars a year) or usd_more (a difference of them). `value` and `other_value` are the two sides of a
-    difference. Figures are None where they are withheld or the postings allow none.
+    `unit` is share (0 to 1), points (a difference of shares, 0.01 a point), times (a ratio of chances), swing (a part of
+    the mean share), usd (US dollars a year) or usd_more (a difference of them). `value` and `other_value` are the two
+    sides of a difference or ratio. Figures are None where they are withheld or the postings allow none.
     """
 
     subject: str
@@ -162,7 +162,8 @@ def table(tested: list[Claim]) -> Answer:
     rows = []
     for claim in tested:
         at = claim.deciding
-        interval = f"{told(at, at.low).removesuffix(' points')} to {told(at, at.high)}" if at.low is not None else "–"
+        unit = f" {at.unit}"
+        interval = f"{told(at, at.low).removesuffix(unit)} to {told(at, at.high)}" if at.low is not None else "–"
         rows.append((claim.says, str(claim.verdict), told(at, at.figure), interval, of(at), at.postings, at.companies))
     return Answer(["claim", "verdict", "figure", "95 %", "of", "postings", "companies"], rows)
 
@@ -186,6 +187,8 @@ def told(at: Comparison, value: float | None) -> str:
         return "–"
     if at.unit == "points":
         return f"{100 * value:+.0f} points"
+    if at.unit == "times":
+        return f"{value:.1f} times"
     if at.unit in ("usd", "usd_more"):
         sign = "" if at.unit == "usd" else "-" if value < 0 else "+"
         return f"{sign}${abs(value) / 1000:,.0f}k"

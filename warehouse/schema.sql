@@ -318,20 +318,22 @@ create or replace macro postings_in(kind, a_company, a_country, a_region, a_city
                 w.country, w.region, w.city, w.latitude, w.longitude))
         end;
 
--- A quantile of the pay that open jobs of a level state for a country, by track, with limits that are order
--- statistics: their ranks come from the variance of the part of postings under the quantile, with companies
--- as clusters (Woodruff 1952, J. Am. Stat. Assoc. 47:635), never less than that of independent postings.
+-- A quantile of the pay that open jobs of a level (null: of any) state for an area or at a company, by track. Its
+-- limits are order statistics, their ranks from the variance of the part of postings under the quantile, with
+-- companies as clusters (Woodruff 1952, J. Am. Stat. Assoc. 47:635), never less than that of independent postings.
 -- Pay is the middle of the range, US dollars a year.
-create or replace macro pay_quantile(a_country, a_level, part, comparisons) as table
+create or replace macro pay_quantile(
+    kind, a_company, a_country, a_region, a_city, lat, lon, within_km, a_level, part, comparisons
+) as table
     with stated as (
         select track, company, (pay.low + pay.high) / 2 as pay_mid_usd
         from (
             select track, company, pay_in(
-                posting_id, pay_low_usd, pay_high_usd, 'country', a_country, null, null, null, null, null
+                posting_id, pay_low_usd, pay_high_usd, kind, a_country, a_region, a_city, lat, lon, within_km
             ) as pay
             from open_tracks
-            join postings_in('country', null, a_country, null, null, null, null, null) using (posting_id)
-            where seniority = a_level
+            join postings_in(kind, a_company, a_country, a_region, a_city, lat, lon, within_km) using (posting_id)
+            where a_level is null or seniority = a_level
         )
         where pay.low is not null and pay.high is not null
     ),

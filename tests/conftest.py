@@ -1,10 +1,10 @@
 """Replayed boards, and runs over them through Dagster, as every test of the pipeline needs them."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import dagster as dg
 import pytest
@@ -99,20 +99,39 @@ def dagster_instance() -> Iterator[dg.DagsterInstance]:
         yield instance
 
 
-Run = Callable[[Path, Path], dg.ExecuteInProcessResult]
+class Run(Protocol):
+    """A run over a folder of replies; `is_given` says whether the boards are the folder's, or the bundled and own ones."""
+
+    def __call__(
+        self,
+        replies: Path,
+        home: Path,
+        *,
+        is_given: bool = True,
+        include: Sequence[str] = (),
+        keep_days: int | None = None,
+    ) -> dg.ExecuteInProcessResult: ...
 
 
 @pytest.fixture(scope="session")
 def materialize(dagster_instance: dg.DagsterInstance) -> Run:
     """Materializes the whole graph with its checks over a folder of replies."""
 
-    def run(replies: Path, home: Path) -> dg.ExecuteInProcessResult:
+    def run(
+        replies: Path,
+        home: Path,
+        *,
+        is_given: bool = True,
+        include: Sequence[str] = (),
+        keep_days: int | None = None,
+    ) -> dg.ExecuteInProcessResult:
+        registry = str(replies / "boards.csv") if is_given else None
         return dg.materialize(
             [*assets, *asset_checks],
             resources={
                 "web": WebResource(replay=str(replies), backoff_seconds=0.0),
-                "boards": BoardsResource(registry=str(replies / "boards.csv")),
-                "store": StoreResource(home=str(home)),
+                "boards": BoardsResource(registry=registry, include=list(include)),
+                "store": StoreResource(home=str(home), keep_days=keep_days),
             },
             instance=dagster_instance,
             tags=months_as_tags(MONTHS.get_partition_keys()),

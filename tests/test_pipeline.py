@@ -140,15 +140,15 @@ def test_a_dead_board_and_an_unbuilt_source_are_told_apart(market: MarketOf, mat
     at = market("2026-10-05")
     at.board("Kestrel", "kestrel", [greenhouse_job(1)])
     with (at.folder / "boards.csv").open("a") as boards:
-        boards.write("Gone,greenhouse,gone\nElsewhere,carrierpigeon,elsewhere\n")
+        boards.write("Gone,greenhouse,gone\nElsewhere,smokesignals,elsewhere\n")
     assert materialize(at.folder, tmp_path / "home").success
     rows = ask(tmp_path / "home", "select board_id, outcome, error from fetches order by board_id").rows
     assert [(row[0], row[1]) for row in rows] == [
-        ("carrierpigeon/elsewhere", "skipped"),
         ("greenhouse/gone", "failed"),
         ("greenhouse/kestrel", "read"),
+        ("smokesignals/elsewhere", "skipped"),
     ]
-    assert "404" in rows[1][2]
+    assert "404" in rows[0][2]
 
 
 def test_a_replay_of_an_earlier_day_changes_nothing(market: MarketOf, materialize: Run, tmp_path: Path) -> None:

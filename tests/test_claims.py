@@ -138,6 +138,37 @@ def test_figures_that_rest_on_too_little_are_withheld(tmp_path: Path) -> None:
         assert few.postings > 0
 
 
+def test_openings_that_never_meet_have_no_interval(tmp_path: Path) -> None:
+    spread = [Job(f"Company {n}", "research", CITIES[n % len(CITIES)]) for n in range(len(CITIES))]
+    near = [Job(f"Company {n}", "applied_llm", "Austin") for n in range(len(CITIES))]
+    (at,) = by_name(claims(invented(tmp_path, spread + near)))["research_clusters"].comparisons
+    assert (at.figure, at.verdict) == (None, TOO_LITTLE_DATA)
+    assert at.postings == len(CITIES)
+
+
+@pytest.mark.parametrize(
+    ("inference", "verdict"),
+    [
+        ([8] * 11, TOO_LITTLE_DATA),
+        ([8] * 24, HOLDS),
+        ([2, 14] * 12, DOES_NOT_HOLD),
+        ([4, 12, 8, 8] * 3, TOO_LITTLE_DATA),
+    ],
+)
+def test_months_are_held_against_chance(tmp_path: Path, inference: list[int], verdict: Verdict) -> None:
+    assert (
+        by_name(claims(invented(tmp_path, threads(inference))))["inference_serving_hires_steadily"].verdict is verdict
+    )
+
+
+def test_months_that_differ_by_chance_are_steady(tmp_path: Path) -> None:
+    chance = random.Random(1931)
+    months = [sum(chance.random() < 0.25 for _ in range(40)) for _ in range(24)]
+    (at,) = by_name(claims(invented(tmp_path, threads(months))))["inference_serving_hires_steadily"].comparisons
+    assert at.verdict is not DOES_NOT_HOLD
+    assert at.other_value == pytest.approx((0.75 / 0.25 / 40) ** 0.5, rel=0.2)  # what chance makes it swing
+
+
 def test_one_company_is_no_market(tmp_path: Path) -> None:
     """Thirty postings of one company widen an interval, where thirty companies' would narrow it."""
 

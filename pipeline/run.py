@@ -17,7 +17,7 @@ from pipeline.definitions import asset_checks, assets
 from pipeline.registry import boards_to_read
 from pipeline.replay import Replay
 from pipeline.resources import BoardsResource, StoreResource, WebResource
-from reports.market import page_of
+from reports.site.write import page_of
 from warehouse.store import ask, open_store
 
 

@@ -87,6 +87,18 @@ def tables(home: Home = DEFAULT_HOME, form: Form = Format.table) -> None:
         show(Answer(["column", "type", "meaning"], [row[2:] for row in rows]), form, f"{table}: {rows[0][1]}")
 
 
+@app.command()
+def site(
+    out: Annotated[Path, typer.Option(help="Folder to write it into; what an earlier site left there goes.")],
+    home: Home = DEFAULT_HOME,
+) -> None:
+    """Write all answers as pages that open from disk or any static host."""
+    from reports.site.write import render  # a question need not load the templates
+
+    with said_plainly(StoreError, OSError):
+        print(render(home, out))
+
+
 def _show_mix(home: Path, scope: Scope, form: Format, in_ppp: bool) -> None:
     answer, basis = ask_mix(home, scope, in_ppp), ask_basis(home, scope)
     sample = "SAMPLE MARKET (invented companies): " if basis["is_sample"] else ""

@@ -214,6 +214,8 @@ left join of_several s on s.job_id = coalesce(d.same_as, r.posting_id)
 left join posting_places w on w.posting_id = r.posting_id and s.job_id is not null and r.country is null;
 comment on view job_pay is 'Every range of pay of a job; of one job of several postings, a range tied to no place counts for its posting''s places';
 
+comment on column job_pay.is_of_several is 'True where the job stands in several postings, each with pay of its own';
+
 create or replace view open_tracks as
 select p.posting_id, p.company, p.seniority, p.is_remote, p.pay_low_usd, p.pay_high_usd, l.track, p.is_sample
 from jobs p join labels l using (posting_id)

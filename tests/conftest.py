@@ -43,6 +43,21 @@ def greenhouse_job(number: int, title: str | None = "Inference Engineer", **chan
     return job | changed
 
 
+def remoteok_job(number: int, **changed: Any) -> dict[str, Any]:
+    """A posting in the form of the real API, about nobody."""
+    job = {
+        "slug": f"inference-engineer-{number}",
+        "id": str(number),
+        "date": "2026-10-04T10:00:00+00:00",
+        "company": "Merlin",
+        "position": "Inference Engineer",
+        "description": "<p>You write CUDA kernels and serve language models with vLLM at low latency.</p>",
+        "location": "Berlin",
+        "url": f"https://remoteOK.com/remote-jobs/{number}",
+    }
+    return job | changed
+
+
 def said(item: RawPosting | Reject) -> dict[str, Any]:
     """What a raw posting says, field by field, without the fields that are empty, as JSON holds it."""
 

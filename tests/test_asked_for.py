@@ -6,8 +6,7 @@ from typing import Any
 
 import dagster as dg
 import pytest
-from conftest import Market, Run, greenhouse_job
-from reports.market import page_of
+from conftest import Market, Run, greenhouse_job, remoteok_job
 from typer.testing import CliRunner
 
 from pipeline import registry
@@ -18,21 +17,6 @@ from warehouse.store import ask
 MarketOf = Callable[[str], Market]
 CREDIT = str(remoteok.ABOUT.credit)
 SKIPPED = "read only when asked for: trackmix run --include remoteok"
-
-
-def remoteok_job(number: int, **changed: Any) -> dict[str, Any]:
-    """A posting in the form of the real API, about nobody."""
-    job = {
-        "slug": f"inference-engineer-{number}",
-        "id": str(number),
-        "date": "2026-10-04T10:00:00+00:00",
-        "company": "Merlin",
-        "position": "Inference Engineer",
-        "description": "<p>You write CUDA kernels and serve language models with vLLM at low latency.</p>",
-        "location": "Berlin",
-        "url": f"https://remoteOK.com/remote-jobs/{number}",
-    }
-    return job | changed
 
 
 def add_remoteok(market: Market, *jobs: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from pipeline import registry
 from pipeline.cli import app
 from pipeline.sources import remoteok
+from reports.site.write import page_of
 from warehouse.store import ask
 
 MarketOf = Callable[[str], Market]

@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from classifiers.tracks import TITLES, TRACKS
 from reports.show import written
-from reports.site import companies, compare, downloads, method, places, start, tracks
+from reports.site import claims, companies, compare, downloads, method, places, start, tracks
 from reports.site.market import MOST_DOTS, Market
 from reports.site.page import Page
 from reports.site.search import script
@@ -27,6 +27,7 @@ KINDS: dict[Callable[[Market], Iterator[Page]], tuple[str, str] | None] = {
     places.pages: ("Places", "places.html"),
     companies.pages: ("Companies", "companies.html"),
     compare.pages: ("Compare", "compare.html"),
+    claims.pages: ("Claims", "claims.html"),
     method.pages: ("Method", "method.html"),
     downloads.pages: ("Downloads", "downloads.html"),
 }

@@ -1,6 +1,7 @@
 """Replayed boards, and runs over them through Dagster, as every test of the pipeline needs them."""
 
 import json
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -13,6 +14,7 @@ from pipeline.assets.history import MONTHS, months_as_tags
 from pipeline.definitions import asset_checks, assets
 from pipeline.posting import RawPosting, Reject
 from pipeline.resources import BoardsResource, StoreResource, WebResource
+from reports.site.write import render
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "pipeline" / "sample"
@@ -164,6 +166,56 @@ def sample_home(materialize: Run, tmp_path_factory: pytest.TempPathFactory) -> P
     for day in sorted(SAMPLE.iterdir()):
         assert materialize(day, home).success
     return home
+
+
+@pytest.fixture(scope="session")
+def site(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the sample market's site."""
+    return render(sample_home, tmp_path_factory.mktemp("site")).parent
+
+
+class Visit:
+    """One page in a real browser, with what its console said and what it asked the network for."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+        self.faults: list[str] = []
+        page.on("console", lambda message: self.faults.append(message.text))
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("request", lambda asked: asked.url[:5] in ("file:", "data:") or self.faults.append(asked.url))
+
+    def open(self, path: Path) -> Any:
+        self.page.goto(path.as_uri())
+        return self.page
+
+
+@pytest.fixture
+def chromium() -> Iterator[Any]:
+    """A browser for one test: while playwright's loop runs, Dagster cannot run one in the same thread."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        pytest.skip("no Chromium on this machine")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+Opened = Callable[..., Visit]
+
+
+@pytest.fixture
+def visit(chromium: Any) -> Iterator[Opened]:
+    contexts = []
+
+    def start(width: int = 1440, **options: Any) -> Visit:
+        contexts.append(chromium.new_context(viewport={"width": width, "height": 900}, **options))
+        return Visit(contexts[-1].new_page())
+
+    yield start
+    for context in contexts:
+        context.close()
 
 
 def _http_date(day: str) -> str:

@@ -4,12 +4,12 @@ import csv
 import random
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, Market, Run, greenhouse_job
+from conftest import ROOT, Market, Opened, Run, greenhouse_job
 from selectolax.lexbor import LexborHTMLParser
 from typer.testing import CliRunner
 
@@ -24,12 +24,6 @@ from warehouse.store import ask
 MIX = "table.mix"
 HTML_TITLE = "<script>window.broken = 1</script> Inference Engineer <b>CUDA</b>"
 FORMULA = "=cmd|' /C calc'!A0"
-
-
-@pytest.fixture(scope="session")
-def site(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the sample market's site."""
-    return render(sample_home, tmp_path_factory.mktemp("site")).parent
 
 
 @pytest.fixture(scope="session")
@@ -279,55 +273,11 @@ def test_a_market_without_a_posting_still_has_its_pages(market: MarketOf, materi
 # --- in a browser -----------------------------------------------------------------------------------------------
 
 
-class Visit:
-    """One page in a real browser, with what its console said and what it asked the network for."""
-
-    def __init__(self, page: Any) -> None:
-        self.page = page
-        self.faults: list[str] = []
-        page.on("console", lambda message: self.faults.append(message.text))
-        page.on("pageerror", lambda error: self.faults.append(str(error)))
-        page.on("request", lambda asked: asked.url[:5] in ("file:", "data:") or self.faults.append(asked.url))
-
-    def open(self, path: Path) -> Any:
-        self.page.goto(path.as_uri())
-        return self.page
-
-
-@pytest.fixture
-def chromium() -> Iterator[Any]:
-    """A browser for one test: while playwright's loop runs, Dagster cannot run one in the same thread."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        pytest.skip("no Chromium on this machine")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-Opened = Callable[..., Visit]
-
-
-@pytest.fixture
-def visit(chromium: Any) -> Iterator[Opened]:
-    contexts = []
-
-    def start(width: int = 1440, **options: Any) -> Visit:
-        contexts.append(chromium.new_context(viewport={"width": width, "height": 900}, **options))
-        return Visit(contexts[-1].new_page())
-
-    yield start
-    for context in contexts:
-        context.close()
-
-
 def kinds_of_page(site: Path, shown: Shown) -> list[Path]:
     several = [shown.of_kind("country")[0], shown.of_kind("region")[0], shown.of_kind("metro")[0]]
     several += [one for one in shown.companies if one.has_mix][:1]
     several += [one for one in shown.companies if not one.has_mix][:1]
-    named = ("index", "places", "companies", "compare", "method", "downloads", "tracks/applied_llm")
+    named = ("index", "places", "companies", "compare", "choose", "method", "downloads", "tracks/applied_llm")
     return [*(site / f"{name}.html" for name in named), *(site / one.path for one in several)]
 
 

@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from classifiers.tracks import TITLES, TRACKS
 from reports.show import written
-from reports.site import claims, companies, compare, downloads, method, places, start, tracks
+from reports.site import choose, claims, companies, compare, downloads, method, places, start, tracks
 from reports.site.market import MOST_DOTS, Market
 from reports.site.page import Page
 from reports.site.search import script
@@ -27,6 +27,7 @@ KINDS: dict[Callable[[Market], Iterator[Page]], tuple[str, str] | None] = {
     places.pages: ("Places", "places.html"),
     companies.pages: ("Companies", "companies.html"),
     compare.pages: ("Compare", "compare.html"),
+    choose.pages: ("Choose", "choose.html"),
     claims.pages: ("Claims", "claims.html"),
     method.pages: ("Method", "method.html"),
     downloads.pages: ("Downloads", "downloads.html"),
@@ -46,7 +47,7 @@ def render(home: Path, folder: Path) -> Path:
     files = [*_write_pages(market, folder), *downloads.write_downloads(home, folder)]
     files.append(folder / "search.js")
     files[-1].write_text(script(market), encoding="utf-8")
-    for name in ("site.css", "site.js"):
+    for name in ("site.css", "site.js", "choose.js"):
         files.append(folder / name)
         shutil.copyfile(STATIC / name, files[-1])
     _tidy(folder, [file.relative_to(folder).as_posix() for file in files])

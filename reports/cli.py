@@ -11,9 +11,10 @@ from typing import Annotated
 import typer
 from platformdirs import user_data_path
 
-from classifiers.tracks import TITLES
+from classifiers.tracks import TITLES, TRACKS
 from reports.scope import Scope, UnknownNameError, area_scope, ask_basis, ask_mix, company_scope
 from reports.show import Format, show
+from reports.skills import show_rising, show_skills
 from warehouse.store import Answer, StoreError, ask
 
 app = typer.Typer(
@@ -36,6 +37,14 @@ def said_plainly(*mistakes: type[Exception]) -> Iterator[None]:
     except mistakes as error:
         print(f"trackmix: {error}", file=sys.stderr)
         raise typer.Exit(1) from None
+
+
+def _track(name: str) -> str:
+    """The name of a track, as an option has it."""
+    names = [track.name for track in TRACKS]
+    if name not in names:
+        raise typer.BadParameter(f"{name!r} is none of {', '.join(names)}")
+    return name
 
 
 @app.command()
@@ -61,6 +70,27 @@ def company(
     """The tracks a company hires for."""
     with said_plainly(StoreError, UnknownNameError):
         _show_mix(home, company_scope(home, name), form, in_ppp)
+
+
+@app.command()
+def skills(
+    name: Annotated[str | None, typer.Argument(metavar="[AREA]", help="An area; everywhere, if none is named.")] = None,
+    of_company: Annotated[str | None, typer.Option("--company", help="A company, beside others of its tracks.")] = None,
+    track: Annotated[str | None, typer.Option(help="Only this track.", parser=_track)] = None,
+    rising: Annotated[bool, typer.Option("--rising", help="What rises or falls in the monthly threads.")] = False,
+    home: Home = DEFAULT_HOME,
+    form: Form = Format.table,
+) -> None:
+    """The tools and skills that postings name, by track."""
+    if sum((name is not None, of_company is not None, rising)) > 1:
+        raise typer.BadParameter("an area, --company and --rising do not go together")
+    with said_plainly(StoreError, UnknownNameError):
+        if rising:
+            show_rising(home, track, form)
+        elif of_company is not None:
+            show_skills(home, company_scope(home, of_company), track, form)
+        else:
+            show_skills(home, area_scope(home, name) if name else Scope("world", "everywhere"), track, form)
 
 
 @app.command()

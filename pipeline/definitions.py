@@ -7,7 +7,7 @@ import os
 import dagster as dg
 from platformdirs import user_data_dir
 
-from pipeline.assets import checks, duplicates, history, labels, postings, published, raw, tables
+from pipeline.assets import checks, duplicates, history, labels, postings, published, raw, skills, tables
 from pipeline.resources import BoardsResource, StoreResource, WebResource
 
 assets = [
@@ -18,6 +18,7 @@ assets = [
     postings.postings,
     duplicates.duplicates,
     labels.labels,
+    skills.skills,
     tables.tables,
     published.published,
     published.report,

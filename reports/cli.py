@@ -10,14 +10,8 @@ from typing import Annotated, Any
 
 import typer
 from platformdirs import user_data_path
-from rich.console import Console
-from rich.prompt import Prompt
 
-from classifiers.fit import BACKGROUNDS, DAYS
 from classifiers.tracks import TITLES
-from reports import claims as held
-from reports import reasons
-from reports.choose import person, ranked
 from reports.scope import Scope, UnknownNameError, area_scope, ask_basis, ask_mix, company_scope
 from reports.show import Format, show
 from warehouse.store import Answer, StoreError, ask
@@ -70,65 +64,6 @@ def company(
 
 
 @app.command()
-def claims(
-    company: Annotated[str | None, typer.Option(help="Hold this company's mix against the market's too.")] = None,
-    home: Home = DEFAULT_HOME,
-    form: Form = Format.table,
-) -> None:
-    """What the guide says of the six tracks, held against the postings."""
-    with said_plainly(StoreError, UnknownNameError):
-        tested, basis = held.claims(home, company), ask_basis(home, Scope("world", "everywhere"))
-    answer = held.table(tested) if form is Format.table else held.answer(tested)
-    show(answer, form, f"{_sample(basis)}the guide's claims against the postings", held.notes(basis))
-
-
-@app.command()
-def choose(
-    background: Annotated[str | None, typer.Option(help=f"What you come from: {', '.join(BACKGROUNDS)}.")] = None,
-    day: Annotated[str | None, typer.Option(help=f"What your day should look like: {', '.join(DAYS)}.")] = None,
-    area: Annotated[str | None, typer.Option(help="Where you look for work; everywhere, if nowhere is named.")] = None,
-    company: Annotated[
-        list[str] | None, typer.Option(help="A company you would like to work for; may be repeated.")
-    ] = None,
-    home: Home = DEFAULT_HOME,
-    form: Form = Format.table,
-) -> None:
-    """Which of the six tracks is for you, and why; asks three questions where background and day are not given."""
-    companies = company or []
-    if background is None or day is None:
-        with _asking():
-            background = background or _choice("Your background", BACKGROUNDS)
-            day = day or _choice("What your day should look like", DAYS)
-            area = area or _told("Where you look for work (empty: everywhere)")
-            companies = companies or _told("Companies, with commas (may be empty)").split(",")
-    with said_plainly(StoreError, UnknownNameError):
-        who = person(home, background, day, area, [name for name in companies if name.strip()])
-        ranking, basis = ranked(home, who), ask_basis(home, who.area)
-    answer = reasons.table(ranking, who) if form is Format.table else reasons.answer(ranking)
-    show(answer, form, f"{_sample(basis)}{reasons.title(who)}", reasons.notes(ranking, who, basis))
-
-
-def _choice(question: str, choices: dict[str, str]) -> str:
-    """Ask in the terminal until one of the choices is given."""
-    for name, meaning in choices.items():
-        typer.echo(f"  {name:18}{meaning}", err=True)
-    return Prompt.ask(question, console=Console(stderr=True), choices=list(choices), show_choices=False)
-
-
-def _told(question: str) -> str:
-    return Prompt.ask(question, console=Console(stderr=True), default="", show_default=False)
-
-
-@contextmanager
-def _asking() -> Iterator[None]:
-    """Questions stand on standard error, so that standard output has the answer alone; whoever leaves ends the command."""
-    try:
-        yield
-    except EOFError:
-        raise typer.Abort from None
-
-
-@app.command()
 def sql(
     question: Annotated[str, typer.Argument(help="SQL over the tables that `trackmix tables` lists.")],
     home: Home = DEFAULT_HOME,
@@ -171,13 +106,13 @@ def _show_mix(home: Path, scope: Scope, form: Format, in_ppp: bool) -> None:
     show(
         answer,
         form,
-        f"{_sample(basis)}{scope.called}: open postings by track",
+        f"{sample_mark(basis)}{scope.called}: open postings by track",
         notes(scope, basis, in_ppp),
         bar="share",
     )
 
 
-def _sample(basis: dict[str, Any]) -> str:
+def sample_mark(basis: dict[str, Any]) -> str:
     return "SAMPLE MARKET (invented companies): " if basis["is_sample"] else ""
 
 

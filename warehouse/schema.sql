@@ -151,6 +151,27 @@ comment on column duplicates.same_as is 'The posting that stands for the job';
 comment on column duplicates.reason is 'exact: same company, title and text; near: same company and title, texts alike';
 comment on column duplicates.alike is 'Share of the three-word sequences of both texts that they have in common, 0 to 1';
 
+create table if not exists skills (skill varchar, field varchar);
+comment on table skills is 'The tools and skills that are looked for in postings, a list written by hand';
+comment on column skills.skill is 'Key: its name';
+comment on column skills.field is 'What it belongs to: languages, models, serving, statistics, ...';
+
+create table if not exists company_lines (company varchar, line varchar);
+comment on table company_lines is 'Lines that a company puts under its jobs whatever they are: they tell of the company, no skill is read from them';
+comment on column company_lines.company is 'The company; with line the key';
+comment on column company_lines.line is 'The line, word for word';
+
+create table if not exists skill_readings (posting_id varchar, skills_version varchar, input_sha256 varchar);
+comment on table skill_readings is 'The postings of the six tracks whose skills were read';
+comment on column skill_readings.posting_id is 'Key: the posting';
+comment on column skill_readings.skills_version is 'The list and rules it was read with';
+comment on column skill_readings.input_sha256 is 'SHA-256 of the words that were read: title and text, without the company''s own lines';
+
+create table if not exists posting_skills (posting_id varchar, skill varchar);
+comment on table posting_skills is 'The skills that postings of the six tracks name';
+comment on column posting_skills.posting_id is 'The posting; with skill the key';
+comment on column posting_skills.skill is 'A skill it names';
+
 create table if not exists rejects (
     board_id varchar, native_id varchar, reason varchar, run_id varchar
 );
@@ -260,6 +281,21 @@ create or replace macro effective_postings(k, n) as sum(n) / greatest(1, case
 -- limits of a - b from the limits of both (MOVER; Zou and Donner 2008, Stat. Med. 27:1693)
 create or replace macro less_low(a, a_low, b, b_high) as a - b - sqrt((a - a_low) ** 2 + (b_high - b) ** 2);
 create or replace macro less_high(a, a_high, b, b_low) as a - b + sqrt((a_high - a) ** 2 + (b - b_low) ** 2);
+-- fewer postings of a track than this are no share of skills
+create or replace macro least_postings() as 20;
+-- how many postings drawn one by one would tell as much as n of several companies, k of which name a skill, for
+-- postings of a company are alike: by leaving out one company at a time (jackknife; Rust and Rao 1996, Stat. Methods
+-- Med. Res. 5:283). Of each company with its own k and n: kk sums k * k, kn sums k * n and nn sums n * n, each divided
+-- by the square of all n without the company's. Where all name it, each company counts as one posting.
+create or replace macro effective_size(k, n, companies, kk, kn, nn) as least(n, coalesce(
+    nullif(k / n * (1 - k / n), 0)
+        / nullif((companies - 1) / companies * (kk - 2 * kn * k / n + nn * k * k / (n * n)), 0),
+    companies));
+create or replace macro log_choose(n, k) as lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1);
+-- the chance that of n drawn from all_n, all_k of which name a skill, k or more name it (Fisher's exact test)
+create or replace macro chance_of_more(k, n, all_k, all_n) as list_sum(list_transform(
+    range(greatest(k, n + all_k - all_n), least(n, all_k) + 1),
+    lambda x: exp(log_choose(all_k, x) + log_choose(all_n - all_k, n - x) - log_choose(all_n, n))));
 -- great-circle distance (haversine) in kilometres, arguments in degrees
 create or replace macro km_between(lat_a, lon_a, lat_b, lon_b) as
     12742 * asin(least(1, sqrt(
@@ -419,3 +455,22 @@ comment on column demand_by_week.track is 'One of the six';
 comment on column demand_by_week.opened is 'Postings first seen that week';
 comment on column demand_by_week.closed is 'Postings found closed that week';
 comment on column demand_by_week.open is 'Postings open at the end of that week';
+
+create table if not exists skill_demand (
+    area_kind varchar, country varchar, track varchar, skill varchar, field varchar,
+    postings bigint, companies bigint, of_postings bigint, of_companies bigint,
+    share double, share_low double, share_high double
+);
+comment on table skill_demand is 'The skills that open postings of each track name, in the world and in countries with at least 20 postings of the track';
+comment on column skill_demand.area_kind is 'world or country';
+comment on column skill_demand.country is 'ISO 3166-1 alpha-2 code; null for world';
+comment on column skill_demand.track is 'One of the six';
+comment on column skill_demand.skill is 'The skill';
+comment on column skill_demand.field is 'What it belongs to';
+comment on column skill_demand.postings is 'Open postings surely of that track that name it';
+comment on column skill_demand.companies is 'Companies that have them';
+comment on column skill_demand.of_postings is 'Open postings surely of that track';
+comment on column skill_demand.of_companies is 'Companies that have them';
+comment on column skill_demand.share is 'postings of of_postings, 0 to 1';
+comment on column skill_demand.share_low is 'Lower end of its 95 % interval, which allows for postings of a company being alike';
+comment on column skill_demand.share_high is 'Upper end of that interval';

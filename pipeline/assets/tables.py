@@ -5,10 +5,11 @@ import dagster as dg
 from pipeline.assets.duplicates import duplicates
 from pipeline.assets.labels import labels
 from pipeline.assets.raw import places
+from pipeline.assets.skills import skills
 from pipeline.resources import Result, StoreResource
 
 
-@dg.asset(group_name="answers", deps=[labels, duplicates, places], kinds={"duckdb", "sql"})
+@dg.asset(group_name="answers", deps=[labels, duplicates, places, skills], kinds={"duckdb", "sql"})
 def tables(store: StoreResource) -> Result:
     """Every table of `warehouse/tables`."""
     with store.open() as warehouse:

@@ -1,0 +1,125 @@
+"""The skills that postings name: of an area, at a company beside others, and what rises."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+from classifiers.tracks import TITLES, TRACKS
+from reports.scope import Scope, ask_basis
+from reports.show import Format, show
+from warehouse.store import Answer, ask
+
+MOST_SKILLS = 8  # of each track in a table; of one track four times as many
+
+
+def show_skills(home: Path, scope: Scope, track: str | None, form: Format) -> None:
+    """The skills of an area by track, or, for a company, beside those of the same tracks elsewhere."""
+    query = "skills_distinct" if scope.kind == "company" else "skills"
+    params = {"company": scope.company} if scope.kind == "company" else scope.params()
+    answer, basis = ask(home, query, {**params, "track": track}), ask_basis(home, scope)
+    called, said = f"{_sample(basis)}{scope.called}", notes(home, scope, basis, answer, track)
+    if form is not Format.table or not answer.rows:
+        show(answer, form, f"{called}: skills that open postings name", said)
+        return
+    tables = [list(rows) for _, rows in groupby(answer.records(), itemgetter("track"))]
+    for rows in tables:
+        title = f"{called}, {TITLES[rows[0]['track']]}: skills that {rows[0]['of_postings']:,} open postings name"
+        most = MOST_SKILLS * 4 if track else MOST_SKILLS
+        shown = (_beside_others if scope.kind == "company" else _in_an_area)(rows[:most])
+        show(shown, form, title, said if rows is tables[-1] else (), bar="share")
+
+
+def show_rising(home: Path, track: str | None, form: Format) -> None:
+    """The skills whose share of companies in the monthly threads changed from half-year to half-year by more than its error."""
+    answer, basis = ask(home, "skills_rising", {"track": track}), ask_basis(home, Scope("world", "everywhere"))
+    tested = answer.records()
+    changed = [row for row in tested if row["is_change"]]
+    if form is Format.table:
+        columns = ["skill", "field", "companies", "share", "before", "share before", "change", "95 %"]
+        answer = Answer(columns, [_changed(row) for row in changed])
+    else:
+        answer = Answer(answer.columns, [row for row in answer.rows if row[-1]])
+    called = TITLES[track] if track else "all six tracks"
+    show(answer, form, f"{_sample(basis)}{called}: skills that rise or fall", _compared(tested, len(changed)))
+
+
+def notes(home: Path, scope: Scope, basis: dict[str, Any], answer: Answer, track: str | None) -> list[str]:
+    """What an answer rests on, and which tracks were left out, in sentences."""
+    shown = {row["track"] for row in answer.records()}
+    withheld = [one.title for one in TRACKS if one.name not in shown and track in (None, one.name)]
+    least = ask(home, "select least_postings()").rows[0][0]
+    lines = [
+        f"Rests on the {basis['in_tracks']:,} postings surely of the six tracks, of {basis['postings']:,} open. "
+        f"Last seen {basis['seen_from']} to {basis['seen_to']}.",
+        "A skill counts once a posting that names it, asked for or not. Lines that a company puts under half of its jobs "
+        "or more, whatever they are, are not read.",
+    ]
+    if scope.kind == "company":
+        few = f"fewer than 5 postings there or {least} at other companies"
+        lines.append(
+            "elsewhere: postings of the same track at other companies. more: named more often than there, by Fisher's exact "
+            "test; of those marked, one in twenty may be chance (Benjamini and Hochberg)."
+        )
+    else:
+        few = f"fewer than {least} postings"
+        lines.append("The 95 % interval (Wilson) allows for postings of a company being alike (jackknife by company).")
+    if withheld:
+        lines.append(f"Left out, with {few}: {', '.join(withheld)}.")
+    if scope.others:
+        lines.append(f"The name also fits: {'; '.join(scope.others)}.")
+    return lines
+
+
+def _in_an_area(rows: list[dict[str, Any]]) -> Answer:
+    """The columns of a table, to fit eighty characters."""
+    columns = ["skill", "postings", "companies", "share", "95 %"]
+    shown = [
+        (
+            row["skill"],
+            row["postings"],
+            row["companies"],
+            row["share"],
+            f"{row['share_low']:.0%}–{row['share_high']:.0%}",
+        )
+        for row in rows
+    ]
+    return Answer(columns, shown)
+
+
+def _beside_others(rows: list[dict[str, Any]]) -> Answer:
+    """The columns of a company's table, to fit eighty characters."""
+    columns = ["skill", "postings", "share", "share elsewhere", ""]
+    shown = [
+        (row["skill"], row["postings"], row["share"], row["share_elsewhere"], "more" if row["is_distinct"] else "")
+        for row in rows
+    ]
+    return Answer(columns, shown)
+
+
+def _changed(row: dict[str, Any]) -> tuple[Any, ...]:
+    change = f"{100 * row['change']:+.0f} points"
+    reach = f"{100 * row['change_low']:+.0f} to {100 * row['change_high']:+.0f}"
+    return row["skill"], row["field"], row["companies"], row["share"], row["before"], row["share_before"], change, reach
+
+
+def _compared(tested: list[dict[str, Any]], changed: int) -> list[str]:
+    """What a change rests on, in sentences."""
+    if not tested:
+        return [
+            "Nothing can be compared: the monthly threads name too few companies in the last two half-years. "
+            "They are read with: trackmix run --include hackernews"
+        ]
+    row = tested[0]
+    return [
+        f"Hacker News, {row['since_on']:%Y-%m} to {row['until_on']:%Y-%m}, {row['of_companies']:,} companies, against the "
+        f"half-year from {row['before_on']:%Y-%m}, {row['of_before']:,} companies; each counts once a half-year.",
+        f"{changed:,} of the {len(tested):,} skills that 10 companies name changed by more than their error, by Fisher's exact "
+        "test; of those shown, one in twenty may be chance (Benjamini and Hochberg).",
+    ]
+
+
+def _sample(basis: dict[str, Any]) -> str:
+    return "SAMPLE MARKET (invented companies): " if basis["is_sample"] else ""

@@ -1,0 +1,35 @@
+-- The skills that the open postings of an area name, for each of its tracks or one, most asked first. Tracks with
+-- fewer than least_postings() are left out; the interval allows for postings of a company being alike.
+with inside as (
+    select posting_id, t.track, t.company
+    from open_tracks t join postings_in($kind, $company, $country, $region, $city, $latitude, $longitude, $within_km)
+        using (posting_id)
+    where t.track = $track or $track is null
+),
+sizes as (
+    select track, company, count(*) as n, pow(sum(count(*)) over (partition by track) - count(*), 2) as others
+    from inside
+    group by track, company
+),
+cells as (
+    select track, sum(n)::bigint as of_postings, count(*) as of_companies, sum(n * n / nullif(others, 0)) as nn
+    from sizes
+    group by track having sum(n) >= least_postings()
+),
+named as (
+    select track, company, skill, count(*) as k from inside join posting_skills using (posting_id) group by all
+),
+counted as (
+    select track, skill, sum(k)::bigint as postings, count(*) as companies,
+        sum(k * k / nullif(others, 0)) as kk, sum(k * n / nullif(others, 0)) as kn
+    from named join sizes using (track, company)
+    group by all
+),
+weighed as (
+    select *, postings / of_postings as share, effective_size(postings, of_postings, of_companies, kk, kn, nn) as size
+    from counted join cells using (track)
+)
+select track, skill, field, postings, companies, of_postings, of_companies, share,
+    share_low(share * size, size) as share_low, share_high(share * size, size) as share_high
+from weighed join skills using (skill)
+order by of_postings desc, track, postings desc, skill

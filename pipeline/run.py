@@ -16,7 +16,7 @@ from pipeline.assets.history import MONTHS, months_as_tags
 from pipeline.definitions import asset_checks, assets
 from pipeline.registry import boards_to_read
 from pipeline.replay import Replay
-from pipeline.resources import BoardsResource, StoreResource, WebResource
+from pipeline.resources import SOURCES, BoardsResource, StoreResource, WebResource
 from reports.site.write import page_of
 from warehouse.store import ask, open_store
 
@@ -36,6 +36,8 @@ def run_pipeline(
     home = home.expanduser().resolve()
     registry = boards or (replay / "boards.csv" if replay else None)
     boards_to_read(home, registry)
+    if unknown := sorted(set(include) - SOURCES.keys()):
+        raise RunError(f"{unknown[0]} is not a source that trackmix reads; it reads {', '.join(SOURCES)}")
     if replay:
         Replay(replay)
     with open_store(home):

@@ -11,6 +11,7 @@ import dagster as dg
 import pytest
 
 from pipeline.assets.history import MONTHS, months_as_tags
+from pipeline.assets.published import report
 from pipeline.definitions import asset_checks, assets
 from pipeline.posting import RawPosting, Reject
 from pipeline.resources import BoardsResource, StoreResource, WebResource
@@ -127,12 +128,13 @@ class Run(Protocol):
         is_given: bool = True,
         include: Sequence[str] = (),
         keep_days: int | None = None,
+        has_site: bool = False,
     ) -> dg.ExecuteInProcessResult: ...
 
 
 @pytest.fixture(scope="session")
 def materialize(dagster_instance: dg.DagsterInstance) -> Run:
-    """Materializes the whole graph with its checks over a folder of replies."""
+    """Materializes the whole graph with its checks over a folder of replies; the site, which takes seconds, if asked."""
 
     def run(
         replies: Path,
@@ -141,10 +143,11 @@ def materialize(dagster_instance: dg.DagsterInstance) -> Run:
         is_given: bool = True,
         include: Sequence[str] = (),
         keep_days: int | None = None,
+        has_site: bool = False,
     ) -> dg.ExecuteInProcessResult:
         registry = str(replies / "boards.csv") if is_given else None
         return dg.materialize(
-            [*assets, *asset_checks],
+            [*(asset for asset in assets if has_site or asset is not report), *asset_checks],
             resources={
                 "web": WebResource(replay=str(replies), backoff_seconds=0.0),
                 "boards": BoardsResource(registry=registry, include=list(include)),
@@ -164,7 +167,7 @@ def sample_home(materialize: Run, tmp_path_factory: pytest.TempPathFactory) -> P
     """The sample market after both of its days."""
     home = tmp_path_factory.mktemp("sample")
     for day in sorted(SAMPLE.iterdir()):
-        assert materialize(day, home).success
+        assert materialize(day, home, has_site=True).success
     return home
 
 

@@ -17,7 +17,7 @@ from pipeline.definitions import asset_checks, assets
 from pipeline.registry import boards_to_read
 from pipeline.replay import Replay
 from pipeline.resources import BoardsResource, StoreResource, WebResource
-from reports.market import page_of
+from reports.site.write import page_of
 from warehouse.store import ask, open_store
 
 
@@ -98,7 +98,7 @@ def _print_summary(home: Path, result: dg.ExecuteInProcessResult) -> None:
     for (credit,) in ask(home, "credits").rows:
         console.print(escape(credit))
     where = f' --home "{home}"'
-    console.print(f"\nreport    {page_of(home)}\ntry next")
+    console.print(f"\nsite      {page_of(home)}\ntry next")
     city, company = (ask(home, question).rows for question in ("largest_city", "largest_company"))
     examples = [*(f'area "{row[0]}"' for row in city), "area remote", *(f'company "{row[0]}"' for row in company)]
     for words in examples:

@@ -41,6 +41,10 @@ class DisallowedError(FetchError):
     """A page that its host's robots.txt asks to leave alone."""
 
 
+class LeftAloneError(FetchError):
+    """A host that asks to wait for longer than MAX_WAIT."""
+
+
 class Unchanged(Exception):  # noqa: N818 - news, not a fault
     """The board answered 304: it is what it was when it was last read."""
 
@@ -68,7 +72,7 @@ class _Patience(Retry):
             except ValueError:
                 seconds = 0.0
             if seconds > MAX_WAIT:
-                raise FetchError(f"the host asks to wait {seconds:.0f} s", response.status_code)
+                raise LeftAloneError(f"the host asks to wait {seconds:.0f} s", response.status_code)
         await super().asleep(response)
 
 
@@ -202,7 +206,7 @@ class Client:
             except httpx.HTTPError as error:
                 raise FetchError(f"no answer from {host}: {type(error).__name__} {error}".strip()) from error
             except FetchError as error:
-                if error.status == 429:
+                if error.status == 429 or isinstance(error, LeftAloneError):
                     self._web.given_up[host] = error
                 raise
 

@@ -6,15 +6,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from platformdirs import user_data_path
 
-from classifiers.tracks import TITLES, TRACKS
+from classifiers.tracks import TITLES
 from reports.scope import Scope, UnknownNameError, area_scope, ask_basis, ask_mix, company_scope
 from reports.show import Format, show
-from reports.skills import show_rising, show_skills
 from warehouse.store import Answer, StoreError, ask
 
 app = typer.Typer(
@@ -37,14 +36,6 @@ def said_plainly(*mistakes: type[Exception]) -> Iterator[None]:
     except mistakes as error:
         print(f"trackmix: {error}", file=sys.stderr)
         raise typer.Exit(1) from None
-
-
-def _track(name: str) -> str:
-    """The name of a track, as an option has it."""
-    names = [track.name for track in TRACKS]
-    if name not in names:
-        raise typer.BadParameter(f"{name!r} is none of {', '.join(names)}")
-    return name
 
 
 @app.command()
@@ -73,27 +64,6 @@ def company(
 
 
 @app.command()
-def skills(
-    name: Annotated[str | None, typer.Argument(metavar="[AREA]", help="An area; everywhere, if none is named.")] = None,
-    of_company: Annotated[str | None, typer.Option("--company", help="A company, beside others of its tracks.")] = None,
-    track: Annotated[str | None, typer.Option(help="Only this track.", parser=_track)] = None,
-    rising: Annotated[bool, typer.Option("--rising", help="What rises or falls in the monthly threads.")] = False,
-    home: Home = DEFAULT_HOME,
-    form: Form = Format.table,
-) -> None:
-    """The tools and skills that postings name, by track."""
-    if sum((name is not None, of_company is not None, rising)) > 1:
-        raise typer.BadParameter("an area, --company and --rising do not go together")
-    with said_plainly(StoreError, UnknownNameError):
-        if rising:
-            show_rising(home, track, form)
-        elif of_company is not None:
-            show_skills(home, company_scope(home, of_company), track, form)
-        else:
-            show_skills(home, area_scope(home, name) if name else Scope("world", "everywhere"), track, form)
-
-
-@app.command()
 def sql(
     question: Annotated[str, typer.Argument(help="SQL over the tables that `trackmix tables` lists.")],
     home: Home = DEFAULT_HOME,
@@ -117,12 +87,33 @@ def tables(home: Home = DEFAULT_HOME, form: Form = Format.table) -> None:
         show(Answer(["column", "type", "meaning"], [row[2:] for row in rows]), form, f"{table}: {rows[0][1]}")
 
 
+@app.command()
+def site(
+    out: Annotated[Path, typer.Option(help="Folder to write it into; what an earlier site left there goes.")],
+    home: Home = DEFAULT_HOME,
+) -> None:
+    """Write all answers as pages that open from disk or any static host."""
+    from reports.site.write import render  # a question need not load the templates
+
+    with said_plainly(StoreError, OSError):
+        print(render(home, out))
+
+
 def _show_mix(home: Path, scope: Scope, form: Format, in_ppp: bool) -> None:
     answer, basis = ask_mix(home, scope, in_ppp), ask_basis(home, scope)
-    sample = "SAMPLE MARKET (invented companies): " if basis["is_sample"] else ""
     if form is Format.table:
         answer = _readable(answer, in_ppp)
-    show(answer, form, f"{sample}{scope.called}: open postings by track", notes(scope, basis, in_ppp), bar="share")
+    show(
+        answer,
+        form,
+        f"{sample_mark(basis)}{scope.called}: open postings by track",
+        notes(scope, basis, in_ppp),
+        bar="share",
+    )
+
+
+def sample_mark(basis: dict[str, Any]) -> str:
+    return "SAMPLE MARKET (invented companies): " if basis["is_sample"] else ""
 
 
 def _readable(mix: Answer, in_ppp: bool) -> Answer:

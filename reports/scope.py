@@ -53,7 +53,7 @@ def area_scope(home: Path, name: str, within_km: float | None = None) -> Scope:
     """
     if name.strip().casefold() == "remote":
         return Scope("remote", "remote jobs")
-    if metro := _metros().get(name.strip().casefold()):
+    if metro := metros().get(name.strip().casefold()):
         scope = area_scope(home, f"{metro['city']}, {metro['country']}", within_km or float(metro["within_km"]))
         return replace(scope, called=f"{metro['metro']} ({scope.called})")
     found = _called(home, name, None)
@@ -91,14 +91,14 @@ def ask_basis(home: Path, scope: Scope) -> dict[str, Any]:
     return ask(home, "basis", scope.params()).records()[0]
 
 
-def _called(home: Path, name: str, inside: str | None) -> list[dict[str, Any]]:
-    return ask(home, "places_called", {"name": name.strip(), "inside": inside}).records()
-
-
-def _metros() -> dict[str, dict[str, str]]:
+def metros() -> dict[str, dict[str, str]]:
     """The metropolitan areas people name, by that name: a main city and a radius, drawn by hand."""
     with Path(__file__).with_name("metros.csv").open(newline="", encoding="utf-8") as file:
         return {row["metro"].casefold(): row for row in csv.DictReader(file)}
+
+
+def _called(home: Path, name: str, inside: str | None) -> list[dict[str, Any]]:
+    return ask(home, "places_called", {"name": name.strip(), "inside": inside}).records()
 
 
 def _nearest(name: str, names: list[str]) -> str:

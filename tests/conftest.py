@@ -1,10 +1,11 @@
 """Replayed boards, and runs over them through Dagster, as every test of the pipeline needs them."""
 
 import json
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import dagster as dg
 import pytest
@@ -13,6 +14,7 @@ from pipeline.assets.history import MONTHS, months_as_tags
 from pipeline.definitions import asset_checks, assets
 from pipeline.posting import RawPosting, Reject
 from pipeline.resources import BoardsResource, StoreResource, WebResource
+from reports.site.write import render
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "pipeline" / "sample"
@@ -39,6 +41,21 @@ def greenhouse_job(number: int, title: str | None = "Inference Engineer", **chan
         "content": "&lt;p&gt;You write CUDA kernels and serve models with vLLM at low latency.&lt;/p&gt;",
         "departments": [{"id": 1, "name": "Engineering", "child_ids": [], "parent_id": None}],
         "offices": [{"id": 2, "name": "Berlin", "location": "Berlin, Germany", "child_ids": [], "parent_id": None}],
+    }
+    return job | changed
+
+
+def remoteok_job(number: int, **changed: Any) -> dict[str, Any]:
+    """A posting in the form of the real API, about nobody."""
+    job = {
+        "slug": f"inference-engineer-{number}",
+        "id": str(number),
+        "date": "2026-10-04T10:00:00+00:00",
+        "company": "Merlin",
+        "position": "Inference Engineer",
+        "description": "<p>You write CUDA kernels and serve language models with vLLM at low latency.</p>",
+        "location": "Berlin",
+        "url": f"https://remoteOK.com/remote-jobs/{number}",
     }
     return job | changed
 
@@ -99,20 +116,39 @@ def dagster_instance() -> Iterator[dg.DagsterInstance]:
         yield instance
 
 
-Run = Callable[[Path, Path], dg.ExecuteInProcessResult]
+class Run(Protocol):
+    """A run over a folder of replies; `is_given` says whether the boards are the folder's, or the bundled and own ones."""
+
+    def __call__(
+        self,
+        replies: Path,
+        home: Path,
+        *,
+        is_given: bool = True,
+        include: Sequence[str] = (),
+        keep_days: int | None = None,
+    ) -> dg.ExecuteInProcessResult: ...
 
 
 @pytest.fixture(scope="session")
 def materialize(dagster_instance: dg.DagsterInstance) -> Run:
     """Materializes the whole graph with its checks over a folder of replies."""
 
-    def run(replies: Path, home: Path) -> dg.ExecuteInProcessResult:
+    def run(
+        replies: Path,
+        home: Path,
+        *,
+        is_given: bool = True,
+        include: Sequence[str] = (),
+        keep_days: int | None = None,
+    ) -> dg.ExecuteInProcessResult:
+        registry = str(replies / "boards.csv") if is_given else None
         return dg.materialize(
             [*assets, *asset_checks],
             resources={
                 "web": WebResource(replay=str(replies), backoff_seconds=0.0),
-                "boards": BoardsResource(registry=str(replies / "boards.csv")),
-                "store": StoreResource(home=str(home)),
+                "boards": BoardsResource(registry=registry, include=list(include)),
+                "store": StoreResource(home=str(home), keep_days=keep_days),
             },
             instance=dagster_instance,
             tags=months_as_tags(MONTHS.get_partition_keys()),
@@ -130,6 +166,56 @@ def sample_home(materialize: Run, tmp_path_factory: pytest.TempPathFactory) -> P
     for day in sorted(SAMPLE.iterdir()):
         assert materialize(day, home).success
     return home
+
+
+@pytest.fixture(scope="session")
+def site(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the sample market's site."""
+    return render(sample_home, tmp_path_factory.mktemp("site")).parent
+
+
+class Visit:
+    """One page in a real browser, with what its console said and what it asked the network for."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+        self.faults: list[str] = []
+        page.on("console", lambda message: self.faults.append(message.text))
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("request", lambda asked: asked.url[:5] in ("file:", "data:") or self.faults.append(asked.url))
+
+    def open(self, path: Path) -> Any:
+        self.page.goto(path.as_uri())
+        return self.page
+
+
+@pytest.fixture
+def chromium() -> Iterator[Any]:
+    """A browser for one test: while playwright's loop runs, Dagster cannot run one in the same thread."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        pytest.skip("no Chromium on this machine")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+Opened = Callable[..., Visit]
+
+
+@pytest.fixture
+def visit(chromium: Any) -> Iterator[Opened]:
+    contexts = []
+
+    def start(width: int = 1440, **options: Any) -> Visit:
+        contexts.append(chromium.new_context(viewport={"width": width, "height": 900}, **options))
+        return Visit(contexts[-1].new_page())
+
+    yield start
+    for context in contexts:
+        context.close()
 
 
 def _http_date(day: str) -> str:

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Market, Run, greenhouse_job
+from conftest import Market, Run, greenhouse_job, remoteok_job
 
-from pipeline.duplicates import Standing, duplicates, namesakes
+from pipeline.duplicates import ALIKE, Standing, duplicates, namesakes
 from warehouse.store import ask
 
 MarketOf = Callable[[str], Market]
@@ -117,4 +117,34 @@ def test_a_company_that_moves_to_another_board_keeps_its_history(
         ("Evals Engineer", "greenhouse/kestrelai", "2026-10-12", None),
         ("Inference Engineer", "greenhouse/kestrelai", "2026-10-05", None),
         ("ML Researcher", "greenhouse/kestrel", "2026-10-05", "2026-10-12"),
+    ]
+
+
+def test_a_job_on_two_boards_is_counted_from_the_company_s_own(
+    market: MarketOf, materialize: Run, tmp_path: Path
+) -> None:
+    """The table says which postings were merged and why, also what is only alike."""
+    home, at = tmp_path / "home", market("2026-10-05")
+    copied = "On behalf of Kestrel. " + WORDS
+    at.board(
+        "Kestrel", "kestrel", [greenhouse_job(1, content=WORDS), greenhouse_job(2, "Data Engineer", content=OTHER)]
+    )
+    at.reply("https://remoteok.com/api", [
+        remoteok_job(7, company="Kestrel GmbH", position="Inference Engineer (Remote)", description=copied),
+        remoteok_job(8, company="Kestrel", position="Data Engineer", description=f"<p>{OTHER}</p>"),
+        remoteok_job(9, company="Merlin", position="Data Engineer", description=OTHER),
+    ])  # fmt: skip
+    at.list_board("Several", "remoteok", "all")
+    assert materialize(at.folder, home).success
+    merged_rows = ask(home, "select posting_id, same_as, reason, alike from duplicates order by posting_id").rows
+    assert [row[:3] for row in merged_rows] == [
+        ("remoteok/all/7", "greenhouse/kestrel/1", "near"),
+        ("remoteok/all/8", "greenhouse/kestrel/2", "exact"),
+    ]
+    assert ALIKE <= merged_rows[0][3] < merged_rows[1][3] == 1
+    jobs = ask(home, "select company, title, source from jobs order by company, title").rows
+    assert jobs == [
+        ("Kestrel", "Data Engineer", "greenhouse"),
+        ("Kestrel", "Inference Engineer", "greenhouse"),
+        ("Merlin", "Data Engineer", "remoteok"),
     ]

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 from conftest import SAMPLE, Market, Run, greenhouse_job
 
@@ -140,15 +141,15 @@ def test_a_dead_board_and_an_unbuilt_source_are_told_apart(market: MarketOf, mat
     at = market("2026-10-05")
     at.board("Kestrel", "kestrel", [greenhouse_job(1)])
     with (at.folder / "boards.csv").open("a") as boards:
-        boards.write("Gone,greenhouse,gone\nElsewhere,carrierpigeon,elsewhere\n")
+        boards.write("Gone,greenhouse,gone\nElsewhere,smokesignals,elsewhere\n")
     assert materialize(at.folder, tmp_path / "home").success
     rows = ask(tmp_path / "home", "select board_id, outcome, error from fetches order by board_id").rows
     assert [(row[0], row[1]) for row in rows] == [
-        ("carrierpigeon/elsewhere", "skipped"),
         ("greenhouse/gone", "failed"),
         ("greenhouse/kestrel", "read"),
+        ("smokesignals/elsewhere", "skipped"),
     ]
-    assert "404" in rows[1][2]
+    assert "404" in rows[0][2]
 
 
 def test_a_replay_of_an_earlier_day_changes_nothing(market: MarketOf, materialize: Run, tmp_path: Path) -> None:
@@ -243,6 +244,18 @@ def test_a_second_writer_is_told_to_wait(tmp_path: Path) -> None:
 def test_asking_before_the_first_run_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="trackmix run"):
         ask(tmp_path, "companies")
+
+
+def test_a_warehouse_of_an_older_trackmix_is_told(market: MarketOf, materialize: Run, tmp_path: Path) -> None:
+    home, at = tmp_path / "home", market("2026-10-05")
+    at.board("Kestrel", "kestrel", [greenhouse_job(1)])
+    materialize(at.folder, home)
+    with duckdb.connect(str(home / "warehouse.duckdb")) as warehouse:
+        warehouse.execute("drop view jobs")
+    with pytest.raises(StoreError, match="older than this trackmix"):
+        ask(home, "label_shares")
+    with pytest.raises(StoreError, match="cannot answer"):
+        ask(home, "from nowhere")
 
 
 def _run(replies: Path, home: Path) -> list[str]:

@@ -1,13 +1,22 @@
-"""A folder of replies answers as the rule says, and says what is wrong with it."""
+"""A folder of replies answers as the rule says, and says what is wrong with it; the real one is read completely."""
 
 import asyncio
+import csv
 import json
+import re
+import subprocess
+import sys
+from collections import Counter
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import httpx
 import pytest
+from conftest import SHARED, needs_shared
 
 from pipeline.replay import Replay, ReplayError
+from warehouse.store import ask as ask_warehouse
 
 ROWS = [
     {"url": "https://api.example.com/v0/acme%20co", "status": 200, "headers": {"etag": '"7"'}, "file": "plain"},
@@ -69,3 +78,91 @@ def test_a_line_that_is_no_reply_is_named(tmp_path: Path) -> None:
     (tmp_path / "index.jsonl").write_text('{"status": 200}\n')
     with pytest.raises(ReplayError, match="line 1"):
         Replay(tmp_path)
+
+
+REAL = SHARED / "replies"
+SOURCE_OF = {"boards-api.greenhouse.io": "greenhouse", "api.lever.co": "lever", "api.ashbyhq.com": "ashby"}
+
+
+def held() -> tuple[Counter[str], dict[str, set[str]], int]:
+    """What the captures hold, counted from the files alone.
+
+    The postings of each board by its id, the comments with words on each thread, and how many pages have a JobPosting.
+    """
+    boards: Counter[str] = Counter()
+    threads: dict[str, set[str]] = {}
+    pages = 0
+    for text in (REAL / "index.jsonl").read_text("utf-8").splitlines():
+        line = json.loads(text)
+        url, body = urlsplit(line["url"]), (REAL / line["file"]).read_bytes()
+        if line["status"] != 200:
+            continue
+        if url.hostname in SOURCE_OF:
+            found = json.loads(body)
+            jobs: list[Any] = found if isinstance(found, list) else found["jobs"]
+            token = unquote(url.path).removesuffix("/jobs").rpartition("/")[2].casefold()
+            listed = {job["id"] for job in jobs if job.get("isListed") is not False}
+            boards[f"{SOURCE_OF[url.hostname]}/{token}"] = len(listed)
+        elif "/items/" in url.path:
+            comments = json.loads(body)["children"]
+            threads[url.path.rpartition("/")[2]] = {str(c["id"]) for c in comments if (c["text"] or "").strip()}
+        elif b"JobPosting" in body:
+            pages += 1
+    return boards, threads, pages
+
+
+def run_replay(home: Path) -> tuple[dict[str, int], str]:
+    """The figures of a run's summary by their words, and all that it printed."""
+    command = [sys.executable, "-m", "pipeline.cli", "run", "--replay", str(REAL), "--home", str(home)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    summary = "\n".join(re.findall(r"^(?:boards|postings) .*$", done.stdout, re.MULTILINE))
+    figures = {word: int(figure.replace(",", "")) for figure, word in re.findall(r"(\d[\d,]*) (\w+)", summary)}
+    return figures, done.stdout
+
+
+@needs_shared
+def test_the_real_boards_threads_and_pages_are_read_completely(tmp_path: Path) -> None:
+    boards, threads, pages = held()
+    with (REAL / "boards.csv").open(newline="", encoding="utf-8") as file:
+        listed = Counter(row["source"] for row in csv.DictReader(file))
+    assert (listed.total(), len(threads), pages) == (963, 24, 40)
+    figures, printed = run_replay(tmp_path)
+
+    def counted(question: str) -> dict[str, Any]:
+        return {row[0]: row[1] for row in ask_warehouse(tmp_path, question).rows}
+
+    assert counted(
+        "select board_id, count(*) from postings where source in ('greenhouse', 'lever', 'ashby') group by all"
+    ) == {board_id: postings for board_id, postings in boards.items() if postings}
+    assert counted("select source, count(*) from postings where source = 'jobposting_pages' group by all") == {
+        "jobposting_pages": pages
+    }
+    told = counted(
+        """select split_part(board_id, '/', 4), list(distinct split_part(split_part(native_id, '/', -1), '-', 1))
+        from (select board_id, posting_id as native_id from postings union all select board_id, native_id from rejects)
+        where board_id like 'hackernews/%' group by all"""
+    )
+    assert {thread: set(comments) for thread, comments in told.items()} == threads
+
+    of_threads = ask_warehouse(tmp_path, "select count(*) from postings where source = 'hackernews'").rows[0][0]
+    rejected = ask_warehouse(tmp_path, "select count(*) from rejects").rows[0][0]
+    assert figures == {
+        "read": len(boards) + len(threads) + 1,
+        "unchanged": 0,
+        "failed": 1,
+        "skipped": 0,
+        "new": boards.total() + of_threads + pages,
+        "changed": 0,
+        "closed": 0,
+        "rejected": rejected,
+    }
+    assert len(boards) + 2 + 1 == 963  # the pages, the threads' account, and the one that is dead
+    (failure,) = re.findall(r"^failed: .*$", printed, re.MULTILINE)
+    assert "greenhouse/goneboard" in failure
+    assert "404" in failure
+
+    again, _ = run_replay(tmp_path)  # the threads have settled, and are not asked again
+    nothing = dict.fromkeys(("new", "changed", "closed", "rejected", "skipped"), 0)
+    assert again == {**nothing, "read": len(boards) + 1, "unchanged": len(boards) + 1, "failed": 1}

@@ -62,8 +62,9 @@ def test_retry_after_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     assert 2.0 in waited
 
 
-def test_a_host_that_asks_for_hours_is_left_alone_for_the_run() -> None:
-    answer, seen = answers(httpx.Response(429, headers={"Retry-After": "7200"}))
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_host_that_asks_for_hours_is_left_alone_for_the_run(status: int) -> None:
+    answer, seen = answers(httpx.Response(status, headers={"Retry-After": "7200"}))
 
     async def fetch_two() -> list[str]:
         said = []

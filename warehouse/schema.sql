@@ -235,6 +235,8 @@ left join of_several s on s.job_id = coalesce(d.same_as, r.posting_id)
 left join posting_places w on w.posting_id = r.posting_id and s.job_id is not null and r.country is null;
 comment on view job_pay is 'Every range of pay of a job; of one job of several postings, a range tied to no place counts for its posting''s places';
 
+comment on column job_pay.is_of_several is 'True where the job stands in several postings, each with pay of its own';
+
 create or replace view open_tracks as
 select p.posting_id, p.company, p.seniority, p.is_remote, p.pay_low_usd, p.pay_high_usd, l.track, p.is_sample
 from jobs p join labels l using (posting_id)
@@ -256,6 +258,29 @@ create or replace macro share_low(k, n) as case when n > 0 then
     greatest(0, (k + 1.9208 - 1.96 * sqrt(k * (n - k) / n + 0.9604)) / (n + 3.8416)) end;
 create or replace macro share_high(k, n) as case when n > 0 then
     least(1, (k + 1.9208 + 1.96 * sqrt(k * (n - k) / n + 0.9604)) / (n + 3.8416)) end;
+-- the normal quantile of intervals that hold together at 95 %, for so many comparisons (Bonferroni)
+create or replace macro z_together(comparisons) as case comparisons
+    when 1 then 1.9600 when 2 then 2.2414 when 3 then 2.3940 when 5 then 2.5758 when 6 then 2.6383
+    when 15 then 2.9352 end;
+-- Student's quantile from the normal one (Abramowitz and Stegun 26.7.5): within 0.01 from 9 degrees of freedom on
+create or replace macro t_of(z, freedom) as z + (z ** 3 + z) / (4 * freedom)
+    + (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * freedom ** 2)
+    + (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / (384 * freedom ** 3);
+-- Wilson's limits of a share p of n, for any z
+create or replace macro wilson_low(p, n, z) as case when n > 0 then greatest(0,
+    (p + z * z / (2 * n) - z * sqrt(greatest(p * (1 - p), 0) / n + z * z / (4 * n * n))) / (1 + z * z / n)) end;
+create or replace macro wilson_high(p, n, z) as case when n > 0 then least(1,
+    (p + z * z / (2 * n) + z * sqrt(greatest(p * (1 - p), 0) / n + z * z / (4 * n * n))) / (1 + z * z / n)) end;
+-- how many independent postings tell as much of a share as these: an aggregate over companies that have k of n each,
+-- their number over the design effect (Kish 1965), which is at least 1; where no or every posting is of the share,
+-- as if each company were of one kind
+create or replace macro effective_postings(k, n) as sum(n) / greatest(1, case
+    when count(*) = 1 or sum(k) in (0, sum(n)) then sum(n * n) / sum(n)
+    else count(*) / (count(*) - 1) * (sum(k * k) - 2 * sum(k) / sum(n) * sum(k * n) + (sum(k) / sum(n)) ** 2 * sum(n * n))
+        / (sum(k) * (1 - sum(k) / sum(n))) end);
+-- limits of a - b from the limits of both (MOVER; Zou and Donner 2008, Stat. Med. 27:1693)
+create or replace macro less_low(a, a_low, b, b_high) as a - b - sqrt((a - a_low) ** 2 + (b_high - b) ** 2);
+create or replace macro less_high(a, a_high, b, b_low) as a - b + sqrt((a_high - a) ** 2 + (b - b_low) ** 2);
 -- fewer postings of a track than this are no share of skills
 create or replace macro least_postings() as 20;
 -- how many postings drawn one by one would tell as much as n of several companies, k of which name a skill, for
@@ -330,6 +355,46 @@ create or replace macro postings_in(kind, a_company, a_country, a_region, a_city
             where w.posting_id = p.posting_id and lies_in(kind, a_country, a_region, a_city, lat, lon, within_km,
                 w.country, w.region, w.city, w.latitude, w.longitude))
         end;
+
+-- A quantile of the pay that open jobs of a level (null: of any) state for an area or at a company, by track. Its
+-- limits are order statistics, their ranks from the variance of the part of postings under the quantile, with
+-- companies as clusters (Woodruff 1952, J. Am. Stat. Assoc. 47:635), never less than that of independent postings.
+-- Pay is the middle of the range, US dollars a year.
+create or replace macro pay_quantile(
+    kind, a_company, a_country, a_region, a_city, lat, lon, within_km, a_level, part, comparisons
+) as table
+    with stated as (
+        select track, company, (pay.low + pay.high) / 2 as pay_mid_usd
+        from (
+            select track, company, pay_in(
+                posting_id, pay_low_usd, pay_high_usd, kind, a_country, a_region, a_city, lat, lon, within_km
+            ) as pay
+            from open_tracks
+            join postings_in(kind, a_company, a_country, a_region, a_city, lat, lon, within_km) using (posting_id)
+            where a_level is null or seniority = a_level
+        )
+        where pay.low is not null and pay.high is not null
+    ),
+    of_track as (
+        select track, count(*) as postings, count(distinct company) as companies,
+            quantile_cont(pay_mid_usd, part) as figure, list_sort(list(pay_mid_usd)) as paid
+        from stated group by track
+    ),
+    of_company as (
+        select track, company, count(*) as postings, count(*) filter (pay_mid_usd <= figure) as under
+        from stated join (select track, figure from of_track) using (track) group by all
+    ),
+    spread as (
+        select track, t_of(z_together(comparisons), o.companies - 1) * sqrt(greatest(
+            o.companies / (o.companies - 1) * sum((c.under - part * c.postings) ** 2) / o.postings ** 2,
+            part * (1 - part) / o.postings)) as reach
+        from of_company c join of_track o using (track)
+        where o.companies > 1
+        group by track, o.companies, o.postings
+    )
+    select track, figure, paid[nullif(greatest(floor(postings * (part - reach)), 0), 0)::bigint] as low,
+        paid[(ceil(postings * (part + reach)) + 1)::bigint] as high, postings, companies
+    from of_track left join spread using (track);
 
 create table if not exists demand_by_region (
     area_kind varchar, country varchar, region varchar, track varchar, seniority varchar,

@@ -163,14 +163,24 @@ def ask(home: Path, question: str, params: Mapping[str, Any] | None = None) -> A
     try:
         with duckdb.connect(str(path), read_only=True) as connection:
             return _fetch(connection, question, params)
+    except duckdb.CatalogException as error:
+        if not _file(question):
+            raise StoreError(f"the warehouse cannot answer: {_first_line(error)}") from None
+        raise StoreError(f"{path} is older than this trackmix; renew it with: trackmix run --home {home}") from None
     except duckdb.Error as error:
         raise StoreError(f"the warehouse cannot answer: {_first_line(error)}") from None
 
 
+def _file(question: str) -> Path | None:
+    """The file in `queries/` that a question names, if it names one."""
+    file = HERE / "queries" / f"{question}.sql"
+    return file if question.isidentifier() and file.is_file() else None
+
+
 def _fetch(connection: duckdb.DuckDBPyConnection, question: str, params: Mapping[str, Any] | None) -> Answer:
     """Run the file of that name in `queries/`, or the SQL itself."""
-    file = HERE / "queries" / f"{question}.sql"
-    sql = file.read_text("utf-8") if question.isidentifier() and file.is_file() else question
+    file = _file(question)
+    sql = file.read_text("utf-8") if file else question
     if params:
         # bound through SQL: binding from Python would import pandas, a second that a question must not cost
         given = ", ".join(f"{name} := {_literal(value)}" for name, value in params.items())

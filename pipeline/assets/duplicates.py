@@ -1,6 +1,7 @@
 """Which postings are the same job seen twice."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import asdict
 
 import dagster as dg
@@ -10,6 +11,8 @@ from pipeline.duplicates import Duplicate, Standing, namesakes
 from pipeline.duplicates import duplicates as duplicates_among
 from pipeline.resources import Result, StoreResource
 
+BATCH = 1000  # postings whose texts are held at once
+
 
 @dg.asset(group_name="market", deps=[postings], kinds={"duckdb"})
 def duplicates(store: StoreResource) -> Result:
@@ -17,10 +20,21 @@ def duplicates(store: StoreResource) -> Result:
     found: list[Duplicate] = []
     with store.open() as warehouse:
         rows = warehouse.ask("standing").records()
-        for group in namesakes(Standing(**{**row, "places": tuple(row["places"])}) for row in rows):
-            ids = [posting.posting_id for posting in group]
+        for groups in _batches(namesakes(Standing(**{**row, "places": tuple(row["places"])}) for row in rows)):
+            ids = [posting.posting_id for group in groups for posting in group]
             texts = dict(warehouse.ask("texts_by_digest", {"posting_ids": ids}).rows)
-            found += duplicates_among(group, texts)
+            found += (duplicate for group in groups for duplicate in duplicates_among(group, texts))
         warehouse.replace("duplicates", [asdict(duplicate) for duplicate in found])
     reasons = Counter(duplicate.reason for duplicate in found)
     return dg.MaterializeResult(metadata={"dagster/row_count": len(found), **reasons})
+
+
+def _batches(groups: list[list[Standing]]) -> Iterator[list[list[Standing]]]:
+    batch: list[list[Standing]] = []
+    for group in groups:
+        batch.append(group)
+        if sum(map(len, batch)) >= BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

@@ -4,7 +4,7 @@ import dagster as dg
 
 from pipeline.assets.tables import tables
 from pipeline.resources import Result, StoreResource
-from reports.market import render
+from reports.site.write import page_of, render
 from warehouse.store import publish
 
 
@@ -17,6 +17,6 @@ def published(store: StoreResource) -> Result:
 
 @dg.asset(group_name="answers", deps=[published], kinds={"html", "csv"})
 def report(store: StoreResource) -> Result:
-    """One HTML page and the CSVs behind it, in the home folder."""
-    page = render(store.path)
+    """The site and the tables behind it, in the home folder."""
+    page = render(store.path, page_of(store.path).parent)
     return dg.MaterializeResult(metadata={"page": dg.MetadataValue.path(page)})

@@ -50,11 +50,15 @@ set last_seen_on = b.seen_on, closed_on = null
 from incoming_seen s join incoming_boards b using (board_id)
 where p.posting_id = s.posting_id;
 
--- an unchanged board lists what it listed
+-- an unchanged board lists what it listed the last time it was read
 update postings p
 set last_seen_on = b.seen_on
 from incoming_boards b
-where p.board_id = b.board_id and b.outcome = 'unchanged' and p.closed_on is null;
+where p.board_id = b.board_id and b.outcome = 'unchanged' and p.closed_on is null
+    and p.last_seen_on = (
+        select max(f.fetched_at)::date from fetches f
+        where f.board_id = p.board_id and f.run_id <> b.run_id and f.outcome in ('read', 'unchanged')
+    );
 
 -- what has run out is closed, and what a board that lists only the newest has not shown for 30 days
 update postings p

@@ -1,0 +1,125 @@
+"""Everything the pages show, asked once for all of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from classifiers.tracks import TRACKS
+from reports.scope import metros
+from reports.site.page import Names
+from reports.site.subject import LEAST_COMPANIES, LEAST_POSTINGS, Row, Subject, empty, is_enough, subject
+from warehouse.store import ask
+
+FOLDERS = {"company": "companies", "metro": "metros"}  # the others are regions
+MOST_DOTS = 200  # on one map, those with the most postings
+KEY = ("kind", "country", "region", "name")
+
+
+class Market:
+    """The published warehouse of a home folder, as the site shows it."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.world = empty("world", "everywhere", "index.html")
+        self.places: list[Subject] = []
+        self.companies: list[Subject] = []
+        self.reading: Row = ask(home, "last_reading").records()[0]
+        self.credits: list[str] = [row[0] for row in ask(home, "credits").rows]
+        for found in self._subjects():
+            if found.kind == "world":
+                self.world = found
+            elif found.kind == "company":
+                self.companies.append(found)
+            elif found.is_enough:
+                self.places.append(found)
+        self.by_place = {(s.kind, s.basis["country"], s.basis["region"], s.basis["name"]): s for s in self.places}
+        self.company_paths = {s.called: s.path for s in self.companies}
+
+    def _subjects(self) -> Iterator[Subject]:
+        circles = {(row["city"], row["country"], float(row["within_km"])): row for row in reversed(metros().values())}
+        asked = {
+            "metros": [row["metro"] for row in circles.values()],
+            "cities": [city for city, _, _ in circles],
+            "countries": [country for _, country, _ in circles],
+            "kilometres": [kilometres for _, _, kilometres in circles],
+            "tracks": [track.name for track in TRACKS],
+        }
+        names: dict[str, Names] = defaultdict(Names)
+        records = ask(self.home, "site_mix", asked).records()
+        for _, group in groupby(records, key=lambda row: tuple(row[key] for key in KEY)):
+            rows = list(group)
+            yield _subject(rows, names)
+
+    @cached_property
+    def months(self) -> dict[str, list[Row]]:
+        """Each track's months, from the first to the last, withheld where they have too few."""
+        return _by_track(self.home, "from demand_by_month order by track, month_on")
+
+    @cached_property
+    def weeks(self) -> Sequence[Row]:
+        """What the runs saw open and close, week by week, of all six together."""
+        summed = "sum(opened)::bigint as opened, sum(closed)::bigint as closed, sum(open)::bigint as open"
+        return ask(self.home, f"select week_on, {summed} from demand_by_week group by 1 order by 1").records()
+
+    @cached_property
+    def levels(self) -> dict[str, list[Row]]:
+        """Each track's postings and pay by level."""
+        return _by_track(self.home, "site_levels")
+
+    @cached_property
+    def dots(self) -> dict[str, list[Row]]:
+        """Each track's dots on the map, and those of `all`: the smallest areas that have enough postings, the largest first."""
+        least = {"least_postings": LEAST_POSTINGS, "least_companies": LEAST_COMPANIES}
+        dots: dict[str, list[Row]] = defaultdict(list)
+        drawn: set[tuple[str | None, ...]] = set()
+        records = ask(self.home, "site_dots", least).records()
+        for row in sorted(records, key=lambda row: ("city", "region", "country").index(row["kind"])):
+            where = (row["track"], row["country"], row["region"])
+            if row["kind"] != "city" and where in drawn:
+                continue
+            drawn |= {where, (*where[:2], None)}
+            dots[row["track"]].append(row)
+        return {track: sorted(rows, key=lambda row: -row["postings"])[:MOST_DOTS] for track, rows in dots.items()}
+
+    @cached_property
+    def postings(self) -> dict[str, list[Row]]:
+        """The open postings of the six tracks of each company."""
+        rows: dict[str, list[Row]] = defaultdict(list)
+        for row in ask(self.home, "site_postings").records():
+            rows[row["company"]].append(row)
+        return rows
+
+    def of_kind(self, *kinds: str) -> list[Subject]:
+        """The places of these kinds that have a page, those with the most postings first."""
+        found = [place for place in self.places if place.kind in kinds]
+        return sorted(found, key=lambda place: (-place.basis["postings"], place.called))
+
+
+def _subject(rows: Sequence[Row], names: dict[str, Names]) -> Subject:
+    row = rows[0]
+    kind, country, region, name = (row[key] for key in KEY)
+    called = {"world": "everywhere", "remote": "Remote", "country": row["country_name"], "region": region}.get(
+        kind, name
+    )
+    inside = row["country_name"] if kind in ("region", "metro") else ""
+    if kind == "world":
+        return subject(kind, called, inside, "index.html", rows)
+    folder = FOLDERS.get(kind, "regions")
+    word = " ".join(filter(None, (country, region))) if folder == "regions" and country else name or kind
+    return subject(kind, called or country, inside or "", f"{folder}/{names[folder].give(word)}.html", rows)
+
+
+def _by_track(home: Path, question: str) -> dict[str, list[Any]]:
+    """Rows by track; one with too few postings or companies keeps no figure."""
+    rows: dict[str, list[Any]] = defaultdict(list)
+    for row in ask(home, question).records():
+        if not is_enough(row["postings"], row["companies"]):
+            kept = ("track", "month_on", "seniority")
+            row = {key: value if key in kept else None for key, value in row.items()}
+        rows[row["track"]].append(row)
+    return rows

@@ -1,0 +1,45 @@
+"""A page before it is written, and the names of pages on disk."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+LONGEST = 60  # characters of a name on disk
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: `path` under the site's folder, `template`, and what the template shows.
+
+    `basis` is what its figures rest on (a row of `site_mix.sql`), the whole market's where it is None.
+    """
+
+    path: str
+    template: str
+    title: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    basis: Mapping[str, Any] | None = None
+
+
+class Names:
+    """Names of files in one folder: lower-case ASCII letters, digits and dashes, each given out once.
+
+    Whatever a company calls itself, its page is a plain file in that folder: `../../x` becomes `x`.
+    """
+
+    def __init__(self) -> None:
+        self._given: set[str] = set()
+
+    def give(self, name: str) -> str:
+        """The file name, without its ending, for this name."""
+        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+        slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST].rstrip("-")
+        if not slug or slug in self._given:
+            slug = f"{slug or 'named'}-{sha256(name.encode()).hexdigest()[:8]}"
+        self._given.add(slug)
+        return slug

@@ -1,0 +1,46 @@
+"""The start page: the six tracks everywhere, and where to go on from there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from classifiers.tracks import TRACKS
+from reports.site.market import Market
+from reports.site.page import Page
+from reports.site.subject import Subject
+
+WEEKS = 12  # on the start page; the downloads have all
+MOST = 10  # places and companies on the start page; their own pages have all
+
+
+def pages(market: Market) -> Iterator[Page]:
+    countries = market.of_kind("country")
+    yield Page(
+        "index.html",
+        "start.html",
+        "Which AI engineering track is hired for",
+        {
+            "where": {track.name: hubs(track.name, countries) for track in TRACKS},
+            "months": market.months,
+            "dots": market.dots.get("all", []),
+            "weeks": market.weeks[-WEEKS:],
+            "places": _telling(countries),
+            "companies": _telling(largest(market)),
+        },
+    )
+
+
+def _telling(subjects: list[Subject]) -> list[Subject]:
+    """The first of those of which at least one track can be shown."""
+    return [subject for subject in subjects if subject.has_mix][:MOST]
+
+
+def hubs(track: str, places: list[Subject], most: int = 2) -> list[tuple[Subject, int]]:
+    """The places with the most postings of a track, of those with enough to be shown."""
+    found = [(place, place.track(track)["postings"]) for place in places if place.track(track)["postings"]]
+    return sorted(found, key=lambda pair: -pair[1])[:most]
+
+
+def largest(market: Market) -> list[Subject]:
+    """The companies, those with the most postings of the six tracks first."""
+    return sorted(market.companies, key=lambda company: (-company.basis["postings"], company.called.casefold()))

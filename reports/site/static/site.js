@@ -1,0 +1,150 @@
+// Comforts of the pages: dark or light, sorting, searching. Everything can be read without.
+"use strict";
+const remembered = "trackmix-theme";
+const root = document.documentElement;
+
+function keep(theme) {
+  root.dataset.theme = theme;
+  try { localStorage.setItem(remembered, theme); } catch { /* a browser that keeps nothing */ }
+}
+
+function isDark() {
+  return root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+}
+
+function offerTheme(button) {
+  const say = () => { button.textContent = isDark() ? "Light" : "Dark"; button.setAttribute("aria-label", `Switch to ${isDark() ? "light" : "dark"}`); };
+  button.hidden = false;
+  button.addEventListener("click", () => { keep(isDark() ? "light" : "dark"); say(); });
+  say();
+}
+
+// the value a cell is sorted by: its first number, or its words; cells without a figure come last
+function valueOf(row, column) {
+  const words = row.cells[column].textContent.trim();
+  const number = parseFloat(words.replace(/[$,\s]/g, ""));
+  return { words, number, isNumber: !Number.isNaN(number) && /^[$\d.,-]/.test(words), isEmpty: /^(–|too few|none|)$/.test(words) };
+}
+
+function sortBy(table, column, downwards) {
+  const rows = [...table.tBodies[0].rows].map((row) => [valueOf(row, column), row]);
+  rows.sort(([a], [b]) => {
+    if (a.isEmpty !== b.isEmpty) return a.isEmpty ? 1 : -1;
+    const by = a.isNumber && b.isNumber ? a.number - b.number : a.words.localeCompare(b.words);
+    return downwards ? -by : by;
+  });
+  table.tBodies[0].append(...rows.map(([, row]) => row));
+}
+
+function makeSortable(table) {
+  const heads = [...table.tHead.rows[0].cells];
+  heads.forEach((head, column) => {
+    if (head.classList.contains("plain")) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.append(...head.childNodes);
+    head.append(button);
+    button.addEventListener("click", () => {
+      const first = table.tBodies[0].rows[0];
+      const sorted = head.getAttribute("aria-sort");
+      const downwards = sorted ? sorted === "ascending" : Boolean(first) && valueOf(first, column).isNumber;
+      heads.forEach((other) => other.removeAttribute("aria-sort"));
+      head.setAttribute("aria-sort", downwards ? "descending" : "ascending");
+      sortBy(table, column, downwards);
+    });
+  });
+}
+
+const folded = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+// the names that begin so, then those with a word that does; the order of the list is that of importance
+function find(asked, most = 12) {
+  const wanted = folded(asked.trim());
+  if (!wanted) return [];
+  const entries = window.trackmixFinds;
+  const starts = entries.filter((entry) => (entry.folded ??= folded(entry[0])).startsWith(wanted));
+  const within = entries.filter((entry) => !entry.folded.startsWith(wanted) && entry.folded.split(/[^\p{L}\p{N}]+/u).some((word) => word.startsWith(wanted)));
+  const exact = starts.filter((entry) => entry.folded === wanted);
+  return [...exact, ...starts.filter((entry) => entry.folded !== wanted), ...within].slice(0, most);
+}
+
+function offerSearch(form) {
+  const input = form.querySelector("input");
+  const list = form.querySelector("ul");
+  const path = form.dataset.root;
+  let chosen = -1;
+
+  function loaded(then) {
+    if (window.trackmixFinds) return then();
+    const script = document.createElement("script");
+    script.src = `${path}search.js`;
+    script.onload = then;
+    document.head.append(script);
+  }
+  function choose(number) {
+    const options = list.querySelectorAll("[role=option]");
+    chosen = options.length ? (number + options.length) % options.length : -1;
+    options.forEach((option, at) => option.setAttribute("aria-selected", String(at === chosen)));
+    options[chosen]?.scrollIntoView({ block: "nearest" });
+    if (chosen >= 0) input.setAttribute("aria-activedescendant", options[chosen].id);
+    else input.removeAttribute("aria-activedescendant");
+  }
+  function close() {
+    list.hidden = true;
+    input.setAttribute("aria-expanded", "false");
+    choose(-1);
+  }
+  function show() {
+    const found = find(input.value);
+    list.replaceChildren(...found.map(([name, note, page], number) => {
+      const option = document.createElement("li");
+      option.id = `found-${number}`;
+      option.setAttribute("role", "option");
+      option.dataset.page = page;
+      const small = document.createElement("small");
+      small.textContent = note;
+      option.append(name, " ", small);
+      return option;
+    }));
+    const isAsked = input.value.trim() !== "";
+    form.querySelector("[role=status]").textContent = !isAsked ? "" : found.length ? `${found.length} found` : "No such place or company here";
+    form.querySelector(".none").hidden = !isAsked || found.length > 0;
+    list.hidden = !found.length;
+    input.setAttribute("aria-expanded", String(found.length > 0));
+    choose(found.length ? 0 : -1);
+  }
+  const go = (option) => { if (option) location.href = path + option.dataset.page; };
+
+  form.hidden = false;
+  form.addEventListener("submit", (event) => { event.preventDefault(); loaded(() => { show(); go(list.children[chosen]); }); });
+  input.addEventListener("focus", () => loaded(() => {}));
+  input.addEventListener("input", () => loaded(show));
+  input.addEventListener("blur", () => setTimeout(close, 150));
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close();
+    if (list.hidden || !["ArrowDown", "ArrowUp", "Enter"].includes(event.key)) return;
+    event.preventDefault();
+    if (event.key === "Enter") go(list.children[chosen]);
+    else choose(chosen + (event.key === "ArrowDown" ? 1 : -1));
+  });
+  list.addEventListener("mousedown", (event) => go(event.target.closest("[role=option]")));
+}
+
+// the compare page: only the places and companies that are picked
+function offerPicks(fields) {
+  const table = document.querySelector("#compared");
+  const subjects = [...table.tBodies[0].rows];
+  const selects = [...fields.querySelectorAll("select")];
+  const say = () => {
+    const picked = selects.map((select) => select.value).filter(Boolean);
+    subjects.forEach((row) => { row.hidden = picked.length > 0 && !picked.includes(row.dataset.path); });
+  };
+  fields.hidden = false;
+  selects.forEach((select) => select.addEventListener("change", say));
+  say();
+}
+
+document.querySelectorAll("#theme").forEach(offerTheme);
+document.querySelectorAll("table.sorts").forEach(makeSortable);
+document.querySelectorAll("form.find").forEach(offerSearch);
+document.querySelectorAll("#picks").forEach(offerPicks);

@@ -1,0 +1,116 @@
+"""Writes the site into a folder."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from classifiers.tracks import TITLES, TRACKS
+from reports.show import written
+from reports.site import choose, claims, companies, compare, downloads, method, places, start, tracks
+from reports.site.market import MOST_DOTS, Market
+from reports.site.page import Page
+from reports.site.search import script
+from reports.site.subject import LEAST_COMPANIES, LEAST_POSTINGS
+from warehouse.store import ask
+
+# each kind of page, and how the navigation calls the one page of it that stands there
+KINDS: dict[Callable[[Market], Iterator[Page]], tuple[str, str] | None] = {
+    start.pages: ("Start", "index.html"),
+    tracks.pages: None,
+    places.pages: ("Places", "places.html"),
+    companies.pages: ("Companies", "companies.html"),
+    compare.pages: ("Compare", "compare.html"),
+    choose.pages: ("Choose", "choose.html"),
+    claims.pages: ("Claims", "claims.html"),
+    method.pages: ("Method", "method.html"),
+    downloads.pages: ("Downloads", "downloads.html"),
+}
+STATIC = Path(__file__).with_name("static")
+LISTED = "files.txt"  # what an earlier writing left in the folder, to take away what is no longer of the site
+
+
+def render(home: Path, folder: Path) -> Path:
+    """Write the site of a home folder's published warehouse; answers its start page.
+
+    Files that an earlier site left in the folder and this one has no more are deleted; others are let alone.
+    Raises StoreError when nothing is published.
+    """
+    market = Market(home)
+    folder.mkdir(parents=True, exist_ok=True)
+    files = [*_write_pages(market, folder), *downloads.write_downloads(home, folder)]
+    files.append(folder / "search.js")
+    files[-1].write_text(script(market), encoding="utf-8")
+    for name in ("site.css", "site.js", "choose.js"):
+        files.append(folder / name)
+        shutil.copyfile(STATIC / name, files[-1])
+    _tidy(folder, [file.relative_to(folder).as_posix() for file in files])
+    return folder / "index.html"
+
+
+def page_of(home: Path) -> Path:
+    """Where a run writes the start page of the published data."""
+    day: date | None = ask(home, "select max(fetched_at)::date from fetches").rows[0][0]
+    return home / "reports" / str(day) / "index.html"
+
+
+def _write_pages(market: Market, folder: Path) -> list[Path]:
+    templates = _templates(market)
+    files = []
+    for pages in KINDS:
+        for page in pages(market):
+            files.append(folder / page.path)
+            files[-1].parent.mkdir(exist_ok=True)
+            files[-1].write_text(_rendered(templates, page, market), encoding="utf-8")
+    return files
+
+
+def _rendered(templates: Environment, page: Page, market: Market) -> str:
+    root = "../" * (len(PurePosixPath(page.path).parts) - 1)
+    facts = {"page": page, "root": root, "basis": page.basis or market.world.basis, **page.facts}
+    return templates.get_template(page.template).render(facts)
+
+
+def _templates(market: Market) -> Environment:
+    templates = Environment(
+        loader=PackageLoader("reports.site"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    templates.filters |= {"written": lambda value, column: written(column, value), "web_address": web_address}
+    templates.globals |= {
+        "tracks": TRACKS,
+        "titles": TITLES,
+        "world": market.world,
+        "reading": market.reading,
+        "credits": market.credits,
+        "navigation": [entry for entry in KINDS.values() if entry],
+        "least_postings": LEAST_POSTINGS,
+        "least_companies": LEAST_COMPANIES,
+        "most_dots": MOST_DOTS,
+        "land": (STATIC / "land.path").read_text("ascii"),
+    }
+    return templates
+
+
+def web_address(url: Any) -> str | None:
+    """An address that may be a link: of the web, not a script."""
+    return url if isinstance(url, str) and urlsplit(url).scheme in ("http", "https") else None
+
+
+def _tidy(folder: Path, files: list[str]) -> None:
+    """Delete what an earlier writing listed and this one did not write, and list what stands there now."""
+    listed = folder / LISTED
+    before = listed.read_text("utf-8").splitlines() if listed.is_file() else []
+    for name in set(before) - set(files):
+        if ".." not in PurePosixPath(name).parts and not PurePosixPath(name).is_absolute():
+            (folder / name).unlink(missing_ok=True)
+    listed.write_text("\n".join(sorted(files)) + "\n", encoding="utf-8")

@@ -1,0 +1,84 @@
+"""Kept payloads may go after a while, but never one that is still needed."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import dagster as dg
+import pytest
+from conftest import Market, Run, greenhouse_job
+
+from pipeline.assets import raw
+from pipeline.resources import BoardsResource, StoreResource, WebResource
+from warehouse.store import ask
+
+MarketOf = Callable[[str], Market]
+LATE = "2026-12-01"
+
+
+def payloads(home: Path) -> list[str]:
+    """The days of the payloads that are kept, board by board."""
+    kept = sorted((home / "snapshots").glob("*/*/*.zst"))
+    return [f"{file.parent.name} {file.stem[:8]}" for file in kept]
+
+
+def day(market: MarketOf, on: str, titles: dict[int, str]) -> Path:
+    """Two boards on a day: Kestrel's with these postings, and Merlin's, which never changes."""
+    at = market(on)
+    at.board("Kestrel", "kestrel", [greenhouse_job(number, title) for number, title in titles.items()])
+    at.board("Merlin", "merlin", [greenhouse_job(9, "Evals Engineer")])
+    return at.folder
+
+
+def fetch_only(replies: Path, home: Path) -> None:
+    """A run that is killed when every board has been fetched and none has been read."""
+    greenhouse = next(asset for asset in raw.raw_assets if asset.key == dg.AssetKey("raw_greenhouse"))
+    done = dg.materialize(
+        [raw.boards, greenhouse],
+        resources={
+            "web": WebResource(replay=str(replies), backoff_seconds=0.0),
+            "boards": BoardsResource(registry=str(replies / "boards.csv")),
+            "store": StoreResource(home=str(home)),
+        },
+    )
+    assert done.success
+
+
+def test_old_payloads_go_but_for_the_last_of_each_board(
+    market: MarketOf, materialize: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    for on, title in (("2026-10-05", "Inference Engineer"), ("2026-10-12", "ML Researcher")):
+        assert materialize(day(market, on, {1: title}), home).success
+    assert payloads(home) == ["kestrel 20261005", "kestrel 20261012", "merlin 20261005"]
+    last = market(LATE)  # Kestrel is down, and Merlin as it was
+    last.board("Kestrel", "kestrel", b"down", 500)
+    last.board("Merlin", "merlin", [greenhouse_job(9, "Evals Engineer")])
+    run = materialize(last.folder, home, keep_days=30)
+    assert run.asset_materializations_for_node("postings")[0].metadata["payloads deleted"].value == 1
+    assert payloads(home) == ["kestrel 20261012", "merlin 20261005"]
+    # what is kept still answers: another reading rule reads it again
+    for module in ("pipeline.changes", "pipeline.assets.postings"):
+        monkeypatch.setattr(f"{module}.READING", 10**6)
+    assert materialize(last.folder, home, keep_days=0).success
+    rows = ask(home, "select title, reading, closed_on from postings order by title").rows
+    assert rows[0] == ("Evals Engineer", 10**6, None)
+    assert [row[0] for row in rows[1:]] == ["ML Researcher"]
+
+
+def test_a_payload_that_is_not_loaded_yet_is_loaded_before_it_goes(
+    market: MarketOf, materialize: Run, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    fetch_only(day(market, "2026-10-05", {1: "Inference Engineer", 2: "ML Researcher"}), home)
+    fetch_only(day(market, "2026-10-12", {1: "Inference Engineer"}), home)
+    assert len(payloads(home)) == 3
+    late = day(market, LATE, {1: "Inference Engineer", 3: "Data Engineer"})
+    assert materialize(late, home, keep_days=30).success
+    assert payloads(home) == [f"kestrel {LATE.replace('-', '')}", "merlin 20261005"]
+    seen = ask(home, "select title, first_seen_on::varchar, closed_on::varchar from postings order by all").rows
+    assert seen == [
+        ("Data Engineer", LATE, None),
+        ("Evals Engineer", "2026-10-05", None),
+        ("Inference Engineer", "2026-10-05", None),
+        ("ML Researcher", "2026-10-05", "2026-10-12"),
+    ]

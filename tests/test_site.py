@@ -1,0 +1,422 @@
+"""The site, page by page: its figures against SQL, and its pages in a real browser, opened from disk."""
+
+import csv
+import random
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT, Market, Opened, Run, greenhouse_job
+from selectolax.lexbor import LexborHTMLParser
+from typer.testing import CliRunner
+
+from classifiers.tracks import TITLES, TRACKS
+from pipeline.cli import app
+from reports.site.market import Market as Shown
+from reports.site.page import Names
+from reports.site.subject import LEAST_COMPANIES, LEAST_POSTINGS, Subject
+from reports.site.write import page_of, render
+from warehouse.store import ask
+
+MIX = "table.mix"
+HTML_TITLE = "<script>window.broken = 1</script> Inference Engineer <b>CUDA</b>"
+FORMULA = "=cmd|' /C calc'!A0"
+
+
+@pytest.fixture(scope="session")
+def shown(sample_home: Path) -> Shown:
+    return Shown(sample_home)
+
+
+def tree(page: Path) -> LexborHTMLParser:
+    return LexborHTMLParser(page.read_text("utf-8"))
+
+
+def cells(page: Path, part: str) -> list[list[str]]:
+    """The cells of the rows of the table of the six tracks."""
+    rows = tree(page).css(f"{MIX} {part} tr")
+    return [[cell.text(separator=" ", strip=True) for cell in row.css("th, td")] for row in rows]
+
+
+def number(words: str) -> int:
+    return int(words.replace(",", ""))
+
+
+def inside(subject: Subject) -> str:
+    """Which open postings a page is about, said apart from how the site asks for them."""
+    row = {key: str(value).replace("'", "''") for key, value in subject.basis.items()}
+    return {
+        "world": "true",
+        "remote": "is_remote",
+        "company": f"company = '{row['name']}'",
+        "country": f"posting_id in (select posting_id from job_places where country = '{row['country']}')",
+        "region": f"posting_id in (select posting_id from job_places where country = '{row['country']}' "
+        f"and region = '{row['region']}')",
+    }[subject.kind]
+
+
+def counted(home: Path, subject: Subject) -> dict[str, dict[str, Any]]:
+    """What SQL counts for it, by track."""
+    of_page = inside(subject)
+    rows = ask(
+        home,
+        f"""with here as (from open_tracks where {of_page}),
+        corrected as (
+            select e.track, sum(expected) as corrected from expected_counts e join jobs using (posting_id)
+            where closed_on is null and {of_page} group by 1)
+        select track, count(*) as postings, count(distinct company) as companies,
+            count(*) / (select count(*) from here) as share, any_value(corrected) as corrected
+        from here join corrected using (track) group by track""",
+    ).records()
+    return {TITLES[row["track"]]: row for row in rows}
+
+
+def agrees(home: Path, folder: Path, subject: Subject) -> None:
+    """Every count and share of the table of the six is SQL's, and what is withheld is under the minimum."""
+    page, sql = folder / subject.path, counted(home, subject)
+    seen = 0
+    for track, share, pay, postings, corrected, *others in cells(page, "tbody"):
+        row = sql.get(track, {"postings": 0, "companies": 0})
+        if postings:
+            assert number(postings) == row["postings"], (subject.path, track)
+            assert share.split()[0] == f"{row['share']:.0%}"
+            assert number(corrected) == round(row["corrected"])
+            assert pay
+            if subject.kind != "company":
+                companies = next(cell for cell in others if cell.replace(",", "").isdigit())
+                assert number(companies) == row["companies"]
+            seen += 1
+        else:
+            assert share == ("too few" if row["postings"] else "none"), (subject.path, track)
+            few = row["companies"] < LEAST_COMPANIES and subject.kind != "company"
+            assert row["postings"] < LEAST_POSTINGS or few
+    assert len(sql) >= seen
+    total = next(row for row in cells(page, "tfoot") if row[0] == "All six")
+    assert number(total[3]) == sum(row["postings"] for row in sql.values())
+    for row in tree(page).css('[aria-label="Companies"] tbody tr'):
+        company = row.css_first("th").text().replace("'", "''")
+        here = f"select count(*) from open_tracks where {inside(subject)} and company = '{company}'"
+        count = ask(home, here).rows[0][0]
+        assert row.css_first("td").text() == (f"{count:,}" if count >= LEAST_POSTINGS else "too few")
+
+
+def with_figures(shown: Shown) -> list[Subject]:
+    return [shown.world, *(one for one in (*shown.places, *shown.companies) if one.has_mix)]
+
+
+def test_five_pages_drawn_at_random_agree_with_sql(sample_home: Path, site: Path, shown: Shown) -> None:
+    pages = [one for one in with_figures(shown) if one.kind != "metro"]
+    for subject in [shown.world, *random.SystemRandom().sample(pages, 5)]:
+        agrees(sample_home, site, subject)
+
+
+def test_a_metro_agrees_with_the_command_line(sample_home: Path, site: Path, shown: Shown) -> None:
+    metros = shown.of_kind("metro")
+    assert metros
+    for metro in metros:
+        words = ["area", metro.called, "--home", str(sample_home), "--format", "csv"]
+        told = {row["track"]: row for row in csv.DictReader(CliRunner().invoke(app, words).stdout.splitlines())}
+        for row in metro.tracks:
+            if not row["withheld"]:
+                assert row["postings"] == int(told[row["track"]]["postings"])
+                assert row["pay_mid_usd"] in (None, float(told[row["track"]]["pay_mid_usd"] or 0))
+
+
+def test_the_tracks_of_every_page_sum_to_its_total_and_none_is_under_the_minimum(site: Path, shown: Shown) -> None:
+    subjects = with_figures(shown)
+    assert len(subjects) > 15
+    for subject in subjects:
+        page = site / subject.path
+        postings = [row[3] for row in cells(page, "tbody")]
+        foot = {row[0]: row[3] for row in cells(page, "tfoot")}
+        counts = [number(words) for words in postings if words]
+        assert all(count >= LEAST_POSTINGS for count in counts), subject.path
+        rest = number(foot["All six"]) - sum(counts)
+        together = next((words for name, words in foot.items() if name.startswith("Those with too few")), "0")
+        assert rest == number(together) if together != "too few" else rest > 0, subject.path
+    for subject in shown.companies:
+        if not subject.has_mix:
+            assert not tree(site / subject.path).css(MIX)
+
+
+def test_every_link_leads_to_a_page_and_every_page_says_what_it_rests_on(site: Path) -> None:
+    pages = list(site.rglob("*.html"))
+    assert len(pages) > 50
+    for page in pages:
+        html = tree(page)
+        for link in html.css("a[href], link[rel=stylesheet], script[src]"):
+            to = link.attributes.get("href") or link.attributes.get("src") or ""
+            if "://" not in to and not to.startswith("#"):
+                assert (page.parent / to.partition("#")[0]).is_file(), (page, to)
+        said = html.body.text(separator=" ")
+        assert "Sample market" in said, page
+        assert re.search(r"Boards last asked 23 November 2026: \d+ answered", said), page
+        assert "open postings of the six tracks" in said, page
+
+
+def test_a_track_has_the_figures_of_sql(sample_home: Path, site: Path) -> None:
+    for track in TRACKS:
+        page = tree(site / "tracks" / f"{track.name}.html")
+        said = {fact.css_first("dt").text(): fact.css_first("dd").text() for fact in page.css("dl.facts div")}
+        of_track = f"from open_tracks where track = '{track.name}'"
+        postings, companies = ask(sample_home, f"select count(*), count(distinct company) {of_track}").rows[0]
+        assert (said["open postings"], said["companies"]) == (f"{postings:,}", f"{companies:,}")
+        for row in page.css('[aria-label="Country"] tbody tr'):
+            country = row.css_first("th").text().strip()
+            there = f"select posting_id from job_places join countries using (country) where name = '{country}'"
+            count = ask(sample_home, f"select count(*) {of_track} and posting_id in ({there})").rows[0][0]
+            assert row.css_first("td").text() == f"{count:,}"
+
+
+def test_tracks_say_pay_by_level_as_the_tables_have_it(sample_home: Path, site: Path) -> None:
+    for track in TRACKS:
+        levels = dict(
+            ask(
+                sample_home,
+                "select seniority, postings from demand_by_region where area_kind = 'world' and track = "
+                f"'{track.name}' and postings >= {LEAST_POSTINGS} and companies >= {LEAST_COMPANIES}",
+            ).rows
+        )
+        table = tree(site / "tracks" / f"{track.name}.html").css('[aria-label="Levels"] tbody tr')
+        found = {row.css_first("th").text(): row.css("td")[0].text() for row in table}
+        assert {level: words for level, words in found.items() if words != "too few"} == {
+            level: str(count) for level, count in levels.items() if level != "all"
+        }
+
+
+def test_downloads_hold_every_public_table(sample_home: Path, site: Path) -> None:
+    for table in [file.stem for file in (ROOT / "warehouse" / "tables").glob("*.sql")] + ["open_tracks", "labels"]:
+        rows = ask(sample_home, f"select count(*) from {table}").rows[0][0]
+        with (site / f"{table}.csv").open(newline="") as file:
+            assert len(list(csv.DictReader(file))) == rows
+        assert ask(sample_home, f"select count(*) from '{site / table}.parquet'").rows[0][0] == rows
+    assert not list(site.glob("postings.*"))
+    assert not any("text" in path.read_text().splitlines()[0].split(",") for path in site.glob("*.csv"))
+    shutil.copytree(site, copy := site.parent / "copy")
+    assert ask(copy, "select count(*) from jobs").rows == ask(sample_home, "select count(*) from jobs").rows
+
+
+def test_the_start_page_is_light(site: Path) -> None:
+    assert sum((site / name).stat().st_size for name in ("index.html", "site.css", "site.js")) < 500_000
+
+
+def test_writing_again_takes_away_what_is_no_longer_of_the_site(sample_home: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    result = CliRunner().invoke(app, ["site", "--out", str(folder), "--home", str(sample_home)])
+    assert result.stdout.strip() == str(folder / "index.html")
+    gone, mine = folder / "companies" / "gone.html", folder / "mine.txt"
+    for file in (gone, mine):
+        file.write_text("x")
+    with (folder / "files.txt").open("a") as listed:
+        listed.write("companies/gone.html\n../outside.txt\n")
+    outside = tmp_path / "outside.txt"
+    outside.write_text("x")
+    render(sample_home, folder)
+    assert not gone.exists()
+    assert mine.exists()
+    assert outside.exists()
+
+
+def test_a_run_writes_the_site(sample_home: Path) -> None:
+    start = page_of(sample_home)
+    assert start.is_file()
+    assert (start.parent / "company_mix.csv").is_file()
+    assert (start.parent / "tracks" / "research.html").is_file()
+
+
+def test_without_a_warehouse_one_sentence(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["site", "--out", str(tmp_path / "out"), "--home", str(tmp_path)])
+    assert result.exit_code == 1
+    assert result.stderr.startswith("trackmix: there is no warehouse")
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Acme Labs, Inc.", "acme-labs-inc"),
+        ("Müller & Söhne", "muller-sohne"),
+        ("../../x", "x"),
+        ("..", r"named-\w{8}"),
+        ("株式会社", r"named-\w{8}"),
+        ("a" * 300, "a{60}"),
+    ],
+)
+def test_a_name_becomes_a_plain_file_name(name: str, slug: str) -> None:
+    names = Names()
+    assert re.fullmatch(slug, names.give(name))
+    assert names.give(name) != names.give(name.upper() + "!")
+
+
+MarketOf = Callable[[str], Market]
+
+
+@pytest.fixture
+def odd(market: MarketOf, materialize: Run, tmp_path: Path) -> Path:
+    """The site of companies whose names and titles mean harm."""
+    at, home = market("2026-10-05"), tmp_path / "home"
+    for token, company in (("up", "../../x"), ("tags", "<img src=x onerror='window.broken=1'>"), ("cell", FORMULA)):
+        jobs = [greenhouse_job(n, f"{HTML_TITLE} {n}", absolute_url="javascript:window.broken=1") for n in range(1, 7)]
+        at.board(company, token, jobs)
+    assert materialize(at.folder, home).success
+    return render(home, tmp_path / "deep" / "er" / "out").parent
+
+
+def test_names_and_titles_are_only_text(odd: Path, tmp_path: Path) -> None:
+    assert (odd / "companies" / "x.html").is_file()
+    assert {file.parent.name for file in tmp_path.rglob("x.html")} == {"companies"}
+    for page in odd.rglob("*.html"):
+        html = tree(page)
+        assert not html.css("img, main b:not(.bar b), main script"), page
+        assert not [link for link in html.css("a") if link.attributes["href"].startswith("javascript")]
+    said = tree(odd / "companies" / "x.html").body.text()
+    assert HTML_TITLE in said
+    assert "</script" not in (odd / "search.js").read_text()
+    with (odd / "company_mix.csv").open(newline="") as file:
+        companies = {row["company"] for row in csv.DictReader(file)}
+    assert f"'{FORMULA}" in companies
+    assert FORMULA not in companies
+
+
+def test_a_market_without_a_posting_still_has_its_pages(market: MarketOf, materialize: Run, tmp_path: Path) -> None:
+    at = market("2026-10-05")
+    at.board("Kestrel", "kestrel", [])
+    assert materialize(at.folder, tmp_path / "home").success
+    start = render(tmp_path / "home", tmp_path / "out")
+    assert "No open posting" in tree(start).css_first("h1").text()
+
+
+# --- in a browser -----------------------------------------------------------------------------------------------
+
+
+def kinds_of_page(site: Path, shown: Shown) -> list[Path]:
+    several = [shown.of_kind("country")[0], shown.of_kind("region")[0], shown.of_kind("metro")[0]]
+    several += [one for one in shown.companies if one.has_mix][:1]
+    several += [one for one in shown.companies if not one.has_mix][:1]
+    named = ("index", "places", "companies", "compare", "choose", "method", "downloads", "tracks/applied_llm")
+    return [*(site / f"{name}.html" for name in named), *(site / one.path for one in several)]
+
+
+@pytest.mark.parametrize("width", [390, 820, 1440])
+def test_pages_fit_and_ask_nobody(site: Path, shown: Shown, visit: Opened, width: int) -> None:
+    one = visit(width)
+    for path in kinds_of_page(site, shown):
+        page = one.open(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert page.locator("h1").bounding_box()["y"] < 400, path
+    assert not one.faults
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1440, "dark")])
+def test_pages_can_be_read_by_all(site: Path, shown: Shown, visit: Opened, width: int, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    one = visit(width, color_scheme=scheme)
+    for path in kinds_of_page(site, shown):
+        violations = axe.run(one.open(path), options={"preload": False}).response["violations"]
+        serious = [
+            (found["id"], node["target"])
+            for found in violations
+            if found["impact"] in ("serious", "critical")
+            for node in found["nodes"][:3]
+        ]
+        assert not serious, path
+    assert not one.faults
+
+
+def test_search_finds_a_place_whatever_its_accents_by_keyboard(site: Path, shown: Shown, visit: Opened) -> None:
+    one = visit()
+    page = one.open(site / shown.companies[0].path)
+    box = page.locator("input[role=combobox]")
+    box.type("zuri")
+    page.wait_for_selector("[role=option]")
+    first = page.locator("[role=option]").first
+    assert first.inner_text().startswith("Zürich") or first.inner_text().startswith("Zurich")
+    box.fill("")
+    box.type(shown.companies[-1].called[:6].upper())
+    page.wait_for_selector(f"[role=option]:has-text('{shown.companies[-1].called}')")
+    wanted = [row.inner_text() for row in page.locator("[role=option]").all()]
+    for _ in range(next(n for n, words in enumerate(wanted) if words.startswith(shown.companies[-1].called))):
+        box.press("ArrowDown")
+    assert page.locator("[aria-selected=true]").inner_text().startswith(shown.companies[-1].called)
+    box.press("Enter")
+    page.wait_for_url(f"**/{shown.companies[-1].path}")
+    page.locator("input[role=combobox]").type("zzzzqq")
+    page.wait_for_selector("text=How to add a board")
+    assert not one.faults
+
+
+def test_tables_sort_by_mouse_and_by_keyboard(site: Path, visit: Opened) -> None:
+    one = visit()
+    page = one.open(site / "index.html")
+
+    def column(number: int) -> list[str]:
+        return [
+            words.split("\n")[0] for words in page.locator(f"{MIX} tbody tr > :nth-child({number})").all_inner_texts()
+        ]
+
+    head = page.locator(f"{MIX} thead th").nth(3)
+    head.get_by_role("button").click()
+    assert head.get_attribute("aria-sort") == "descending"
+    postings = [int(words.replace(",", "")) for words in column(4)]
+    assert postings == sorted(postings, reverse=True)
+    head.get_by_role("button").press("Enter")
+    assert head.get_attribute("aria-sort") == "ascending"
+    assert [int(words.replace(",", "")) for words in column(4)] == sorted(postings)
+    first = page.locator(f"{MIX} thead th").first
+    first.get_by_role("button").click()
+    assert column(1) == sorted(column(1), key=str.casefold)
+    assert head.get_attribute("aria-sort") is None
+    assert not one.faults
+
+
+def test_dark_is_remembered(site: Path, visit: Opened) -> None:
+    one = visit(color_scheme="light")
+    page = one.open(site / "index.html")
+
+    def ground() -> str:
+        return str(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+
+    light = ground()
+    page.get_by_role("button", name="Switch to dark").click()
+    dark = ground()
+    assert dark != light
+    one.open(site / "method.html")
+    assert ground() == dark
+    page.get_by_role("button", name="Switch to light").click()
+    assert ground() == light
+    assert not one.faults
+
+
+def test_compare_shows_what_is_picked(site: Path, shown: Shown, visit: Opened) -> None:
+    one = visit()
+    page = one.open(site / "compare.html")
+    country = shown.of_kind("country")[0]
+    page.locator("select").nth(0).select_option("index.html")
+    page.locator("select").nth(1).select_option(country.path)
+    rows = page.locator("#compared tbody tr:visible")
+    assert rows.count() == 2
+    assert country.called in rows.nth(1).inner_text()
+    assert not one.faults
+
+
+def test_everything_is_there_without_scripts(site: Path, shown: Shown, visit: Opened) -> None:
+    one = visit(java_script_enabled=False)
+    page = one.open(site / "index.html")
+    assert page.locator(f"{MIX} tbody tr").first.locator("td").first.inner_text().strip()
+    assert page.locator("h1").bounding_box()["y"] < 300
+    assert not page.locator("form.find").is_visible()
+    page.get_by_role("link", name="Companies", exact=True).click()
+    assert page.get_by_role("link", name=shown.companies[0].called, exact=True).first.is_visible()
+
+
+def test_no_name_or_title_runs(odd: Path, visit: Opened) -> None:
+    one = visit()
+    for path in sorted(odd.rglob("*.html")):
+        page = one.open(path)
+        page.locator("input[role=combobox]").type("img")
+        page.wait_for_selector("[role=option]")
+        assert page.evaluate("window.broken") is None, path
+    assert not one.faults

@@ -1,0 +1,41 @@
+-- Openings of each track in every area that has enough of them ($least_postings of $least_companies companies): the
+-- world, remote jobs, countries, first-level regions, cities, and the metropolitan areas $metros, circles around their
+-- main cities.
+with metros as (
+    select m.metro, m.within_km, g.*
+    from (
+        select unnest($metros) as metro, unnest($metro_cities) as city, unnest($metro_countries) as country,
+            unnest($metro_km) as within_km
+    ) m join gazetteer g using (city, country)
+    qualify row_number() over (partition by m.metro order by g.population desc) = 1
+),
+inside as (
+    select 'world' as kind, null as country, null as region, null as city, posting_id from open_tracks
+    union all
+    select 'remote', null, null, null, posting_id from open_tracks where is_remote
+    union all
+    select distinct 'country', country, null, null, posting_id from job_places where country is not null
+    union all
+    select distinct 'region', country, region, null, posting_id from job_places where region is not null
+    union all
+    select distinct 'city', country, region, city, posting_id from job_places where city is not null
+    union all
+    select distinct 'metro', m.country, null, m.metro, w.posting_id
+    from metros m join job_places w on lies_in('city', m.country, m.region, m.city, m.latitude, m.longitude, m.within_km,
+        w.country, w.region, w.city, w.latitude, w.longitude)
+),
+enough as (
+    select kind, country, region, city
+    from inside join open_tracks using (posting_id) group by all
+    having count(*) >= $least_postings and count(distinct company) >= $least_companies
+),
+counted as (
+    select i.kind, i.country, i.region, i.city, t.track, count(*) as postings, count(distinct t.company) as companies
+    from inside i join open_tracks t using (posting_id) group by all
+)
+select e.kind, e.country, e.region, e.city, k.track, coalesce(c.postings, 0) as postings,
+    coalesce(c.companies, 0) as companies
+from enough e cross join (select unnest($tracks) as track) k left join counted c
+    on c.kind = e.kind and c.country is not distinct from e.country and c.region is not distinct from e.region
+    and c.city is not distinct from e.city and c.track = k.track
+order by all

@@ -1,0 +1,32 @@
+-- The six tracks in an area, for somebody who chooses among them: openings, companies, share, median pay with its
+-- interval, and how many remote openings there are for a country beside those in the area.
+with scope as (
+    from postings_in($kind, $company, $country, $region, $city, $latitude, $longitude, $within_km)
+),
+counted as (
+    select track, count(*) as postings, count(distinct company) as companies
+    from open_tracks semi join scope using (posting_id) group by track
+),
+pay as (
+    from pay_quantile($kind, $company, $country, $region, $city, $latitude, $longitude, $within_km, null, 0.5, 1)
+),
+remote as (
+    select t.track, count(*) as postings
+    from open_tracks t anti join scope using (posting_id)
+    where t.is_remote and ($country is null or not exists (
+        select 1 from job_places w where w.posting_id = t.posting_id and w.country is not null
+    ) or exists (select 1 from job_places w where w.posting_id = t.posting_id and w.country = $country))
+    group by track
+),
+whole as (
+    select count(*) as postings, count(distinct company) as companies from open_tracks semi join scope using (posting_id)
+)
+select track, coalesce(c.postings, 0) as postings, coalesce(c.companies, 0) as companies,
+    w.postings as all_postings, w.companies as all_companies,
+    coalesce(c.postings, 0) / nullif(w.postings, 0) as share,
+    share_low(coalesce(c.postings, 0), w.postings) as share_low,
+    share_high(coalesce(c.postings, 0), w.postings) as share_high,
+    coalesce(p.postings, 0) as with_pay, p.companies as pay_companies, p.figure as pay_mid_usd, p.low as pay_mid_low_usd,
+    p.high as pay_mid_high_usd, coalesce(r.postings, 0) as remote_postings
+from (select unnest($tracks) as track) left join counted c using (track) left join pay p using (track)
+left join remote r using (track) cross join whole w

@@ -33,7 +33,7 @@ def show_skills(home: Path, scope: Scope, track: str | None, form: Format) -> No
 
 
 def show_rising(home: Path, track: str | None, form: Format) -> None:
-    """The skills whose share of companies in the monthly threads changed from half-year to half-year by more than its error."""
+    """The skills that companies name more or less often in the last half-year of threads, by more than the error."""
     answer, basis = ask(home, "skills_rising", {"track": track}), ask_basis(home, Scope("world", "everywhere"))
     tested = answer.records()
     changed = [row for row in tested if row["is_change"]]
@@ -54,14 +54,14 @@ def notes(home: Path, scope: Scope, basis: dict[str, Any], answer: Answer, track
     lines = [
         f"Rests on the {basis['in_tracks']:,} postings surely of the six tracks, of {basis['postings']:,} open. "
         f"Last seen {basis['seen_from']} to {basis['seen_to']}.",
-        "A skill counts once a posting that names it, asked for or not. Lines that a company puts under half of its jobs "
-        "or more, whatever they are, are not read.",
+        "A skill counts once a posting that names it, asked for or not. Lines that a company puts under half of its "
+        "jobs or more, whatever they are, are not read.",
     ]
     if scope.kind == "company":
         few = f"fewer than 5 postings there or {least} at other companies"
         lines.append(
-            "elsewhere: postings of the same track at other companies. more: named more often than there, by Fisher's exact "
-            "test; of those marked, one in twenty may be chance (Benjamini and Hochberg)."
+            "elsewhere: postings of the same track at other companies. more: named more often than there, by Fisher's "
+            "exact test; of those marked, one in twenty may be chance (Benjamini and Hochberg)."
         )
     else:
         few = f"fewer than {least} postings"
@@ -114,10 +114,10 @@ def _compared(tested: list[dict[str, Any]], changed: int) -> list[str]:
         ]
     row = tested[0]
     return [
-        f"Hacker News, {row['since_on']:%Y-%m} to {row['until_on']:%Y-%m}, {row['of_companies']:,} companies, against the "
-        f"half-year from {row['before_on']:%Y-%m}, {row['of_before']:,} companies; each counts once a half-year.",
-        f"{changed:,} of the {len(tested):,} skills that 10 companies name changed by more than their error, by Fisher's exact "
-        "test; of those shown, one in twenty may be chance (Benjamini and Hochberg).",
+        f"Hacker News, {row['since_on']:%Y-%m} to {row['until_on']:%Y-%m}, {row['of_companies']:,} companies, against "
+        f"the half-year from {row['before_on']:%Y-%m}, {row['of_before']:,} companies; each counts once a half-year.",
+        f"{changed:,} of the {len(tested):,} skills that 10 companies name changed by more than their error, by Fisher's "
+        "exact test; of those shown, one in twenty may be chance (Benjamini and Hochberg).",
     ]
 
 

@@ -133,8 +133,8 @@ def test_only_what_changed_is_read_again(
     ]
     at.board("Kestrel", "kestrel", jobs)
     assert materialized(materialize(at.folder, home)) == 2  # the recruiter is of none of the six
-    assert named_by(home, 1) == ["CUDA", "KV cache", "Quantization", "vLLM"]
-    assert named_by(home, 2) == ["CUDA", "KV cache", "Quantization", "Rust", "vLLM"]
+    assert named_by(home, 1) == ["CUDA", "GPU kernels", "KV cache", "Quantization", "vLLM"]
+    assert named_by(home, 2) == ["CUDA", "GPU kernels", "KV cache", "Quantization", "Rust", "vLLM"]
     assert named_by(home, 3) == []
     assert materialized(materialize(at.folder, home)) == 0
 
@@ -142,11 +142,11 @@ def test_only_what_changed_is_read_again(
     changed = greenhouse_job(2, "Model Serving Engineer", content=f"<p>{SERVING} Triton kernels.</p>")
     later.board("Kestrel", "kestrel", [jobs[0], changed, jobs[2]])
     assert materialized(materialize(later.folder, home)) == 1
-    assert named_by(home, 2) == ["CUDA", "KV cache", "Quantization", "Triton", "vLLM"]
+    assert named_by(home, 2) == ["CUDA", "GPU kernels", "KV cache", "Quantization", "Triton", "vLLM"]
 
     monkeypatch.setattr(asset, "skills_version", lambda: "another list")
     assert materialized(materialize(later.folder, home)) == 2
-    assert len(named_by(home, 1)) == 4
+    assert len(named_by(home, 1)) == 5
 
 
 def test_what_a_company_says_of_itself_under_every_job_is_not_read(

@@ -13,15 +13,17 @@ import zstandard
 
 from pipeline.posting import Board
 
+RUN = "%Y%m%dT%H%M%SZ"
 LEVEL = 1  # of zstandard: twice as fast as its usual 3, and a sixth larger
 
 
 def keep(home: Path, board: Board, seen_at: datetime, payload: bytes) -> str:
     """Write the payload compressed, whole or not at all; answers its path relative to `home`."""
-    folder = Path("snapshots") / board.source / quote(board.token, safe="")
-    path = folder / f"{seen_at:%Y%m%dT%H%M%SZ}.zst"
+    # a folder for each run: one for each board costs as much as writing what is in it
+    folder = Path("snapshots") / board.source / f"{seen_at:{RUN}}"
+    path = folder / f"{quote(board.token, safe='')}.zst"
     (home / folder).mkdir(parents=True, exist_ok=True)
-    partial = home / path.with_suffix(".part")
+    partial = home / f"{path}.part"
     partial.write_bytes(zstandard.compress(payload, LEVEL))
     os.replace(partial, home / path)
     return str(path)
@@ -39,8 +41,13 @@ def thin_out(home: Path, needed: Collection[str], before: datetime) -> int:
     `needed` are paths relative to `home`: the last payload of each board, and what is not loaded yet.
     """
     deleted = 0
-    for path in (home / "snapshots").glob("**/*.*"):
-        if path.is_file() and path.stem < f"{before:%Y%m%dT%H%M%SZ}" and str(path.relative_to(home)) not in needed:
-            path.unlink()
-            deleted += 1
+    for folder in (home / "snapshots").glob("*/20*T*Z"):
+        if folder.name >= f"{before:{RUN}}":
+            continue
+        for path in folder.iterdir():
+            if str(path.relative_to(home)) not in needed:
+                path.unlink()
+                deleted += 1
+        if not any(folder.iterdir()):
+            folder.rmdir()
     return deleted

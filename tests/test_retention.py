@@ -17,8 +17,8 @@ LATE = "2026-12-01"
 
 def payloads(home: Path) -> list[str]:
     """The days of the payloads that are kept, board by board."""
-    kept = sorted((home / "snapshots").glob("*/*/*.zst"))
-    return [f"{file.parent.name} {file.stem[:8]}" for file in kept]
+    kept = sorted((home / "snapshots").glob("*/*/*.zst"), key=lambda file: (file.name, file.parent.name))
+    return [f"{file.stem} {file.parent.name[:8]}" for file in kept]
 
 
 def day(market: MarketOf, on: str, titles: dict[int, str]) -> Path:

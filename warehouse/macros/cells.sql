@@ -10,4 +10,4 @@ create or replace macro least_for_skills() as 20;
 -- What is drawn at random: the company, whose postings are alike; of one company, its postings.
 create or replace macro drawn_unit(kind, posting_id, company) as case when kind = 'company' then posting_id else company end;
 -- what is told of how postings spread over regions holds from more companies on (bench/coverage.py)
-create or replace macro is_spread_shown(postings, companies) as postings >= least_postings() and companies >= 15;
+create or replace macro is_spread_shown(postings, companies) as postings >= least_postings() and companies >= 30;

@@ -126,7 +126,8 @@ def _mixes(counts: Counts) -> str:
     return f"""## Where the mix is another one
 
 Largest difference of a share from the readers' where held-out postings are drawn anew to another mix of labels (set by
-us; mean of {DRAWS} draws):
+us; mean of {DRAWS} draws). A laboratory's has much of the rare tracks, of which few companies are held out: there the
+same few postings are drawn over and over, and the correction does not help.
 
 {_table(("mix", "counted", "corrected"), rows)}"""
 

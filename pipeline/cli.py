@@ -14,7 +14,7 @@ import typer
 
 from pipeline.boards_cli import boards as boards_app
 from pipeline.streams import LineError, stream, text_of
-from reports import guidance  # noqa: F401 - its commands
+from reports import guidance, questions  # noqa: F401 - their commands
 from reports.cli import DEFAULT_HOME, Form, Home, app, said_plainly
 from reports.show import Format, show
 from warehouse.store import Answer, StoreError

@@ -1,4 +1,4 @@
-"""The commands for people who choose: what the guide claims, which track is for them, what skills are asked for."""
+"""The commands for people who choose: what the guide claims, and which track is for them."""
 
 from __future__ import annotations
 
@@ -11,23 +11,14 @@ from rich.console import Console
 from rich.prompt import Prompt
 
 from classifiers.fit import BACKGROUNDS, DAYS
-from classifiers.tracks import TRACKS
 from reports import claims as held
 from reports import reasons
 from reports.choose import person, ranked
-from reports.cli import DEFAULT_HOME, Form, Home, app, said_plainly, sample_mark
-from reports.scope import Scope, UnknownNameError, area_scope, ask_basis, company_scope
+from reports.cli import DEFAULT_HOME, Form, Home, app, said_plainly
+from reports.mix import sample_mark
+from reports.scope import WORLD, UnknownNameError, ask_basis
 from reports.show import Format, show
-from reports.skills import show_rising, show_skills
 from warehouse.store import StoreError
-
-
-def _track(name: str) -> str:
-    """The name of a track, as an option has it."""
-    names = [track.name for track in TRACKS]
-    if name not in names:
-        raise typer.BadParameter(f"{name!r} is none of {', '.join(names)}")
-    return name
 
 
 @app.command()
@@ -38,7 +29,7 @@ def claims(
 ) -> None:
     """What the guide says of the six tracks, held against the postings."""
     with said_plainly(StoreError, UnknownNameError):
-        tested, basis = held.claims(home, company), ask_basis(home, Scope("world", "everywhere"))
+        tested, basis = held.claims(home, company), ask_basis(home, WORLD)
     answer = held.table(tested) if form is Format.table else held.answer(tested)
     show(answer, form, f"{sample_mark(basis)}the guide's claims against the postings", held.notes(basis))
 
@@ -87,24 +78,3 @@ def _asking() -> Iterator[None]:
         yield
     except EOFError:
         raise typer.Abort from None
-
-
-@app.command()
-def skills(
-    name: Annotated[str | None, typer.Argument(metavar="[AREA]", help="An area; everywhere, if none is named.")] = None,
-    of_company: Annotated[str | None, typer.Option("--company", help="A company, beside others of its tracks.")] = None,
-    track: Annotated[str | None, typer.Option(help="Only this track.", parser=_track)] = None,
-    rising: Annotated[bool, typer.Option("--rising", help="What rises or falls in the monthly threads.")] = False,
-    home: Home = DEFAULT_HOME,
-    form: Form = Format.table,
-) -> None:
-    """The tools and skills that postings name, by track."""
-    if sum((name is not None, of_company is not None, rising)) > 1:
-        raise typer.BadParameter("an area, --company and --rising do not go together")
-    with said_plainly(StoreError, UnknownNameError):
-        if rising:
-            show_rising(home, track, form)
-        elif of_company is not None:
-            show_skills(home, company_scope(home, of_company), track, form)
-        else:
-            show_skills(home, area_scope(home, name) if name else Scope("world", "everywhere"), track, form)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +13,39 @@ from classifiers.tracks import TRACKS
 from warehouse.store import Answer, ask
 
 
+class Level(StrEnum):
+    """How senior a posting is; `unknown` is no choice."""
+
+    early = "early"
+    senior = "senior"
+    lead = "lead"
+
+
 class UnknownNameError(Exception):
     """A company or place that the warehouse does not know; the message offers the nearest names."""
 
 
 @dataclass(frozen=True, slots=True)
+class Only:
+    """What narrows a question: a level, remote jobs, days of publication (both included); None asks for nothing."""
+
+    level: Level | None = None
+    is_remote: bool | None = None
+    since: date | None = None
+    until: date | None = None
+
+    def __str__(self) -> str:
+        words = [self.level, "remote" if self.is_remote else None]
+        words += [f"published {word} {day}" for word, day in (("from", self.since), ("to", self.until)) if day]
+        return ", ".join(filter(None, words))
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
-    """The open postings a question is about. `called` is its name for people."""
+    """The postings a question is about. `name` is its name for people, before what narrows it."""
 
     kind: str  # world, company, remote, country, region or city
-    called: str
+    name: str
     company: str | None = None
     country: str | None = None
     region: str | None = None
@@ -28,11 +53,30 @@ class Scope:
     latitude: float | None = None
     longitude: float | None = None
     within_km: float | None = None
+    only: Only = Only()
+    around: str | None = None  # the name of the area around it
     others: tuple[str, ...] = ()
 
+    @property
+    def called(self) -> str:
+        """Its whole name for people."""
+        return ", ".join(filter(None, (self.name, str(self.only))))
+
     def params(self) -> dict[str, Any]:
-        """The named parameters of `mix.sql` and `basis.sql`."""
-        return {name: value for name, value in asdict(self).items() if name not in ("called", "others")}
+        """The named parameter `scope` of questions (`warehouse/macros/scope.sql`)."""
+        fields = {**asdict(self), **asdict(self.only)}
+        return {"scope": {name: value for name, value in fields.items() if name not in FOR_PEOPLE}}
+
+
+FOR_PEOPLE = ("name", "only", "around", "others")
+WORLD = Scope("world", "everywhere")
+
+
+def narrowed(
+    scope: Scope, level: Level | None, is_remote: bool, since: datetime | None, until: datetime | None
+) -> Scope:
+    """The scope with what the options of a question narrow it to."""
+    return replace(scope, only=Only(level, is_remote or None, since and since.date(), until and until.date()))
 
 
 def company_scope(home: Path, name: str) -> Scope:
@@ -45,17 +89,19 @@ def company_scope(home: Path, name: str) -> Scope:
 
 
 def area_scope(home: Path, name: str, within_km: float | None = None) -> Scope:
-    """The area of that name: `remote`, a country, a region or a city ("Cambridge, US" to choose among several).
+    """The area of that name: `world`, `remote`, a country, a region or a city ("Cambridge, US" to choose among several).
 
     A city reaches `within_km` around its centre where that is given, else as far as its name. A metropolitan
     area ("Bay Area") is a circle around its main city, in `metros.csv`.
     Raises UnknownNameError.
     """
+    if name.strip().casefold() == "world":
+        return WORLD
     if name.strip().casefold() == "remote":
-        return Scope("remote", "remote jobs")
+        return Scope("remote", "remote jobs", around="world")
     if metro := metros().get(name.strip().casefold()):
         scope = area_scope(home, f"{metro['city']}, {metro['country']}", within_km or float(metro["within_km"]))
-        return replace(scope, called=f"{metro['metro']} ({scope.called})")
+        return replace(scope, name=f"{metro['metro']} ({scope.called})")
     found = _called(home, name, None)
     if not found and "," in name:
         place, inside = name.rsplit(",", 1)
@@ -73,13 +119,15 @@ def area_scope(home: Path, name: str, within_km: float | None = None) -> Scope:
     others = tuple(f"{row['called']} ({row['kind']})" for row in rest if row["postings"])
     where = {key: first[key] for key in ("kind", "country", "region", "city", "latitude", "longitude")}
     called = first["called"] + (f" and {within_km:g} km around" if within_km else "")
-    return Scope(called=called, within_km=within_km, others=others[:4], **where)
+    around = first["called"].partition(", ")[2] or "world"
+    return Scope(name=called, within_km=within_km, around=around, others=others[:4], **where)
 
 
 def ask_mix(home: Path, scope: Scope, in_ppp: bool = False) -> Answer:
-    """A row for each of the six tracks: postings, companies, share with its 95 % interval, pay.
+    """A row for each of the six tracks: postings, companies, share and corrected count with 95 % intervals, pay.
 
-    Pay is in US dollars (`pay_low_usd`), or in international dollars (`pay_low_intl`).
+    Pay is in US dollars (`pay_mid_usd`), or in international dollars (`pay_mid_intl`). A row with too few postings or
+    companies has no figures and `is_withheld`.
     """
     mix = ask(home, "mix", {**scope.params(), "tracks": [track.name for track in TRACKS], "in_ppp": in_ppp})
     unit = "intl" if in_ppp else "usd"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from classifiers.tracks import TITLES, TRACKS
-from reports.scope import Scope, ask_basis
+from reports.mix import sample_mark
+from reports.scope import WORLD, Scope, ask_basis
 from reports.show import Format, show
 from warehouse.store import Answer, ask
 
@@ -18,9 +20,9 @@ MOST_SKILLS = 8  # of each track in a table; of one track four times as many
 def show_skills(home: Path, scope: Scope, track: str | None, form: Format) -> None:
     """The skills of an area by track, or, for a company, beside those of the same tracks elsewhere."""
     query = "skills_distinct" if scope.kind == "company" else "skills"
-    params = {"company": scope.company} if scope.kind == "company" else scope.params()
-    answer, basis = ask(home, query, {**params, "track": track}), ask_basis(home, scope)
-    called, said = f"{_sample(basis)}{scope.called}", notes(home, scope, basis, answer, track)
+    beside = {"market": replace(WORLD, only=scope.only).params()["scope"]} if scope.kind == "company" else {}
+    answer, basis = ask(home, query, {**scope.params(), **beside, "track": track}), ask_basis(home, scope)
+    called, said = f"{sample_mark(basis)}{scope.called}", notes(home, scope, basis, answer, track)
     if form is not Format.table or not answer.rows:
         show(answer, form, f"{called}: skills that open postings name", said)
         return
@@ -34,7 +36,7 @@ def show_skills(home: Path, scope: Scope, track: str | None, form: Format) -> No
 
 def show_rising(home: Path, track: str | None, form: Format) -> None:
     """The skills that companies name more or less often in the last half-year of threads, by more than the error."""
-    answer, basis = ask(home, "skills_rising", {"track": track}), ask_basis(home, Scope("world", "everywhere"))
+    answer, basis = ask(home, "skills_rising", {"track": track}), ask_basis(home, WORLD)
     tested = answer.records()
     changed = [row for row in tested if row["is_change"]]
     if form is Format.table:
@@ -43,14 +45,14 @@ def show_rising(home: Path, track: str | None, form: Format) -> None:
     else:
         answer = Answer(answer.columns, [row for row in answer.rows if row[-1]])
     called = TITLES[track] if track else "all six tracks"
-    show(answer, form, f"{_sample(basis)}{called}: skills that rise or fall", _compared(tested, len(changed)))
+    show(answer, form, f"{sample_mark(basis)}{called}: skills that rise or fall", _compared(tested, len(changed)))
 
 
 def notes(home: Path, scope: Scope, basis: dict[str, Any], answer: Answer, track: str | None) -> list[str]:
     """What an answer rests on, and which tracks were left out, in sentences."""
     shown = {row["track"] for row in answer.records()}
     withheld = [one.title for one in TRACKS if one.name not in shown and track in (None, one.name)]
-    least = ask(home, "select least_postings()").rows[0][0]
+    least = ask(home, "select least_for_skills()").rows[0][0]
     lines = [
         f"Rests on the {basis['in_tracks']:,} postings surely of the six tracks, of {basis['postings']:,} open. "
         f"Last seen {basis['seen_from']} to {basis['seen_to']}.",
@@ -65,7 +67,9 @@ def notes(home: Path, scope: Scope, basis: dict[str, Any], answer: Answer, track
         )
     else:
         few = f"fewer than {least} postings"
-        lines.append("The 95 % interval (Wilson) allows for postings of a company being alike (jackknife by company).")
+        lines.append(
+            "The 95 % interval (Wilson) allows for postings of a company being alike (design effect by company)."
+        )
     if withheld:
         lines.append(f"Left out, with {few}: {', '.join(withheld)}.")
     if scope.others:
@@ -119,7 +123,3 @@ def _compared(tested: list[dict[str, Any]], changed: int) -> list[str]:
         f"{changed:,} of the {len(tested):,} skills that 10 companies name changed by more than their error, by Fisher's "
         "exact test; of those shown, one in twenty may be chance (Benjamini and Hochberg).",
     ]
-
-
-def _sample(basis: dict[str, Any]) -> str:
-    return "SAMPLE MARKET (invented companies): " if basis["is_sample"] else ""

@@ -253,8 +253,9 @@ def test_intervals_of_median_pay_cover_the_truth(tmp_path: Path) -> None:
     home = invented(tmp_path, jobs)
     covered, draws = ask(
         home,
-        """select count(*) filter (200000 between low and high), count(*)
-        from pay_quantile('country', null, 'US', null, null, null, null, null, 'senior', 0.5, 1)""",
+        """with stated as (from pay_stated_in(scope_of('country', country := 'US', level := 'senior')))
+        select count(*) filter (200000 between low and high), count(*)
+        from quantiles_of('stated', [0.5], 1)""",
     ).rows[0]
     assert draws == 1_000
     assert 0.93 <= covered / draws <= 0.985  # ranks are rounded outwards

@@ -17,11 +17,12 @@ from classifiers.tracks import TITLES, TRACKS
 from pipeline.cli import app
 from reports.site.market import Market as Shown
 from reports.site.page import Names
-from reports.site.subject import LEAST_COMPANIES, LEAST_POSTINGS, Subject
+from reports.site.subject import Subject
 from reports.site.write import page_of, render
 from warehouse.store import ask
 
 MIX = "table.mix"
+LEAST_POSTINGS, LEAST_COMPANIES = 5, 3  # as the method page says
 HTML_TITLE = "<script>window.broken = 1</script> Inference Engineer <b>CUDA</b>"
 FORMULA = "=cmd|' /C calc'!A0"
 
@@ -183,7 +184,7 @@ def test_tracks_say_pay_by_level_as_the_tables_have_it(sample_home: Path, site: 
         table = tree(site / "tracks" / f"{track.name}.html").css('[aria-label="Levels"] tbody tr')
         found = {row.css_first("th").text(): row.css("td")[0].text() for row in table}
         assert {level: words for level, words in found.items() if words != "too few"} == {
-            level: str(count) for level, count in levels.items() if level != "all"
+            level: str(count) for level, count in levels.items()
         }
 
 

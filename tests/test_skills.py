@@ -240,7 +240,7 @@ def test_a_table_says_what_it_rests_on(sample_home: Path) -> None:
     said = " ".join(out.split())
     assert status == 0
     assert said.count("SAMPLE MARKET") == 6
-    for words in ("Rests on", "Last seen 2026-11-23", "jackknife", "asked for or not", "95 %"):
+    for words in ("Rests on", "Last seen 2026-11-23", "design effect", "asked for or not", "95 %"):
         assert words in said
 
 
@@ -250,7 +250,8 @@ def test_a_table_says_what_it_rests_on(sample_home: Path) -> None:
         (("Berlni",), 1, "Berlin"),
         (("--company", "Nobody at all"), 1, "no board of a company"),
         (("--track", "cooking"), 2, "'cooking' is none of applied_llm"),
-        (("Berlin", "--rising"), 2, "do not go together"),
+        (("Berlin", "--company", "Vesper Labs"), 2, "do not go together"),
+        (("Berlin", "--rising"), 2, "goes with neither"),
     ],
 )
 def test_a_mistake_is_told(sample_home: Path, words: tuple[str, ...], status: int, said: str) -> None:
@@ -345,11 +346,11 @@ def test_intervals_hold_where_postings_of_a_company_are_alike(tmp_path: Path, tr
                 select draw, company, n, count(*) filter (random() < q) as k
                 from companies, range(8) p(posting) where posting < n group by all
             ),
-            weighed as (select *, pow(sum(n) over (partition by draw) - n, 2) as others from named),
+            
             drawn as (
                 select sum(k) as k, sum(n) as n, sum(k) / sum(n) as share, effective_size(
-                    sum(k), sum(n), count(*), sum(k * k / others), sum(k * n / others), sum(n * n / others)) as size
-                from weighed group by draw
+                    sum(k), sum(n), count(*), sum(k * k), sum(k * n), sum(n * n)) as size
+                from named group by draw
             )
             select avg(({truth} between share_low(share * size, size) and share_high(share * size, size))::int),
                 avg(({truth} between share_low(k, n) and share_high(k, n))::int)

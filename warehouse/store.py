@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -83,11 +84,11 @@ class Store:
             self._db.execute((HERE / "load" / f"{name}.sql").read_text("utf-8"))
 
     def build(self) -> dict[str, int]:
-        """Build every derived table from the base tables; answers its number of rows."""
+        """Build every derived table anew from the base tables; answers its number of rows."""
+        self._db.execute((HERE / "derived.sql").read_text("utf-8"))
         counts = {}
         for file in sorted((HERE / "tables").glob("*.sql")):
             with self._transaction():
-                self._db.execute(f"delete from {file.stem}")
                 self._db.execute(f"insert into {file.stem} by name {file.read_text('utf-8')}")
             counts[file.stem] = int(self.ask(f"select count(*) from {file.stem}").rows[0][0])
         return counts
@@ -207,6 +208,10 @@ def _literal(value: Any) -> str:
         return "'" + value.replace("'", "''") + "'"
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(_literal, value))}]"
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{_literal(key)}: {_literal(of_key)}" for key, of_key in value.items()) + "}"
+    if isinstance(value, date):
+        return f"date '{value}'"
     return repr(value)
 
 

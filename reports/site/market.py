@@ -12,7 +12,7 @@ from typing import Any
 from classifiers.tracks import TRACKS
 from reports.scope import metros
 from reports.site.page import Names
-from reports.site.subject import LEAST_COMPANIES, LEAST_POSTINGS, Row, Subject, empty, is_enough, subject
+from reports.site.subject import Row, Subject, empty, subject
 from warehouse.store import ask
 
 FOLDERS = {"company": "companies", "metro": "metros"}  # the others are regions
@@ -29,6 +29,7 @@ class Market:
         self.places: list[Subject] = []
         self.companies: list[Subject] = []
         self.reading: Row = ask(home, "last_reading").records()[0]
+        self.least: Row = ask(home, "select least_postings() as postings, least_companies() as companies").records()[0]
         self.credits: list[str] = [row[0] for row in ask(home, "credits").rows]
         for found in self._subjects():
             if found.kind == "world":
@@ -63,21 +64,19 @@ class Market:
     @cached_property
     def weeks(self) -> Sequence[Row]:
         """What the runs saw open and close, week by week, of all six together."""
-        summed = "sum(opened)::bigint as opened, sum(closed)::bigint as closed, sum(open)::bigint as open"
-        return ask(self.home, f"select week_on, {summed} from demand_by_week group by 1 order by 1").records()
+        return ask(self.home, "from demand_by_week where track = 'all' order by week_on").records()
 
     @cached_property
-    def levels(self) -> dict[str, list[Row]]:
+    def levels(self) -> dict[str, Sequence[Row]]:
         """Each track's postings and pay by level."""
-        return _by_track(self.home, "site_levels")
+        return {t.name: ask(self.home, "track_levels", {"track": t.name}).records() for t in TRACKS}
 
     @cached_property
     def dots(self) -> dict[str, list[Row]]:
         """Each track's dots on the map, and those of `all`: the smallest areas that have enough postings, the largest first."""
-        least = {"least_postings": LEAST_POSTINGS, "least_companies": LEAST_COMPANIES}
         dots: dict[str, list[Row]] = defaultdict(list)
         drawn: set[tuple[str | None, ...]] = set()
-        records = ask(self.home, "site_dots", least).records()
+        records = ask(self.home, "site_dots").records()
         for row in sorted(records, key=lambda row: ("city", "region", "country").index(row["kind"])):
             where = (row["track"], row["country"], row["region"])
             if row["kind"] != "city" and where in drawn:
@@ -115,11 +114,7 @@ def _subject(rows: Sequence[Row], names: dict[str, Names]) -> Subject:
 
 
 def _by_track(home: Path, question: str) -> dict[str, list[Any]]:
-    """Rows by track; one with too few postings or companies keeps no figure."""
     rows: dict[str, list[Any]] = defaultdict(list)
     for row in ask(home, question).records():
-        if not is_enough(row["postings"], row["companies"]):
-            kept = ("track", "month_on", "seniority")
-            row = {key: value if key in kept else None for key, value in row.items()}
         rows[row["track"]].append(row)
     return rows

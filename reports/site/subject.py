@@ -9,25 +9,18 @@ from typing import Any
 
 from classifiers.tracks import TITLES, TRACKS
 
-LEAST_POSTINGS = 5  # a cell with fewer is withheld
-LEAST_COMPANIES = 3  # likewise; a company's own page has but one
-_COUNTS = ("postings", "companies", "with_pay", "pay_companies")
-_FIGURES = (*_COUNTS, "share_low", "share", "share_high", "corrected")
-_PAY = ("pay_low_usd", "pay_mid_usd", "pay_high_usd")
+_COUNTS = ("postings", "companies", "boards", "none", "unsure", "open_postings", "is_sample", "with_pay", "corrected")
+_FIGURES = ("share", "share_low", "share_high", "pay_q1_usd", "pay_mid_usd", "pay_q3_usd", "pay_mid_low_usd",
+            "pay_mid_high_usd", "change", "change_low", "change_high", "seen_from", "seen_to")  # fmt: skip
 
 Row = Mapping[str, Any]
-
-
-def is_enough(postings: int, companies: int | None) -> bool:
-    """Whether a cell may be shown; `companies` is None where it is one company's own."""
-    return postings >= LEAST_POSTINGS and (companies is None or companies >= LEAST_COMPANIES)
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A place or a company with what the warehouse counted there; `path` is its page's.
 
-    `tracks` holds the six: a track with too few postings keeps none of its figures, only the word why (`withheld`).
+    `tracks` holds the six: a track with too few postings has none of its figures, only the word why (`withheld`).
     `basis` is the row of all six together; `leads` names the track with the most postings, and those that cannot be
     told apart from it.
     """
@@ -43,7 +36,7 @@ class Subject:
     @property
     def is_enough(self) -> bool:
         """Whether there are enough postings for its figures to be shown at all."""
-        return _enough(self.kind, self.basis["postings"], self.basis["companies"])
+        return self.basis["withheld"] is None
 
     @property
     def has_mix(self) -> bool:
@@ -63,7 +56,7 @@ class Subject:
     @property
     def shows_together(self) -> bool:
         """Whether they are enough when counted together."""
-        return len(self.few) > 1 and is_enough(self.together, None)
+        return len(self.few) > 1 and self.together >= self.basis["least_postings"]
 
     @property
     def scale(self) -> float:
@@ -83,31 +76,12 @@ def differ(one: int, other: int) -> bool:
 def subject(kind: str, called: str, inside: str, path: str, rows: Sequence[Row]) -> Subject:
     """A subject of its rows in `site_mix.sql`, the first of them that of all six tracks."""
     basis, *tracks = rows
-    most = tracks[0]["postings"]
-    leads = [row["track"] for row in tracks if row["postings"] and not differ(most, row["postings"])]
-    shown = [_checked(kind, row) for row in tracks]
-    return Subject(kind, called, inside, path, _pay_checked(kind, basis), shown, leads)
+    shown = [row for row in tracks if not row["withheld"]]
+    leads = [row["track"] for row in shown if not differ(shown[0]["postings"], row["postings"])]
+    return Subject(kind, called, inside, path, basis, tracks, leads)
 
 
 def empty(kind: str, called: str, path: str) -> Subject:
     """A subject without an open posting."""
-    counts = dict.fromkeys((*_COUNTS, "boards", "none", "unsure", "open_postings", "is_sample", "corrected"), 0)
-    row = counts | dict.fromkeys((*_PAY, "share_low", "share", "share_high", "seen_from", "seen_to"))
+    row = dict.fromkeys(_COUNTS, 0) | dict.fromkeys(_FIGURES) | {"withheld": "none"}
     return subject(kind, called, "", path, [row | {"track": name} for name in ("all", *(t.name for t in TRACKS))])
-
-
-def _checked(kind: str, row: Row) -> Row:
-    if _enough(kind, row["postings"], row["companies"]):
-        return {**_pay_checked(kind, row), "withheld": None}
-    why = "too few" if row["postings"] else "none"
-    return {**row, **dict.fromkeys((*_FIGURES, *_PAY)), "withheld": why}
-
-
-def _pay_checked(kind: str, row: Row) -> Row:
-    if _enough(kind, row["with_pay"], row["pay_companies"]):
-        return row
-    return {**row, **dict.fromkeys(_PAY)}
-
-
-def _enough(kind: str, postings: int, companies: int) -> bool:
-    return is_enough(postings, None if kind == "company" else companies)

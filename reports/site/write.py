@@ -12,12 +12,12 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from classifiers.tracks import TITLES, TRACKS
+from reports.export import export
 from reports.show import written
 from reports.site import choose, claims, companies, compare, downloads, method, places, start, tracks
 from reports.site.market import MOST_DOTS, Market
 from reports.site.page import Page
 from reports.site.search import script
-from reports.site.subject import LEAST_COMPANIES, LEAST_POSTINGS
 from warehouse.store import ask
 
 # each kind of page, and how the navigation calls the one page of it that stands there
@@ -44,7 +44,7 @@ def render(home: Path, folder: Path) -> Path:
     """
     market = Market(home)
     folder.mkdir(parents=True, exist_ok=True)
-    files = [*_write_pages(market, folder), *downloads.write_downloads(home, folder)]
+    files = [*_write_pages(market, folder), *export(home, folder)]
     files.append(folder / "search.js")
     files[-1].write_text(script(market), encoding="utf-8")
     for name in ("site.css", "site.js", "choose.js"):
@@ -93,8 +93,8 @@ def _templates(market: Market) -> Environment:
         "reading": market.reading,
         "credits": market.credits,
         "navigation": [entry for entry in KINDS.values() if entry],
-        "least_postings": LEAST_POSTINGS,
-        "least_companies": LEAST_COMPANIES,
+        "least_postings": market.least["postings"],
+        "least_companies": market.least["companies"],
         "most_dots": MOST_DOTS,
         "land": (STATIC / "land.path").read_text("ascii"),
     }

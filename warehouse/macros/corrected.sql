@@ -28,7 +28,3 @@ spread as (
 select base, track, corrected, greatest(0, corrected - 1.96 * deviation) as corrected_low,
     least(of_postings, corrected + 1.96 * deviation) as corrected_high, of_postings
 from corrected join spread using (base, track);
-
--- Corrected counts are shown of a base of so many postings in doubt, all or none: to choose among them by what they come
--- to would choose those that chance has raised (bench/coverage.py). LEAST_CORRECTED in classifiers/confusion.py.
-create or replace macro is_corrected_shown(of_postings) as of_postings >= 30;

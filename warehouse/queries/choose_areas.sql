@@ -21,7 +21,9 @@ inside as (
     select distinct 'city', country, region, city, posting_id from job_places where city is not null
     union all
     select distinct 'metro', m.country, null, m.metro, w.posting_id
-    from metros m join job_places w on lies_in('city', m.country, m.region, m.city, m.latitude, m.longitude, m.within_km,
+    from metros m join job_places w on lies_in(
+        scope_of('city', country := m.country, region := m.region, city := m.city, latitude := m.latitude,
+            longitude := m.longitude, within_km := m.within_km),
         w.country, w.region, w.city, w.latitude, w.longitude)
 ),
 enough as (

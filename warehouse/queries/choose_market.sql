@@ -1,21 +1,24 @@
 -- The six tracks in an area, for somebody who chooses among them: openings, companies, share, median pay with its
 -- interval, and how many remote openings there are for a country beside those in the area.
 with scope as (
-    from postings_in($kind, $company, $country, $region, $city, $latitude, $longitude, $within_km)
+    from postings_in($scope)
 ),
 counted as (
     select track, count(*) as postings, count(distinct company) as companies
     from open_tracks semi join scope using (posting_id) group by track
 ),
+stated as (
+    from pay_stated_in($scope)
+),
 pay as (
-    from pay_quantile($kind, $company, $country, $region, $city, $latitude, $longitude, $within_km, null, 0.5, 1)
+    select base as track, * from quantiles_of('stated', [0.5], 1)
 ),
 remote as (
     select t.track, count(*) as postings
     from open_tracks t anti join scope using (posting_id)
-    where t.is_remote and ($country is null or not exists (
+    where t.is_remote and ($scope['country'] is null or not exists (
         select 1 from job_places w where w.posting_id = t.posting_id and w.country is not null
-    ) or exists (select 1 from job_places w where w.posting_id = t.posting_id and w.country = $country))
+    ) or exists (select 1 from job_places w where w.posting_id = t.posting_id and w.country = $scope['country']))
     group by track
 ),
 whole as (

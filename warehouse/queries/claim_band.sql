@@ -1,10 +1,10 @@
 -- Does the middle half of the pay that a track states, at a level and in a country, lie in a band of US dollars a year?
-with quartiles as (
-    select 'lower quartile' as subject, *
-    from pay_quantile('country', null, $country, null, null, null, null, null, $level, 0.25, 2) where track = $track
-    union all
-    select 'upper quartile', *
-    from pay_quantile('country', null, $country, null, null, null, null, null, $level, 0.75, 2) where track = $track
+with stated as (
+    from pay_stated_in(scope_of('country', country := $country, level := $level))
+),
+quartiles as (
+    select case part when 0.25 then 'lower quartile' else 'upper quartile' end as subject, *
+    from quantiles_of('stated', [0.25, 0.75], 2) where base = $track
 )
 select subject, null as other, 'usd' as unit, figure as value, null as other_value, figure, low, high,
     case when subject = 'lower quartile' then $low_usd end as at_least,

@@ -1,5 +1,6 @@
 -- By how many US dollars a year is the median pay of a track, at a level and in a country, above that of each other?
-with paid as (from pay_quantile('country', null, $country, null, null, null, null, null, $level, 0.5, 5)),
+with stated as (from pay_stated_in(scope_of('country', country := $country, level := $level))),
+paid as (select base as track, * from quantiles_of('stated', [0.5], 5)),
 all_six as (select * from (select unnest($tracks) as track) left join paid using (track))
 select a.track as subject, b.track as other, 'usd_more' as unit, a.figure as value, b.figure as other_value,
     a.figure - b.figure as figure, less_low(a.figure, a.low, b.figure, b.high) as low,

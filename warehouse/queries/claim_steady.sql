@@ -1,9 +1,13 @@
 -- How much does the share of a track swing from month to month beyond what chance alone makes it swing, as a part of
 -- its mean? Shares are of companies in the monthly threads, so that the long list of one company is no swing.
 -- Limits: the variance ratio's, from chi-squared (Wilson and Hilferty 1931), less chance's part of it.
-with monthly as (
-    select month_on, sum(companies) as n, sum(companies) filter (track = $track) as k, sum(postings) filter (track = $track) as postings
-    from demand_by_month group by month_on
+with counted as (
+    select base, track, count(*) as postings, count(distinct company) as companies
+    from threads_in(scope_of('world')) group by base, track
+),
+monthly as (
+    select base, sum(companies) as n, sum(companies) filter (track = $track) as k, sum(postings) filter (track = $track) as postings
+    from counted group by base
 ),
 pooled as (
     select sum(k) / sum(n) as share, count(*) as months, count(*) / sum(1 / n) as usual_n, sum(postings) as postings
@@ -24,8 +28,6 @@ select coalesce(months, 0) || ' months' as subject, null as other, 'swing' as un
     by_chance * sqrt(greatest(ratio - 1, 0)) as figure, by_chance * sqrt(greatest(ratio_low - 1, 0)) as low,
     by_chance * sqrt(greatest(ratio_high - 1, 0)) as high, null as at_least, $at_most as at_most,
     coalesce(postings, 0)::bigint as postings, (
-        select count(distinct p.company)
-        from postings p join labels l using (posting_id) join sources s using (source)
-        where s.is_dated and l.is_sure and l.track = $track and p.posted_on is not null
+        select count(distinct company) from threads_in(scope_of('world')) where track = $track
     ) as companies
 from (select 1) left join ratios on true

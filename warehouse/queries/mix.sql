@@ -1,35 +1,31 @@
--- The six tracks among the open postings of a company or an area: as counted, and corrected for the model's known errors.
+-- The six tracks among the open postings of a scope: as counted, and corrected for the model's known errors; what they pay.
 -- Pay is in US dollars or, where $in_ppp, in international dollars: without the postings whose price level is not known.
-with scope as (
-    from postings_in($kind, $company, $country, $region, $city, $latitude, $longitude, $within_km)
+-- A row under the least postings or companies is withheld: it shows no figure.
+with counted as (
+    select 0 as base, t.track, t.company, drawn_unit($scope['kind'], posting_id, t.company) as unit
+    from open_tracks t join postings_in($scope) using (posting_id)
+),
+shown as (
+    from shares_of('counted') where is_shown($scope['kind'], postings, companies)
 ),
 stated as (
-    select t.track, t.company, pay_in(
-            posting_id, t.pay_low_usd, t.pay_high_usd, $kind, $country, $region, $city, $latitude, $longitude, $within_km
-        ) as pay,
-        case when $in_ppp then price_level_of(posting_id, case when $within_km is null then $country end) else 1 end
-            as price_level
-    from open_tracks t join scope using (posting_id)
+    select s.* replace (pay_mid / case when $in_ppp then price_level_of(posting_id, $scope) else 1 end as pay_mid)
+    from pay_stated_in($scope) s
 ),
-inside as (
-    select track, company, pay.low / price_level as pay_low, pay.high / price_level as pay_high from stated
+stating as (
+    select base as track, count(pay_mid) as with_pay from stated group by base
+),
+paid as (
+    from pay_of('stated') where is_shown($scope['kind'], with_pay, pay_companies)
 ),
 corrected as (
-    select track, sum(expected) as corrected from expected_counts join scope using (posting_id) group by track
-),
-counted as (
-    select track, count(*) as postings, count(distinct company) as companies, count(pay_low) as with_pay,
-        median(pay_low) as low, median((pay_low + pay_high) / 2) as mid, median(pay_high) as high
-    from inside group by track
+    select track, sum(expected) as corrected from expected_counts join postings_in($scope) using (posting_id) group by track
 )
-select track, coalesce(postings, 0) as postings, round(coalesce(corrected, 0), 1) as corrected,
-    coalesce(companies, 0) as companies,
-    coalesce(postings, 0) / nullif(sum(postings) over (), 0) as share,
-    share_low(coalesce(postings, 0), sum(postings) over ()) as share_low,
-    share_high(coalesce(postings, 0), sum(postings) over ()) as share_high,
-    coalesce(with_pay, 0) as with_pay,
-    case when with_pay >= 5 then low end as pay_low,
-    case when with_pay >= 5 then mid end as pay_mid,
-    case when with_pay >= 5 then high end as pay_high
-from (select unnest($tracks) as track) left join counted using (track) left join corrected using (track)
-order by postings desc, track
+select track, s.postings, s.companies, share, share_low, share_high, round(corrected, 1) as corrected, null::double as corrected_low,
+    null::double as corrected_high,
+    w.with_pay, w.with_pay / s.postings as share_with_pay, pay_q1, pay_mid, pay_q3, pay_mid_low, pay_mid_high,
+    s.postings is null as is_withheld
+from (select unnest($tracks) as track)
+left join shown s using (track) left join stating w on w.track = s.track
+left join corrected c on c.track = s.track left join paid p on p.base = s.track
+order by s.postings desc nulls last, track

@@ -8,6 +8,6 @@ group by grouping sets (
     (country, region, city, track), (country, region, track), (country, track),
     (country, region, city), (country, region), (country)
 )
-having count(distinct posting_id) >= $least_postings and count(distinct company) >= $least_companies
+having is_shown('area', count(distinct posting_id), count(distinct company))
     and avg(latitude) is not null and (grouping(city) = 1 or city is not null) and (grouping(region) = 1 or region is not null)
 order by postings desc, country, region, city

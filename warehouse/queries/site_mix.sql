@@ -1,6 +1,7 @@
 -- Every place and company that the site may have a page about: a row for each of the six tracks, and one for all of
--- them together (track 'all'), each with what it rests on. A kind of page more is one more `union all` in `members`;
--- the circles of metropolitan areas come in as parallel lists.
+-- them together (track 'all'), each with what it rests on. A track under the least postings or companies has no figure, and
+-- `withheld` says why; the row of all has its counts, for its page says how many there are. A kind of page more is one more `union all` in `members`; the circles of metropolitan areas come
+-- in as parallel lists.
 with asked as (
     select unnest($metros) as metro, unnest($cities) as city, unnest($countries) as country, unnest($kilometres) as km
 ),
@@ -11,16 +12,17 @@ circles as (
 ),
 members as (
     select {'kind': area_kind, 'country': country, 'region': region, 'name': null::varchar} as page, posting_id,
-        null as city, null as latitude, null as longitude, null as km
+        scope_of(area_kind, country := country, region := region) as scope
     from posting_areas
     union all
-    select distinct {'kind': 'metro', 'country': c.country, 'region': c.region, 'name': c.metro}, w.posting_id,
-        c.city, c.latitude, c.longitude, c.km
-    from circles c join job_places w on lies_in(
-        'city', c.country, c.region, c.city, c.latitude, c.longitude, c.km,
-        w.country, w.region, w.city, w.latitude, w.longitude)
+    select distinct {'kind': 'metro', 'country': c.country, 'region': c.region, 'name': c.metro}, w.posting_id, c.scope
+    from (
+        select *, scope_of('city', country := country, region := region, city := city, latitude := latitude,
+            longitude := longitude, within_km := km) as scope
+        from circles
+    ) c join job_places w on lies_in(c.scope, w.country, w.region, w.city, w.latitude, w.longitude)
     union all
-    select {'kind': 'company', 'country': null, 'region': null, 'name': company}, posting_id, null, null, null, null
+    select {'kind': 'company', 'country': null, 'region': null, 'name': company}, posting_id, scope_of('company')
     from jobs
 ),
 inside as (
@@ -37,45 +39,80 @@ basis as (
     from inside group by page
 ),
 in_track as (
-    select page, track, company, pay_in(
-        posting_id, pay_low_usd, pay_high_usd, case page.kind when 'metro' then 'city' else page.kind end,
-        page.country, page.region, city, latitude, longitude, km
-    ) as pay
+    select page, track, company, drawn_unit(page.kind, posting_id, company) as unit,
+        pay_in(posting_id, pay_low_usd, pay_high_usd, scope) as pay
     from inside where track not in ('none', 'unsure')
 ),
 counted as (
-    select page, coalesce(track, 'all') as track, count(*) as postings, count(distinct company) as companies,
-        count(pay.low) as with_pay, count(distinct company) filter (pay.low is not null) as pay_companies,
-        median(pay.low) as pay_low_usd, median((pay.low + pay.high) / 2) as pay_mid_usd,
-        median(pay.high) as pay_high_usd
-    from in_track group by grouping sets ((page, track), (page))
+    select page as base, track, unit, company from in_track
+),
+together as (
+    select page as base, 'all' as track, count(*) as postings, count(distinct company) as companies, 1.0 as share,
+        null as share_low, null as share_high
+    from in_track group by page
+),
+shares as (
+    from shares_of('counted') select base, track, postings, companies, share, share_low, share_high
+    union all from together
+),
+stated as (
+    select {'page': page, 'track': unnest([track, 'all'])} as base, unit, company, (pay.low + pay.high) / 2 as pay_mid
+    from in_track
+),
+stating as (
+    select base.page as base, base.track as track, count(pay_mid) as with_pay from stated group by all
+),
+paid as (
+    select base.page as base, base.track as track, * exclude (base)
+    from pay_of('stated') where is_shown(base.page.kind, with_pay, pay_companies)
 ),
 corrected as (
-    select page, coalesce(e.track, 'all') as track, sum(e.expected) as corrected
+    select page as base, coalesce(e.track, 'all') as track, sum(e.expected) as corrected
     from inside join expected_counts e using (posting_id)
     where e.track <> 'none'
     group by grouping sets ((page, e.track), (page))
 ),
+stock as (
+    select {'page': page, 'track': unnest([track, 'all'])} as base, drawn_unit(page.kind, posting_id, company) as unit,
+        company, was_open, is_open
+    from members join stock_of_tracks() using (posting_id)
+),
+changed as (
+    select base.page as base, base.track as track, change, change_low, change_high
+    from changes_of('stock')
+    where (change_low > 0 or change_high < 0)
+        and is_shown(base.page.kind, greatest(postings, postings_before), companies)
+),
 employers as (
-    select page, 'all' as track,
+    select page as base, 'all' as track,
         list({'name': company, 'postings': postings} order by postings desc, company)[:10] as employers
     from (select page, company, count(*) as postings from in_track where page.kind <> 'company' group by all)
     group by page
 ),
+shown as (
+    from shares where track = 'all' or is_shown(base.kind, postings, companies)
+),
 rows as (
-    select page, track from basis cross join (select unnest(['all'] || $tracks) as track)
+    select page as base, track from basis cross join (select unnest(['all'] || $tracks) as track)
 )
-select page.kind, page.country, n.name as country_name, page.region, page.name, track,
-    coalesce(c.postings, 0) as postings, coalesce(c.companies, 0) as companies,
-    share_low(coalesce(c.postings, 0), t.postings) as share_low, coalesce(c.postings, 0) / t.postings as share,
-    share_high(coalesce(c.postings, 0), t.postings) as share_high, coalesce(r.corrected, 0) as corrected,
-    coalesce(c.with_pay, 0) as with_pay, coalesce(c.pay_companies, 0) as pay_companies,
-    c.pay_low_usd, c.pay_mid_usd, c.pay_high_usd, employers, b.* exclude (page)
-from rows
-join basis b using (page)
-left join countries n on n.country = page.country
-left join counted c using (page, track)
-left join (from counted where track = 'all') t using (page)
-left join corrected r using (page, track)
-left join employers using (page, track)
-order by page, track <> 'all', postings desc, track
+select r.base.kind as kind, r.base.country as country, n.name as country_name, r.base.region as region,
+    r.base.name as name, r.track, case when r.track = 'all' then coalesce(w.postings, 0) else w.postings end as postings,
+    case when r.track = 'all' then coalesce(w.companies, 0) else w.companies end as companies, w.share, w.share_low, w.share_high,
+    case when w.postings is not null then coalesce(c.corrected, 0) end as corrected,
+    case when w.postings is not null then coalesce(t.with_pay, 0) end as with_pay,
+    case when w.postings is not null then coalesce(t.with_pay, 0) / w.postings end as share_with_pay,
+    pay_q1 as pay_q1_usd, pay_mid as pay_mid_usd, pay_q3 as pay_q3_usd, pay_mid_low as pay_mid_low_usd,
+    pay_mid_high as pay_mid_high_usd, change, change_low, change_high, employers,
+    case when s.postings is null then 'none' when not is_shown(r.base.kind, s.postings, s.companies) then 'too few' end
+        as withheld, least_postings() as least_postings, b.* exclude (page)
+from rows r
+join basis b on b.page = r.base
+left join countries n on n.country = r.base.country
+left join shares s using (base, track)
+left join shown w using (base, track)
+left join stating t using (base, track)
+left join corrected c using (base, track)
+left join paid p using (base, track)
+left join changed using (base, track)
+left join employers using (base, track)
+order by r.base, r.track <> 'all', s.postings desc nulls last, r.track

@@ -1,27 +1,26 @@
 -- The skills that the open postings of an area name, for each of its tracks or one, most asked first. Tracks with
--- fewer than least_postings() are left out; the interval allows for postings of a company being alike.
+-- fewer than least_for_skills() are left out; the interval allows for postings of a company being alike.
 with inside as (
     select posting_id, t.track, t.company
-    from open_tracks t join postings_in($kind, $company, $country, $region, $city, $latitude, $longitude, $within_km)
-        using (posting_id)
+    from open_tracks t join postings_in($scope) using (posting_id)
     where t.track = $track or $track is null
 ),
 sizes as (
-    select track, company, count(*) as n, pow(sum(count(*)) over (partition by track) - count(*), 2) as others
+    select track, company, count(*) as n
     from inside
     group by track, company
 ),
 cells as (
-    select track, sum(n)::bigint as of_postings, count(*) as of_companies, sum(n * n / nullif(others, 0)) as nn
+    select track, sum(n)::bigint as of_postings, count(*) as of_companies, sum(n * n) as nn
     from sizes
-    group by track having sum(n) >= least_postings()
+    group by track having sum(n) >= least_for_skills()
 ),
 named as (
     select track, company, skill, count(*) as k from inside join posting_skills using (posting_id) group by all
 ),
 counted as (
     select track, skill, sum(k)::bigint as postings, count(*) as companies,
-        sum(k * k / nullif(others, 0)) as kk, sum(k * n / nullif(others, 0)) as kn
+        sum(k * k) as kk, sum(k * n) as kn
     from named join sizes using (track, company)
     group by all
 ),

@@ -1,23 +1,24 @@
--- The skills that a company's open postings name, beside those of the same track at other companies. Distinct are those
+-- The skills that a company's open postings name, beside those of the same track at other companies in $market, which
+-- is everywhere, narrowed as the company's are. Distinct are those
 -- it names more often by Fisher's exact test, at a false discovery rate of 5 % over the skills of the track (Benjamini
 -- and Hochberg 1995, J. R. Stat. Soc. B 57:289), by 3 postings at least. A track is left out with fewer than 5 postings
--- there or fewer than least_postings() elsewhere.
+-- there or fewer than least_for_skills() elsewhere.
 with inside as (
-    select posting_id, track, company, company = $company as is_own
-    from open_tracks where track = $track or $track is null
+    select posting_id, track, company, company = $scope['company'] as is_own
+    from open_tracks join postings_in($market) using (posting_id)
+    where track = $track or $track is null
 ),
 sizes as (
-    select track, is_own, company, count(*) as n,
-        pow(sum(count(*)) over (partition by track, is_own) - count(*), 2) as others
+    select track, is_own, company, count(*) as n
     from inside
     group by track, is_own, company
 ),
 cells as (
     select track, sum(n) filter (is_own)::bigint as of_postings, sum(n) filter (not is_own)::bigint as of_elsewhere,
-        count(*) filter (not is_own) as of_companies, sum(n * n / nullif(others, 0)) filter (not is_own) as nn
+        count(*) filter (not is_own) as of_companies, sum(n * n) filter (not is_own) as nn
     from sizes
     group by track
-    having sum(n) filter (is_own) >= 5 and sum(n) filter (not is_own) >= least_postings()
+    having sum(n) filter (is_own) >= 5 and sum(n) filter (not is_own) >= least_for_skills()
 ),
 named as (
     select track, is_own, company, skill, count(*) as k from inside join posting_skills using (posting_id) group by all
@@ -25,8 +26,8 @@ named as (
 counted as (
     select track, skill, coalesce(sum(k) filter (is_own), 0)::bigint as postings,
         coalesce(sum(k) filter (not is_own), 0)::bigint as elsewhere, count(*) filter (not is_own) as companies,
-        sum(k * k / nullif(others, 0)) filter (not is_own) as kk,
-        sum(k * n / nullif(others, 0)) filter (not is_own) as kn
+        sum(k * k) filter (not is_own) as kk,
+        sum(k * n) filter (not is_own) as kn
     from named join sizes using (track, is_own, company)
     group by track, skill
 ),

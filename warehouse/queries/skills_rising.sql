@@ -17,7 +17,7 @@ sizes as (
     select min(month_on) as before_on, min(month_on) filter (is_last) as since_on, max(month_on) as until_on,
         count(distinct company) filter (not is_last) as of_before,
         count(distinct company) filter (is_last) as of_companies
-    from halves having least(of_companies, of_before) >= least_postings()
+    from halves having least(of_companies, of_before) >= least_for_skills()
 ),
 counted as (
     select skill, count(distinct company) filter (not is_last) as before,

@@ -1,25 +1,23 @@
--- Fewer than five postings with pay are no median.
-with stated as (
-    select a.area_kind, a.country, a.region, t.track, t.seniority, pay_in(
-        posting_id, t.pay_low_usd, t.pay_high_usd, a.area_kind, a.country, a.region, null, null, null, null
+with placed as (
+    select {'area_kind': a.area_kind, 'country': a.country, 'region': a.region, 'track': t.track,
+            'seniority': unnest([t.seniority, 'all'])} as base, t.company as unit, t.company, pay_in(
+        posting_id, t.pay_low_usd, t.pay_high_usd, scope_of(a.area_kind, country := a.country, region := a.region)
     ) as pay
     from posting_areas a join open_tracks t using (posting_id)
 ),
-inside as (
-    select * exclude (pay), pay.low as pay_low_usd, pay.high as pay_high_usd from stated
+stated as (
+    select base, unit, company, (pay.low + pay.high) / 2 as pay_mid from placed
 ),
-counted as (
-    select area_kind, country, region, track, coalesce(seniority, 'all') as seniority,
-        count(*) as postings, count(pay_low_usd) as with_pay,
-        median(pay_low_usd) as low, median((pay_low_usd + pay_high_usd) / 2) as mid, median(pay_high_usd) as high
-    from inside
-    group by grouping sets (
-        (area_kind, country, region, track, seniority), (area_kind, country, region, track)
-    )
+shown as (
+    select base, count(*) as postings, count(pay_mid) as with_pay from stated group by base
+    having is_shown('area', count(*), count(distinct company))
+),
+paid as (
+    from pay_of('stated') where is_shown('area', with_pay, pay_companies)
 )
-select area_kind, country, region, track, seniority, postings, with_pay,
-    case when with_pay >= 5 then low end as pay_low_usd,
-    case when with_pay >= 5 then mid end as pay_mid_usd,
-    case when with_pay >= 5 then high end as pay_high_usd
-from counted
+select base.area_kind as area_kind, base.country as country, base.region as region, base.track as track,
+    base.seniority as seniority, w.postings, w.with_pay, w.with_pay / w.postings as share_with_pay,
+    pay_q1 as pay_q1_usd, pay_mid as pay_mid_usd, pay_q3 as pay_q3_usd, pay_mid_low as pay_mid_low_usd,
+    pay_mid_high as pay_mid_high_usd, pay_mid is null as is_withheld
+from (select distinct base from placed) left join shown w using (base) left join (select * exclude (with_pay) from paid) using (base)
 order by area_kind, country, region, track, seniority

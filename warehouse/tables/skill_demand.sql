@@ -4,16 +4,15 @@ with inside as (
     where a.area_kind in ('world', 'country')
 ),
 sizes as (
-    select area_kind, country, track, company, count(*) as n,
-        pow(sum(count(*)) over (partition by area_kind, country, track) - count(*), 2) as others
+    select area_kind, country, track, company, count(*) as n
     from inside
     group by area_kind, country, track, company
 ),
 cells as (
     select area_kind, country, track, sum(n)::bigint as of_postings, count(*) as of_companies,
-        sum(n * n / nullif(others, 0)) as nn
+        sum(n * n) as nn
     from sizes
-    group by area_kind, country, track having sum(n) >= least_postings()
+    group by area_kind, country, track having sum(n) >= least_for_skills()
 ),
 named as (
     select area_kind, country, track, company, skill, count(*) as k
@@ -22,7 +21,7 @@ named as (
 ),
 counted as (
     select k.area_kind, k.country, k.track, k.skill, sum(k)::bigint as postings, count(*) as companies,
-        sum(k * k / nullif(others, 0)) as kk, sum(k * n / nullif(others, 0)) as kn
+        sum(k * k) as kk, sum(k * n) as kn
     from named k join sizes s on k.area_kind = s.area_kind and k.country is not distinct from s.country
         and k.track = s.track and k.company = s.company
     group by all

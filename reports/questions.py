@@ -1,0 +1,175 @@
+"""The questions about an area, a company or a track: what is hired for, at what pay, how it compares and how it moves."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from classifiers.tracks import TRACKS
+from reports.cli import DEFAULT_HOME, Form, Home, app, said_plainly
+from reports.compare import show_compare
+from reports.mix import show_mix
+from reports.scope import WORLD, Level, Scope, UnknownNameError, area_scope, company_scope, narrowed
+from reports.show import Format
+from reports.skills import show_rising, show_skills
+from reports.track import Part, show_track
+from reports.trend import View, show_trend
+from warehouse.store import StoreError
+
+DAY = ["%Y-%m-%d"]
+
+
+def _track(name: str) -> str:
+    """The name of a track, as an argument or option has it."""
+    names = [track.name for track in TRACKS]
+    if name not in names:
+        raise typer.BadParameter(f"{name!r} is none of {', '.join(names)}")
+    return name
+
+
+def _kilometres(within: str) -> float:
+    """Kilometres of `50km` or `50`."""
+    try:
+        kilometres = float(within.lower().removesuffix("km"))
+    except ValueError:
+        raise typer.BadParameter(f"{within!r} is not a distance such as 50km") from None
+    if not 0 < kilometres < 20_100:
+        raise typer.BadParameter("the distance must lie between 0 and 20,000 km")
+    return kilometres
+
+
+InPpp = Annotated[bool, typer.Option("--ppp", help="Pay in international dollars: by what it buys where it is paid.")]
+OfLevel = Annotated[Level | None, typer.Option(help="Only postings of this level.")]
+IsRemote = Annotated[bool, typer.Option("--remote", help="Only jobs that can be done remotely.")]
+Since = Annotated[datetime | None, typer.Option(formats=DAY, help="Only what was published on this day or later.")]
+Until = Annotated[datetime | None, typer.Option(formats=DAY, help="Only what was published on this day or before.")]
+OfTrack = Annotated[str | None, typer.Option("--track", parser=_track, help="Only this track.", metavar="TRACK")]
+OfCompany = Annotated[str | None, typer.Option("--company", help="A company instead of an area.")]
+AnArea = Annotated[
+    str | None,
+    typer.Argument(metavar="[AREA]", help="A city, region or country, or: remote. Everywhere, if none is named."),
+]
+
+
+@app.command()
+def area(
+    name: Annotated[str, typer.Argument(help="A city, region or country, or: remote.")],
+    within_km: Annotated[
+        float | None,
+        typer.Option("--within", parser=_kilometres, metavar="KM", help="Reach around a city, such as 50km."),
+    ] = None,
+    level: OfLevel = None,
+    is_remote: IsRemote = False,
+    since: Since = None,
+    until: Until = None,
+    in_ppp: InPpp = False,
+    home: Home = DEFAULT_HOME,
+    form: Form = Format.table,
+) -> None:
+    """The tracks hired for in an area."""
+    with said_plainly(StoreError, UnknownNameError):
+        scope = narrowed(area_scope(home, name, within_km), level, is_remote, since, until)
+        show_mix(home, scope, form, in_ppp)
+
+
+@app.command()
+def company(
+    name: Annotated[str, typer.Argument(help="A company whose board is read.")],
+    level: OfLevel = None,
+    is_remote: IsRemote = False,
+    since: Since = None,
+    until: Until = None,
+    in_ppp: InPpp = False,
+    home: Home = DEFAULT_HOME,
+    form: Form = Format.table,
+) -> None:
+    """The tracks a company hires for."""
+    with said_plainly(StoreError, UnknownNameError):
+        show_mix(home, narrowed(company_scope(home, name), level, is_remote, since, until), form, in_ppp)
+
+
+@app.command()
+def track(
+    name: Annotated[str, typer.Argument(parser=_track, metavar="TRACK", help="One of the six.")],
+    part: Annotated[Part | None, typer.Option("--of", help="What to tell; all of it in a table.")] = None,
+    home: Home = DEFAULT_HOME,
+    form: Form = Format.table,
+) -> None:
+    """One track everywhere: its levels and their pay, where it is hired for, and who hires."""
+    with said_plainly(StoreError):
+        show_track(home, name, part, form)
+
+
+@app.command()
+def compare(
+    areas: Annotated[list[str] | None, typer.Argument(metavar="[AREA]...", help="Areas to compare.")] = None,
+    companies: Annotated[list[str] | None, typer.Option("--company", help="A company; may be repeated.")] = None,
+    level: OfLevel = None,
+    is_remote: IsRemote = False,
+    since: Since = None,
+    until: Until = None,
+    home: Home = DEFAULT_HOME,
+    form: Form = Format.table,
+) -> None:
+    """Areas and companies side by side, each against the first."""
+    if len(areas or ()) + len(companies or ()) < 2:
+        raise typer.BadParameter('name two or more, such as: "Germany" "France", or: world --company NAME')
+    with said_plainly(StoreError, UnknownNameError):
+        scopes = [area_scope(home, name) for name in areas or ()]
+        scopes += [company_scope(home, name) for name in companies or ()]
+        show_compare(home, [narrowed(scope, level, is_remote, since, until) for scope in scopes], form)
+
+
+@app.command()
+def trend(
+    name: AnArea = None,
+    of_company: OfCompany = None,
+    track: OfTrack = None,
+    view: Annotated[View | None, typer.Option("--of", help="What to tell; all of it in a table.")] = None,
+    level: OfLevel = None,
+    is_remote: IsRemote = False,
+    since: Since = None,
+    until: Until = None,
+    home: Home = DEFAULT_HOME,
+    form: Form = Format.table,
+) -> None:
+    """How demand moves: by month, by week, against four weeks ago, and how long postings stay open."""
+    with said_plainly(StoreError, UnknownNameError):
+        scope = narrowed(_area_or_company(home, name, of_company), level, is_remote, since, until)
+        show_trend(home, scope, track, view, form)
+
+
+@app.command()
+def skills(
+    name: AnArea = None,
+    of_company: OfCompany = None,
+    track: OfTrack = None,
+    rising: Annotated[bool, typer.Option("--rising", help="What rises or falls in the monthly threads.")] = False,
+    level: OfLevel = None,
+    is_remote: IsRemote = False,
+    since: Since = None,
+    until: Until = None,
+    home: Home = DEFAULT_HOME,
+    form: Form = Format.table,
+) -> None:
+    """The tools and skills that postings name, by track; a company's beside those of others."""
+    if rising and (name or of_company):
+        raise typer.BadParameter("--rising is of everywhere: it goes with neither an area nor --company")
+    with said_plainly(StoreError, UnknownNameError):
+        if rising:
+            show_rising(home, track, form)
+            return
+        scope = narrowed(_area_or_company(home, name, of_company), level, is_remote, since, until)
+        show_skills(home, scope, track, form)
+
+
+def _area_or_company(home: Path, area: str | None, company: str | None) -> Scope:
+    """What is asked about: one of them, or everywhere."""
+    if area and company:
+        raise typer.BadParameter("an area and --company do not go together")
+    if company:
+        return company_scope(home, company)
+    return area_scope(home, area) if area else WORLD

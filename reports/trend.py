@@ -1,0 +1,101 @@
+"""How demand moves in an area or a company: shares by month, stock and flow by week, change in four weeks, time open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from classifiers.tracks import TITLES, TRACKS
+from reports.mix import sample_mark
+from reports.scope import Scope, ask_basis
+from reports.show import Format, between, show, written
+from warehouse.store import Answer, ask
+
+Row = dict[str, Any]
+
+
+class View(StrEnum):
+    """What is asked of the course of time: each the name of a query."""
+
+    months = "months"
+    weeks = "weeks"
+    change = "change"
+    open_time = "open_time"
+
+
+TOLD = {
+    View.months: "share of each track in the monthly threads of Hacker News, in % (95 %)",
+    View.weeks: "postings open at the end of each week (+ opened, − closed in it)",
+    View.change: "open postings now and four weeks ago",
+    View.open_time: "days until half of the postings have closed",
+}
+
+
+def show_trend(home: Path, scope: Scope, track: str | None, view: View | None, form: Format) -> None:
+    """Print one view; without one, every view in a table, or the months in a machine form."""
+    names = [track] if track else [one.name for one in TRACKS]
+    basis = ask_basis(home, scope)
+    views = [view] if view else list(View) if form is Format.table else [View.months]
+    for number, each in enumerate(views):
+        answer = ask(home, each, {**scope.params(), "tracks": names})
+        shown = _readable(each, answer, names) if form is Format.table else answer
+        notes = _notes(basis, scope) if number == len(views) - 1 else []
+        show(shown, form, f"{sample_mark(basis)}{scope.called}: {TOLD[each]}", notes)
+
+
+def _readable(view: View, answer: Answer, names: list[str]) -> Answer:
+    rows = answer.records()
+    if view is View.months:
+        return _crossed(rows, "month_on", names, _share)
+    if view is View.weeks:
+        return _crossed(rows, "week_on", names, _stock)
+    if view is View.change:
+        days = f"{rows[0]['then_on']}", f"{rows[0]['now_on']}"
+        return Answer(["track", *days, "change", "95 %"], [_change(row) for row in rows])
+    return Answer(["track", "postings", "closed", "median days", "95 %"], [_open_time(row) for row in rows])
+
+
+def _crossed(rows: list[Row], key: str, names: list[str], cell: Callable[[Row], str]) -> Answer:
+    """A line for each day with something to show, a column for each track."""
+    cells = {(row[key], row["track"]): cell(row) for row in rows if not row["is_withheld"]}
+    days = sorted({day for day, _ in cells})
+    lines = [(str(day), *(cells.get((day, name), "–") for name in names)) for day in days]
+    return Answer([key.removesuffix("_on"), *(TITLES[name] for name in names)], lines)
+
+
+def _share(row: Row) -> str:
+    return f"{row['share'] * 100:.0f} ({between(row['share_low'] * 100, row['share_high'] * 100, '{:.0f}–{:.0f}')})"
+
+
+def _stock(row: Row) -> str:
+    return f"{row['open']:,} (+{row['opened']:,} −{row['closed']:,})"
+
+
+def _change(row: Row) -> tuple[Any, ...]:
+    change = "–" if row["change"] is None else f"{row['change']:+,}"
+    counts = [written(name, row[name]) for name in ("postings_before", "postings")]
+    return (
+        TITLES[row["track"]],
+        *counts,
+        change,
+        between(row["change_low"], row["change_high"], "{:+,.0f} to {:+,.0f}"),
+    )
+
+
+def _open_time(row: Row) -> tuple[Any, ...]:
+    low, high = row["median_days_low"], row["median_days_high"]
+    ends = "–" if low is None else f"{low:,} to {high:,}" if high is not None else f"{low:,} or more"
+    return (TITLES[row["track"]], row["postings"], row["closed"], row["median_days"], ends)
+
+
+def _notes(basis: Row, scope: Scope) -> list[str]:
+    least = f"{basis['least_postings']} postings"
+    least += "" if scope.kind == "company" else f" or {basis['least_companies']} companies"
+    return [
+        f"Rests on {basis['in_tracks']:,} open postings of the six tracks and on those that have closed; last seen "
+        f"{basis['seen_from']} to {basis['seen_to']}. Months are of Hacker News alone, the other figures of the other boards.",
+        f"–: withheld, for fewer than {least} stand behind it; no change that exceeds its error; or too few closed yet.",
+        "Change: only boards that were read four weeks ago; of six tracks one will seem to move by chance one time in four.",
+    ]

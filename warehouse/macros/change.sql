@@ -1,0 +1,57 @@
+-- The stock of jobs in each base now and then, from the name of a table of jobs (base, unit, company, was_open, is_open), and
+-- the change between with its 95 % interval: the units' moves are independent, how many there are is chance too (compound
+-- Poisson), and those of one company are one. The variance of the sum is the sum of the units' squares.
+create or replace macro changes_of(stock) as table
+with by_unit as (
+    select base, unit, any_value(company) as company, count(*) filter (was_open) as before, count(*) filter (is_open) as now
+    from query_table(stock) group by base, unit
+)
+select base, sum(now)::bigint as postings, sum(before)::bigint as postings_before, count(distinct company) as companies,
+    (sum(now) - sum(before))::bigint as change,
+    change - 1.96 * sqrt(sum(pow(now - before, 2))) as change_low,
+    change + 1.96 * sqrt(sum(pow(now - before, 2))) as change_high
+from by_unit group by base;
+
+-- The day of the last run and the one four weeks before.
+create or replace macro change_days() as table
+select max(fetched_at)::date as now_on, max(fetched_at)::date - 28 as then_on from fetches;
+
+-- The jobs that were open on either of these days, by track. Only companies with a board that was read by then count, or a
+-- new board would look like a growing market; and no threads, which stand for a month whatever becomes of their jobs.
+create or replace macro stock_of_tracks() as table
+with read_by_then as (
+    select b.company from fetches f join boards b using (board_id), change_days()
+    where f.outcome in ('read', 'unchanged', 'empty')
+    group by b.company having min(f.fetched_at)::date <= any_value(then_on)
+)
+select p.posting_id, l.track, p.company, p.first_seen_on <= then_on and coalesce(p.closed_on > then_on, true) as was_open,
+    coalesce(p.closed_on > now_on, true) as is_open
+from jobs p join labels l using (posting_id), change_days()
+where l.is_sure and l.track <> 'none' and p.company in (from read_by_then)
+    and p.source not in (select source from sources where is_dated) and (was_open or is_open);
+
+-- How far the share of each track in one set of postings lies above that in another, from the name of a table (unit, track,
+-- is_first, is_second); a posting may be in both. The 95 % interval is by linearisation over the drawn units (Wolter
+-- 2007, Introduction to Variance Estimation, 6), so that what both have in common cancels.
+create or replace macro differences_of(compared) as table
+with units as (
+    select unit, count(*) filter (is_first) as n, count(*) filter (is_second) as m
+    from query_table(compared) group by unit
+),
+by_unit as (
+    select unit, track, count(*) filter (is_first) as k, count(*) filter (is_second) as l
+    from query_table(compared) group by unit, track
+),
+totals as (
+    select track, sum(k) / (select sum(n) from units) as p, sum(l) / (select sum(m) from units) as q
+    from by_unit group by track
+),
+apart as (
+    select t.track, p - q as difference, (coalesce(k, 0) - p * n) / sum(n) over of_track
+        - (coalesce(l, 0) - q * m) / sum(m) over of_track as part
+    from totals t cross join units u left join by_unit b on b.track = t.track and b.unit = u.unit
+    window of_track as (partition by t.track)
+)
+select track, difference, difference - 1.96 * sqrt(sum(part * part)) as difference_low,
+    difference + 1.96 * sqrt(sum(part * part)) as difference_high
+from apart group by track, difference;

@@ -1,0 +1,91 @@
+-- What a question is about. A scope is a struct of these fields: kind (world, company, remote, country, region or city);
+-- company; country, region, city, latitude, longitude, within_km (kilometres around the city); and what narrows it:
+-- level, is_remote, since and until (days of publication). A field that is null asks for nothing.
+create or replace macro scope_of(
+    kind, company := null, country := null, region := null, city := null, latitude := null, longitude := null,
+    within_km := null, level := null, is_remote := null, since := null, until := null
+) as {
+    'kind': kind, 'company': company, 'country': country, 'region': region, 'city': city, 'latitude': latitude,
+    'longitude': longitude, 'within_km': within_km, 'level': level, 'is_remote': is_remote, 'since': since, 'until': until
+};
+
+-- great-circle distance (haversine) in kilometres, arguments in degrees
+create or replace macro km_between(lat_a, lon_a, lat_b, lon_b) as
+    12742 * asin(least(1, sqrt(
+        pow(sin(radians(lat_b - lat_a) / 2), 2)
+        + cos(radians(lat_a)) * cos(radians(lat_b)) * pow(sin(radians(lon_b - lon_a) / 2), 2))));
+
+-- whether a place lies in the area of a scope: a country, a region, or a city with what lies within_km around it
+create or replace macro lies_in(scope, country, region, city, latitude, longitude) as case scope['kind']
+    when 'country' then country = scope['country']
+    when 'region' then country = scope['country'] and region = scope['region']
+    when 'city' then (country = scope['country'] and city = scope['city'] and region is not distinct from scope['region'])
+        or coalesce(
+            km_between(scope['latitude'], scope['longitude'], latitude, longitude) <= scope['within_km'], false)
+    else false end;
+
+-- The jobs a scope is about, open or closed; or the postings, from the names of both tables: of one company, or with a
+-- place inside an area.
+create or replace macro in_scope(jobs_table, places_table, scope) as table
+    select p.posting_id
+    from query_table(jobs_table) p
+    where case scope['kind']
+            when 'world' then true
+            when 'company' then p.company = scope['company']
+            when 'remote' then p.is_remote
+            else exists (
+                select 1 from query_table(places_table) w
+                where w.posting_id = p.posting_id
+                    and lies_in(scope, w.country, w.region, w.city, w.latitude, w.longitude))
+            end
+        and (scope['level'] is null or p.seniority = scope['level'])
+        and (scope['is_remote'] is null or p.is_remote = scope['is_remote'])
+        and (scope['since'] is null or coalesce(p.posted_on, p.first_seen_on) >= scope['since'])
+        and (scope['until'] is null or coalesce(p.posted_on, p.first_seen_on) <= scope['until']);
+
+-- the open jobs a scope is about
+create or replace macro postings_in(scope) as table
+    select posting_id from in_scope('jobs', 'job_places', scope) join jobs using (posting_id) where closed_on is null;
+
+-- the yearly pay {low, high} in US dollars that a job states for an area: its ranges tied to a place inside;
+-- where it has none, those tied to the region, then to the country around; else its own low and high, unless
+-- it is one job of several postings, for those tell what each place pays
+create or replace macro pay_in(of_posting, own_low, own_high, scope) as (
+    with fit as (
+        select pay_low_usd as low, pay_high_usd as high, is_of_several, case
+            when lies_in(scope, r.country, r.region, r.city, r.latitude, r.longitude) then 1
+            when scope['kind'] = 'country' or r.country is distinct from scope['country'] or r.city is not null then null
+            when r.region = scope['region'] then 2
+            when r.region is null then 3
+            end as far
+        from job_pay r
+        where r.posting_id = of_posting and r.pay_low_usd is not null
+    )
+    select case
+        when count(far) > 0 then {
+            'low': min({'far': far, 'low': low}) filter (far is not null).low,
+            'high': max({'near': -far, 'high': high}) filter (far is not null).high
+        }
+        when scope['kind'] in ('country', 'region', 'city') and bool_or(is_of_several) then null
+        else {'low': own_low, 'high': own_high} end
+    from fit
+);
+
+-- the price level of the country a scope is in, else of the first country of the posting that has one; a circle around a
+-- city may reach over a border
+create or replace macro price_level_of(of_posting, scope) as case
+    when scope['within_km'] is null and scope['country'] is not null then (
+        select l.price_level from price_levels l where l.country = scope['country'])
+    else (
+        select arg_min(l.price_level, w.place_no)
+        from posting_places w join price_levels l using (country)
+        where w.posting_id = of_posting
+    ) end;
+
+-- the pay that open jobs state in a scope, each by its track: US dollars a year, the middle of the range
+create or replace macro pay_stated_in(scope) as table
+select track as base, posting_id, company, drawn_unit(scope['kind'], posting_id, company) as unit, (pay.low + pay.high) / 2 as pay_mid
+from (
+    select track, company, posting_id, pay_in(posting_id, pay_low_usd, pay_high_usd, scope) as pay
+    from open_tracks join postings_in(scope) using (posting_id)
+);

@@ -1,0 +1,25 @@
+-- The share of each track in each base, from the name of a table of postings (base, track, unit, company), with its 95 %
+-- interval: Wilson's, of what the postings are worth when those of a unit are alike (Dean and Pagano 2015, J. Surv. Stat.
+-- Methodol. 3:484).
+create or replace macro shares_of(counted) as table
+with by_unit as (
+    select base, track, unit, any_value(company) as company, count(*)::double as k
+    from query_table(counted) group by base, track, unit
+),
+units as (
+    select base, unit, sum(k) as n from by_unit group by base, unit
+),
+bases as (
+    select base, sum(n) as n, count(*) as units, sum(n * n) as nn from units group by base
+),
+cells as (
+    select base, track, sum(k) as k, count(distinct company) as companies, sum(k * k) as kk, sum(k * n) as kn
+    from by_unit join units using (base, unit) group by base, track
+),
+sized as (
+    select *, k / n as share, effective_size_of_few(k, n, units, kk, kn, nn) as size
+    from cells join bases using (base)
+)
+select base, track, k::bigint as postings, companies, n::bigint as of_postings, share,
+    share_low(share * size, size) as share_low, share_high(share * size, size) as share_high
+from sized;

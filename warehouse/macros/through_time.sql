@@ -1,0 +1,88 @@
+-- Months, weeks and days of the postings of a scope. Sources that have stood every month in one form count in the months,
+-- the others in the weeks.
+
+-- The postings of the monthly threads, by track.
+create or replace macro threads_in(scope) as table
+    select date_trunc('month', p.posted_on)::date as base, l.track, drawn_unit(scope['kind'], posting_id, p.company) as unit, p.company
+    from in_scope('postings', 'posting_places', scope)
+    join postings p using (posting_id) join labels l using (posting_id) join sources s using (source)
+    where s.is_dated and l.is_sure and l.track <> 'none' and p.posted_on is not null;
+
+-- Share of each track in each month's threads.
+create or replace macro months_in(scope) as table
+with threads as (
+    from threads_in(scope)
+),
+months as (
+    select distinct date_trunc('month', p.posted_on)::date as base
+    from postings p join sources s using (source) where s.is_dated and p.posted_on is not null
+),
+shown as (
+    from shares_of('threads') where is_shown(scope['kind'], postings, companies)
+)
+select base as month_on, track, postings, companies, share, share_low, share_high, postings is null as is_withheld
+from months cross join (select distinct track from labels where track <> 'none') left join shown using (base, track);
+
+-- Stock and flow of each track and of all six, week by week from the first posting seen on the boards to the last run. A week's cell is
+-- what was open on any of its days.
+create or replace macro weeks_in(scope) as table
+with on_boards as (
+    select p.posting_id, p.company, p.first_seen_on, p.closed_on
+    from jobs p where p.source not in (select source from sources where is_dated)
+),
+seen as (
+    select unnest([l.track, 'all']) as track, p.company, p.first_seen_on, p.closed_on
+    from in_scope('jobs', 'job_places', scope)
+    join on_boards p using (posting_id) join labels l using (posting_id)
+    where l.is_sure and l.track <> 'none'
+),
+span as (
+    select min(date_trunc('week', first_seen_on)) as first_week,
+        (select max(date_trunc('week', fetched_at)) from fetches) as last_week
+    from on_boards
+),
+weeks as (
+    select unnest(generate_series(first_week, last_week, interval 7 day))::date as week_on from span
+),
+cells as (
+    select week_on, track, first_seen_on between week_on and week_on + 6 as has_opened,
+        closed_on between week_on and week_on + 6 as has_closed, company,
+        coalesce(closed_on > week_on + 6, true) as is_open
+    from weeks join seen on first_seen_on <= week_on + 6 and coalesce(closed_on >= week_on, true)
+),
+shown as (
+    select week_on, track, count(*) filter (has_opened) as opened, count(*) filter (has_closed) as closed,
+        count(*) filter (is_open) as open
+    from cells group by week_on, track
+    having is_shown(scope['kind'], count(*), count(distinct company))
+)
+select week_on, track, opened, closed, open, open is null as is_withheld
+from weeks cross join (select distinct track from seen) left join shown using (week_on, track);
+
+-- How long the postings of each track stay open. A posting opens on the day its board says; where it says none, on the day
+-- it was first seen, if its board had been read before. Sources that do not list all they have do not tell when one closes.
+create or replace macro open_time_in(scope) as table
+with first_readings as (
+    select board_id, min(fetched_at)::date as first_read_on from fetches
+    where outcome in ('read', 'unchanged', 'empty') group by board_id
+),
+dated as (
+    select l.track, p.company, p.first_seen_on, p.last_seen_on, p.closed_on,
+        case when p.posted_on is not null then least(p.posted_on, p.first_seen_on)
+            when p.first_seen_on > first_read_on then p.first_seen_on end as opened_on
+    from in_scope('jobs', 'job_places', scope)
+    join jobs p using (posting_id) join labels l using (posting_id)
+    join sources s using (source) join first_readings using (board_id)
+    where l.is_sure and l.track <> 'none' and s.lists_all and not s.is_dated
+),
+lives as (
+    select track as base, company, first_seen_on - opened_on as entered,
+        coalesce(closed_on, last_seen_on) - opened_on as left_after, closed_on is not null as has_closed
+    from dated where opened_on is not null
+),
+shown as (
+    from open_time_of('lives') where is_shown(scope['kind'], postings, companies)
+)
+select base as track, postings, companies, closed, entered_late, median_days, median_days_low, median_days_high,
+    postings is null as is_withheld
+from (select distinct base from lives) left join shown using (base);

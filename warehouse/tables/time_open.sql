@@ -1,0 +1,2 @@
+from open_time_in(scope_of('world'))
+order by track

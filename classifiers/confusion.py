@@ -79,7 +79,8 @@ class Confusion:
         of_company = np.divide((found**2).sum(axis=0), total, out=np.ones(SIZE), where=total > 0)
         known = (self.worth + PRIOR).sum(axis=1)
         drawn = counts * (1 + (of_company - 1) * self.alike) + counts**2 / (known + 1)
-        reach = 1.96 * np.sqrt(drawn @ (self.shares @ self.weights**2 - np.eye(SIZE)))
+        varies = np.maximum(0, self.shares @ self.weights**2 - np.eye(SIZE))  # of what a posting of each label adds
+        reach = 1.96 * np.sqrt(drawn @ varies)
         return np.stack([counts, np.maximum(0, counts - reach), np.minimum(total.sum(), counts + reach)])
 
     def rows(self) -> list[dict[str, Any]]:

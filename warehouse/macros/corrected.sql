@@ -15,7 +15,7 @@ corrected as (
 ),
 errors as (  -- how much the weight that a posting of true_track adds to track varies
     select t.track as true_track, c.track, any_value(t.worth) as worth, any_value(t.alike) as alike,
-        sum(t.share * c.weight * c.weight) - (t.track = c.track)::int as variance
+        greatest(0, sum(t.share * c.weight * c.weight) - (t.track = c.track)::int) as variance
     from confusion t join confusion c using (predicted) group by t.track, c.track
 ),
 spread as (

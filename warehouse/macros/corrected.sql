@@ -5,7 +5,8 @@
 -- and the chances are known from finitely many held-out ones (Dirichlet: 1 / (worth + 1)), whose error all share.
 create or replace macro corrected_of(found) as table
 with counted as (
-    select base, predicted, sum(postings) as postings, sum(postings * postings) / sum(postings) as of_company
+    select base, predicted, sum(postings) as postings,
+        sum(postings * postings) / sum(postings) ** 2 as part_of_company
     from (select base, company, predicted, sum(postings) as postings from query_table(found) group by all)
     group by base, predicted
 ),
@@ -15,12 +16,13 @@ corrected as (
 ),
 errors as (  -- how much the weight that a posting of true_track adds to track varies
     select t.track as true_track, c.track, any_value(t.worth) as worth, any_value(t.alike) as alike,
-        sum(t.share * c.weight * c.weight) - (t.track = c.track)::int as variance
+        greatest(0, sum(t.share * c.weight * c.weight) - (t.track = c.track)::int) as variance
     from confusion t join confusion c using (predicted) group by t.track, c.track
 ),
 spread as (
     select c.base, e.track, sqrt(sum(variance * (
-        corrected * (1 + (coalesce(of_company, 1) - 1) * alike) + corrected * corrected / (worth + 1)))) as deviation
+        corrected * (1 + (greatest(1, corrected * part_of_company) - 1) * alike) + corrected * corrected / (worth + 1))))
+            as deviation
     from corrected c join errors e on e.true_track = c.track
     left join counted n on n.base = c.base and n.predicted = c.track
     group by c.base, e.track

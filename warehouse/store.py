@@ -11,8 +11,9 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -117,7 +118,7 @@ class Store:
 
 @contextmanager
 def open_store(home: Path) -> Iterator[Store]:
-    """The run's own file, made with its tables where it is new.
+    """The run's own file, with its tables made where it is new or of another version.
 
     Raises StoreError when another run holds it or it is no warehouse.
     """
@@ -130,10 +131,20 @@ def open_store(home: Path) -> Iterator[Store]:
             raise StoreError(f"another run is writing {path}; wait for it to end") from None
         raise StoreError(f"{path} cannot be opened: {_first_line(error)}") from None
     try:
-        connection.execute((HERE / "schema.sql").read_text("utf-8"))
+        _make_tables(connection)
         yield Store(connection)
     finally:
         connection.close()
+
+
+def _make_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Run `schema.sql`, all or nothing, unless it is the one that made the tables of this file."""
+    schema = (HERE / "schema.sql").read_text("utf-8")
+    digest = sha256(schema.encode()).hexdigest()
+    with suppress(duckdb.CatalogException):  # raised by a file that is new or was made before digests were kept
+        if connection.execute("select schema_sha256()").fetchall() == [(digest,)]:
+            return
+    connection.execute(f"begin; {schema}; create or replace macro schema_sha256() as '{digest}'; commit")
 
 
 def publish(home: Path) -> Path:

@@ -67,10 +67,15 @@ def test_every_month_is_read_and_dated_by_its_thread(market: MarketOf, materiali
         ("Kestrel", "2025-01-03", None),
         ("Merlin", "2025-02-03", None),
     ]
-    by_month = (
-        "select month_on::varchar, postings from demand_by_month where track = 'inference_serving' order by month_on"
-    )
-    assert rows(home, by_month) == [("2025-01-01", 1), ("2025-02-01", 0), ("2025-03-01", 1)]
+    by_month = "select base::varchar, track, count(*) from threads_in(scope_of('world')) group by all order by all"
+    assert rows(home, by_month) == [
+        ("2025-01-01", "inference_serving", 1),
+        ("2025-02-01", "research", 1),
+        ("2025-03-01", "inference_serving", 1),
+        ("2025-03-01", "research", 1),
+    ]
+    withheld = "select month_on::varchar from demand_by_month where is_withheld and track = 'research' order by 1"
+    assert rows(home, withheld) == [("2025-01-01",), ("2025-02-01",), ("2025-03-01",)]  # too few to be shown
 
 
 def test_a_month_that_has_settled_is_not_asked_again(market: MarketOf, materialize: Run, tmp_path: Path) -> None:

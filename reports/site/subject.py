@@ -9,7 +9,8 @@ from typing import Any
 
 from classifiers.tracks import TITLES, TRACKS
 
-_COUNTS = ("postings", "companies", "boards", "none", "unsure", "open_postings", "is_sample", "with_pay", "corrected")
+_COUNTS = ("postings", "companies", "boards", "none", "unsure", "open_postings", "is_sample", "with_pay", "share_with_pay",
+           "corrected")  # fmt: skip
 _FIGURES = ("share", "share_low", "share_high", "pay_q1_usd", "pay_mid_usd", "pay_q3_usd", "pay_mid_low_usd",
             "pay_mid_high_usd", "change", "change_low", "change_high", "seen_from", "seen_to")  # fmt: skip
 
@@ -42,6 +43,11 @@ class Subject:
     def has_mix(self) -> bool:
         """Whether at least one of its tracks can be shown."""
         return self.is_enough and any(row["postings"] for row in self.tracks)
+
+    @property
+    def has_change(self) -> bool:
+        """Whether the postings of a track, or of all, have changed by more than the error."""
+        return any(row["change"] is not None for row in (self.basis, *self.tracks))
 
     @property
     def together(self) -> int:

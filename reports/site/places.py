@@ -36,14 +36,14 @@ def _clusters(market: Market, place: Subject) -> list[Row]:
     return [row for row in market.clusters if (row["country"], row["region"]) == where]
 
 
-def _skills(market: Market, place: Subject) -> list[tuple[Row, float]]:
+def _skills(market: Market, place: Subject) -> list[tuple[str, list[tuple[Row, float]]]]:
     """The skills most named in each track of a country, each with its share everywhere; the largest track first."""
     if place.kind != "country":
         return []
     here, world = market.skills[place.basis["country"]], market.skills[None]
     everywhere = {(track, skill["skill"]): skill["share"] for track, skills in world.items() for skill in skills}
-    most = [skill for row in place.tracks for skill in here[row["track"]][:MOST_SKILLS]]
-    return [(skill, everywhere[skill["track"], skill["skill"]]) for skill in most]
+    most = {row["track"]: here[row["track"]][:MOST_SKILLS] for row in place.tracks}
+    return [(track, [(row, everywhere[track, row["skill"]]) for row in rows]) for track, rows in most.items() if rows]
 
 
 def _ordered(market: Market) -> list[Subject]:

@@ -11,7 +11,7 @@ from reports.site.start import hubs, largest
 from reports.site.subject import Row, Subject
 
 MOST = 20  # places and companies on a track's page
-MOST_SKILLS = 15
+MOST_SKILLS = 12
 
 
 def pages(market: Market) -> Iterator[Page]:

@@ -17,6 +17,7 @@ from warehouse.store import ask
 FOLDERS = {"company": "companies", "metro": "metros"}  # the others are regions
 MOST_DOTS = 200  # on one map, those with the most postings
 KEY = ("kind", "country", "region", "name")
+LEAST = "select least_postings() as postings, least_companies() as companies, least_for_skills() as for_skills"
 CLUSTERS = "from location_quotient where quotient_low > 1 or quotient_high < 1 order by quotient desc, country, region"
 SHOWN_SKILLS = "from skill_demand where is_shown('area', postings, companies) order by country, track, postings desc, skill"
 
@@ -30,7 +31,7 @@ class Market:
         self.places: list[Subject] = []
         self.companies: list[Subject] = []
         self.reading: Row = ask(home, "last_reading").records()[0]
-        self.least: Row = ask(home, "select least_postings() as postings, least_companies() as companies").records()[0]
+        self.least: Row = ask(home, LEAST).records()[0]
         self.credits: list[str] = [row[0] for row in ask(home, "credits").rows]
         for found in self._subjects():
             if found.kind == "world":

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from classifiers.confusion import SIZE, Confusion
 from classifiers.tracks import STATEMENTS, TRACKS
 from warehouse.store import Store, open_store
 
@@ -23,25 +24,24 @@ MIX = np.array([0.35, 0.15, 0.2, 0.1, 0.15, 0.05])
 AT_HUB = 0.5  # of research; of the other tracks a fraction 1 / REGIONS is in each region
 DAY = date(2026, 11, 23)
 CLAIMS = ("applied_llm_hires_most", "research_clusters", "research_sits")
-TABLES = ("postings", "labels", "expected_counts", "posting_places")
+TABLES = ("postings", "labels", "posting_places")
 Row = dict[str, Any]
 
 
-def drawn(chance: np.random.Generator) -> tuple[list[Row], list[Row], list[Row], list[Row]]:
-    """Postings, their labels, corrected counts and places of a market of COMPANIES companies."""
-    postings, labels, counts, places = [], [], [], []
+def drawn(chance: np.random.Generator) -> tuple[list[Row], list[Row], list[Row]]:
+    """Postings, their labels and places of a market of COMPANIES companies."""
+    postings, labels, places = [], [], []
     for company in range(COMPANIES):
         mix, home, is_in_hub = chance.dirichlet(6 * MIX), chance.integers(REGIONS), chance.random() < AT_HUB
         for number in range(1 + chance.geometric(0.2)):
             key, track = f"{company}/{number}", SIX[chance.choice(6, p=mix)]
             postings.append({"posting_id": key, "company": str(company), "first_seen_on": DAY, "last_seen_on": DAY})
             labels.append({"posting_id": key, "track": track, "is_sure": True})
-            counts.append({"posting_id": key, "track": track, "expected": 1.0})
             # a company's research is all in the hub or all at its home: one of its openings tells of the others
             at = 0 if track == "research" and is_in_hub else home
             spot = {"region": f"Region {at}", "country": "US", "latitude": 3.0 * at, "longitude": 0.0}
             places.append({"posting_id": key, "place_no": 1, **spot})
-    return postings, labels, counts, places
+    return postings, labels, places
 
 
 def asked(store: Store, name: str) -> list[dict[str, Any]]:
@@ -75,6 +75,8 @@ def main() -> None:
     chance, covered = np.random.default_rng(1977), dict.fromkeys(CLAIMS, 0)
     with TemporaryDirectory() as folder, open_store(Path(folder)) as store:
         hub = {"city": "San Francisco", "region": "Region 0", "country": "US", "population": 1}
+        right = Confusion(np.zeros((SIZE, SIZE), np.int64), 1e12 * np.eye(SIZE), 0.0)  # the model never errs
+        store.replace("confusion", right.rows())
         store.replace("gazetteer", [hub | {"latitude": 0.0, "longitude": 0.0}])
         for _ in range(DRAWS):
             for table, rows in zip(TABLES, drawn(chance), strict=True):

@@ -9,6 +9,7 @@ import time
 from datetime import date, datetime
 from pathlib import Path
 
+from classifiers.model import Model
 from classifiers.tracks import LABELS
 from reports.site.write import render
 from warehouse.store import open_store, publish
@@ -21,7 +22,7 @@ def make(home: Path) -> None:
     """A warehouse of a market in which every region and company has some postings of the six tracks."""
     draw = random.Random(6)
     codes = [f"{chr(65 + n // 26)}{chr(65 + n % 26)}" for n in range(COUNTRIES)]
-    postings, places, pay, labels, expected = [], [], [], [], []
+    postings, places, pay, labels = [], [], [], []
     for n in range(POSTINGS):
         posting_id, company = f"greenhouse/{n % COMPANIES}/{n}", f"Company {n % COMPANIES}"
         low = draw.choice([None, draw.randrange(60, 300) * 1_000.0])
@@ -45,7 +46,6 @@ def make(home: Path) -> None:
         labels.append(
             {"posting_id": posting_id, "track": track, "probability": 0.9, "is_sure": True, "model_version": "x"}
         )
-        expected += [{"posting_id": posting_id, "track": name, "expected": float(name == track)} for name in LABELS]
     boards = [{"board_id": f"greenhouse/{n}", "company": f"Company {n}", "source": "greenhouse", "token": str(n),
                "is_sample": True, "is_listed": True} for n in range(COMPANIES)]  # fmt: skip
     with open_store(home) as store:
@@ -58,7 +58,7 @@ def make(home: Path) -> None:
                                    "outcome": "read", "postings": 12} for board in boards])  # fmt: skip
         store.replace("gazetteer", [{**place, "population": 100_000} for place in without_posting(places)])
         for table, rows in (("postings", postings), ("posting_places", places), ("posting_pay", pay), ("labels", labels),
-                            ("expected_counts", expected)):  # fmt: skip
+                            ("confusion", Model.load().confusion.rows())):  # fmt: skip
             store.replace(table, rows)
         store.build()
     publish(home)

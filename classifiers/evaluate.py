@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from classifiers.card import write_card
+from classifiers.counts import Counts
 from classifiers.examples import NO_COMPANY, Examples, read_examples
 from classifiers.result import Result
 from classifiers.tracks import LABELS
@@ -33,17 +34,18 @@ CANDIDATES = (
 OUTER = 5
 
 
-def evaluate(examples: Examples) -> Result:
+def evaluate(examples: Examples) -> Counts:
     """Every real posting judged by a model that saw nothing of its company, settings and calibration included."""
     probabilities = np.full((len(examples.labels), len(LABELS)), np.nan)
-    expected = probabilities.copy()
-    for fitted, held_out in examples.folds(OUTER):
-        inside, apart = examples.take(fitted), examples.take(held_out)
+    folds, confusions = np.zeros(len(examples.labels), np.int64), []
+    for fold, (fitted, held_out) in enumerate(examples.folds(OUTER)):
+        inside = examples.take(fitted)
         model = train(inside, choose(inside))
-        scores = scores_of(model, apart)
-        probabilities[held_out], expected[held_out] = model.probabilities(scores), model.expected(scores)
-    reported = sure_rows(examples, probabilities)
-    return Result(examples.labels[reported], probabilities[reported], expected[reported])
+        probabilities[held_out] = model.probabilities(scores_of(model, examples.take(held_out)))
+        folds[held_out] = fold
+        confusions.append(model.confusion)
+    told = sure_rows(examples, probabilities)
+    return Counts(Result(examples.labels[told], probabilities[told]), examples.companies[told], folds[told], confusions)
 
 
 def choose(examples: Examples) -> Settings:
@@ -54,7 +56,7 @@ def choose(examples: Examples) -> Settings:
 def _macro_f1(examples: Examples, settings: Settings) -> float:
     scores = held_out_scores(examples, settings)
     told = sure_rows(examples, scores)
-    return Result(examples.labels[told], scores[told], scores[told]).macro_f1()
+    return Result(examples.labels[told], scores[told]).macro_f1()
 
 
 def learning_curve(examples: Examples) -> Iterator[tuple[int, float]]:
@@ -72,7 +74,7 @@ def learning_curve(examples: Examples) -> Iterator[tuple[int, float]]:
             labels.append(apart.labels)
             learnt.append(int(real[chosen].sum()))
         scores = np.concatenate(found)
-        yield int(np.mean(learnt)), Result(np.concatenate(labels), scores, scores).macro_f1()
+        yield int(np.mean(learnt)), Result(np.concatenate(labels), scores).macro_f1()
 
 
 def main(folder: Path = Path(__file__).parent) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from scipy.special import softmax
 
+from classifiers.confusion import NOTHING_HELD_OUT, Confusion
 from classifiers.features import Block, Features, Floats, Vocabulary
 from classifiers.reasons import strongest
 from classifiers.tracks import LABELS
@@ -33,6 +34,10 @@ TERMS = 6  # terms named for a label
 Counts = tuple[csr_matrix, csr_matrix]
 
 
+class ModelError(Exception):
+    """A kept model cannot be used; the message names the file and the fix."""
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """What the model makes of a posting: its likeliest label, how surely, what else, and why."""
@@ -42,33 +47,34 @@ class Label:
     second: str | None
     is_sure: bool
     terms: tuple[str, ...]
-    expected: tuple[float, ...]  # what the posting adds to the expected count of each label; sums to 1
 
 
 @dataclass(frozen=True)
 class Model:
-    """Two blocks of features, a weight per feature and label, and what calibrates their scores."""
+    """Two blocks of features, a weight per feature and label, what calibrates their scores, and how it errs."""
 
     title: Block
     text: Block
     weights: Floats  # shape (features of title then of text, labels)
     intercepts: Floats  # shape (labels,)
     temperature: float = 1.0
-    biases: Floats = field(default_factory=lambda: np.zeros(len(LABELS)))  # of expected counts; shape (labels,)
+    confusion: Confusion = NOTHING_HELD_OUT  # on companies it was not fitted on
     usual_probability: float = math.nan  # mean probability of the label given, on companies it was not fitted on
     usual_unknown: float = math.nan  # part of the words of the training texts that are no terms
 
     @classmethod
     def load(cls, file: Path = FILE) -> Model:
-        """The model kept in `file`. Raises FileNotFoundError where there is none."""
+        """The model kept in `file`. Raises FileNotFoundError where there is none, ModelError where it is too old."""
         with np.load(file, allow_pickle=False) as kept:
+            if "confusion_postings" not in kept.files:
+                raise ModelError(f"{file} is of an older trackmix; delete it, or train it again: trackmix train")
             return cls(
                 _kept_block(kept, "title"),
                 _kept_block(kept, "text"),
                 kept["weights"].astype(np.float64),
                 kept["intercepts"],
                 float(kept["temperature"]),
-                kept["biases"],
+                Confusion(kept["confusion_postings"], kept["confusion_worth"], float(kept["confusion_alike"])),
                 *map(float, kept["usual"]),
             )
 
@@ -77,7 +83,9 @@ class Model:
         arrays: dict[str, Any] = {
             "intercepts": self.intercepts,
             "temperature": np.float64(self.temperature),
-            "biases": self.biases,
+            "confusion_postings": self.confusion.postings,
+            "confusion_worth": self.confusion.worth,
+            "confusion_alike": np.float64(self.confusion.alike),
             "usual": np.array([self.usual_probability, self.usual_unknown]),
         }
         for name, block in (("title", self.title), ("text", self.text)):
@@ -90,7 +98,7 @@ class Model:
     @cached_property
     def version(self) -> str:
         """Twelve hex digits of everything that decides a label."""
-        parts: list[NDArray[Any]] = [self.weights.astype(np.float32), self.intercepts, self.biases]
+        parts: list[NDArray[Any]] = [self.weights.astype(np.float32), self.intercepts]
         parts.append(np.array([self.temperature, ABSTAIN_BELOW]))
         for block in (self.title, self.text):
             parts += [block.idf, *block.concepts.nonzero(), np.array([block.weight, block.concept_weight])]
@@ -118,26 +126,16 @@ class Model:
         """The calibrated probability of each label; shape (postings, labels), rows sum to 1."""
         return np.asarray(softmax(scores / self.temperature, axis=1))
 
-    def expected(self, scores: Floats) -> Floats:
-        """What each posting adds to the expected count of each label; shape (postings, labels), rows sum to 1.
-
-        The layer is trained to find the rare labels, so that it finds them too often; the biases
-        take that back. Sums over postings are the counts corrected for the model's known errors
-        (probabilistic classify and count: Bella et al. 2010, ICDM).
-        """
-        return np.asarray(softmax(scores / self.temperature + self.biases, axis=1))
-
     def label(self, titles: Sequence[str], texts: Sequence[str]) -> list[Label]:
         """A label for each posting, in order."""
         features = self.features(self.count(titles, texts))
-        scores = self.scores(*features)
-        found, expected = self.probabilities(scores), self.expected(scores)
+        found = self.probabilities(self.scores(*features))
         order = np.argsort(-found, axis=1, kind="stable")
         why = strongest((self.title, self.text), self.weights, features, order[:, 0], TERMS)
-        return [_label(found[row], order[row], why[row], expected[row]) for row in range(len(titles))]
+        return [_label(found[row], order[row], why[row]) for row in range(len(titles))]
 
 
-def _label(probabilities: Floats, order: NDArray[np.int64], terms: tuple[str, ...], expected: Floats) -> Label:
+def _label(probabilities: Floats, order: NDArray[np.int64], terms: tuple[str, ...]) -> Label:
     first, second = int(order[0]), int(order[1])
     return Label(
         track=LABELS[first],
@@ -145,7 +143,6 @@ def _label(probabilities: Floats, order: NDArray[np.int64], terms: tuple[str, ..
         second=LABELS[second] if probabilities[second] >= SECOND_FROM else None,
         is_sure=bool(probabilities[first] >= ABSTAIN_BELOW),
         terms=terms,
-        expected=tuple(expected.tolist()),
     )
 
 

@@ -21,7 +21,6 @@ class Result:
 
     labels: NDArray[np.int64]
     probabilities: Floats
-    expected: Floats
 
     @property
     def found(self) -> NDArray[np.int64]:
@@ -66,9 +65,3 @@ class Result:
         """Expected calibration error over 15 bins (Naeini et al. 2015, AAAI)."""
         gaps = sum(abs(said - right) * number for said, right, number in self.reliability())
         return float(gaps / len(self.labels))
-
-    def shares(self) -> tuple[Floats, Floats, Floats]:
-        """Each label's share by the reader, as counted by the model, and corrected."""
-        size = len(LABELS)
-        read, counted = (np.bincount(of, minlength=size) / len(of) for of in (self.labels, self.found))
-        return read, counted, self.expected.mean(axis=0)

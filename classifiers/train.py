@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize, minimize_scalar
+from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix, hstack
 from scipy.special import log_softmax, softmax
 from sklearn.svm import LinearSVC
 
 from classifiers.concepts import concepts_of
+from classifiers.confusion import Confusion
 from classifiers.examples import NO_LABEL, Examples, read_examples
 from classifiers.features import Block, Floats, Vocabulary, membership
 from classifiers.model import Model
@@ -22,7 +23,6 @@ from classifiers.tracks import LABELS
 
 FOLDS = 5
 LEAST_SURE = 0.8  # the calibration listens to labels whose reader was sure, 2 or 3
-PULL = 1e-3  # keeps the bias of a label with few postings near zero
 
 
 @dataclass(frozen=True)
@@ -39,16 +39,16 @@ class Settings:
 
 
 def train(examples: Examples, settings: Settings | None = None) -> Model:
-    """Fit the model, then calibrate it on companies it was not fitted on."""
+    """Fit the model, then calibrate it, and see what it takes for what, on companies it was not fitted on."""
     scores = held_out_scores(examples, settings)
     told = sure_rows(examples, scores)
-    temperature, biases = calibrate(scores[told], examples.labels[told])
-    usual = float(softmax(scores[told] / temperature, axis=1).max(axis=1).mean())
+    temperature = calibrate(scores[told], examples.labels[told])
+    probabilities = softmax(scores[told] / temperature, axis=1)
     return replace(
         fit(examples, settings),
         temperature=temperature,
-        biases=biases,
-        usual_probability=usual,
+        confusion=Confusion.of(examples.labels[told], probabilities, examples.companies[told]),
+        usual_probability=float(probabilities.max(axis=1).mean()),
         usual_unknown=examples.unknown,
     )
 
@@ -101,21 +101,15 @@ def _told(examples: Examples, second: float) -> tuple[NDArray[np.int64], NDArray
     return rows, labels, np.concatenate([first, second * examples.sureness[doubted]])
 
 
-def calibrate(scores: Floats, labels: NDArray[np.int64]) -> tuple[float, Floats]:
-    """The temperature, then the biases, under which held-out labels are likeliest.
-
-    Temperature and bias-corrected temperature scaling: Guo et al. 2017 (ICML), Alexandari et al. 2020 (ICML).
-    """
+def calibrate(scores: Floats, labels: NDArray[np.int64]) -> float:
+    """The temperature under which held-out labels are likeliest (Guo et al. 2017, ICML)."""
     rows = np.arange(len(labels))
 
     def loss(logits: Floats) -> float:
         return float(-log_softmax(logits, axis=1)[rows, labels].mean())
 
     found = minimize_scalar(lambda log: loss(scores / np.exp(log)), bounds=(-3, 3), method="bounded")
-    temperature = float(np.exp(found.x))
-    start = np.zeros(len(LABELS))
-    biases = minimize(lambda bias: loss(scores / temperature + bias) + PULL * bias @ bias, start).x
-    return temperature, np.asarray(biases)
+    return float(np.exp(found.x))
 
 
 def _block(name: str, counts: csr_matrix, terms: list[str], weight: float, concept_weight: float) -> Block:

@@ -54,7 +54,7 @@ def label(
 ) -> None:
     """Label postings `id,title,company,text`: writes `id,track,probability,second,terms`.
 
-    At the end the shares go to standard error, as counted and as corrected for the model's known errors.
+    At the end the shares go to standard error, as counted and as corrected for the model's known confusions.
     """
     from pipeline.review import review_postings
     from pipeline.teaching import LabelsError
@@ -67,15 +67,18 @@ def label(
 
 
 def _label_stream(in_: str, out: str, home: Path) -> None:
+    from classifiers.model import ModelError
     from classifiers.shares import Shares
     from pipeline.teaching import home_model
     from pipeline.text import plain
 
-    model, shares = home_model(home), Shares()
+    with said_plainly(ModelError):
+        model = home_model(home)
+    shares = Shares(model.confusion)
 
     def labelled(batch: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         found = model.label([text_of(o, "title") for o in batch], [plain(text_of(o, "text")) for o in batch])
-        shares.add(found)
+        shares.add([text_of(o, "company") for o in batch], found)
         for posting, judged in zip(batch, found, strict=True):
             yield {
                 "id": posting["id"],
@@ -107,11 +110,13 @@ def explain(
 ) -> None:
     """Why a posting got its track: the terms that spoke for it and against it."""
     from classifiers.explain import explained
+    from classifiers.model import ModelError
     from pipeline.teaching import UnknownPostingError, home_model, text_of_posting
 
-    with said_plainly(StoreError, UnknownPostingError):
+    with said_plainly(StoreError, UnknownPostingError, ModelError):
         title, text = text_of_posting(home, posting)
-    reasons = explained(home_model(home), title, text, MOST_TERMS)
+        model = home_model(home)
+    reasons = explained(model, title, text, MOST_TERMS)
     rows = [(side, term, round(said, 3)) for side, term, said in reasons.terms]
     show(Answer(["for or against", "term", "adds"], rows), form, f"{title}: {reasons.said}")
 

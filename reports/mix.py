@@ -20,7 +20,7 @@ def show_mix(home: Path, scope: Scope, form: Format, in_ppp: bool) -> None:
         show(mix, form, title, told)
         return
     show(_counts(mix), form, title, bar="share")
-    show(_pay(mix, in_ppp), form, f"Pay a year, {'international' if in_ppp else 'US'} dollars", told)
+    show(_pay(mix, in_ppp, scope), form, f"Pay a year, {'international' if in_ppp else 'US'} dollars", told)
 
 
 def sample_mark(basis: dict[str, Any]) -> str:
@@ -42,13 +42,13 @@ def _counts(mix: Answer) -> Answer:
     return Answer(["track", "postings", "corrected (95 %)", "share", "95 %"], rows)
 
 
-def _pay(mix: Answer, in_ppp: bool) -> Answer:
+def _pay(mix: Answer, in_ppp: bool, scope: Scope) -> Answer:
     unit, sign = ("intl", "") if in_ppp else ("usd", "$")
     form = sign + "{:,.0f}–{:,.0f}k"
     rows = [
         (
             TITLES[row["track"]],
-            row["companies"],
+            *(() if scope.kind == "company" else (row["companies"],)),
             row["share_with_pay"],
             between(row[f"pay_q1_{unit}"], row[f"pay_q3_{unit}"], form, per=1000),
             row[f"pay_mid_{unit}"],
@@ -56,7 +56,8 @@ def _pay(mix: Answer, in_ppp: bool) -> Answer:
         )
         for row in mix.records()
     ]
-    return Answer(["track", "companies", "share with pay", "middle half", f"median_{unit}", "95 %"], rows)
+    companies = () if scope.kind == "company" else ("companies",)
+    return Answer(["track", *companies, "share with pay", "middle half", f"median_{unit}", "95 %"], rows)
 
 
 def counted(count: float | None, low: float | None, high: float | None) -> str:
@@ -74,7 +75,8 @@ def notes(scope: Scope, basis: dict[str, Any], mix: list[dict[str, Any]], in_ppp
         f"Left out: {basis['none']:,} of none of the six tracks, {basis['unsure']:,} the model is unsure of. The 95 % "
         f"interval of a share and of a median is for {drawn} like these; that of the corrected count is for the model's "
         "own errors.",
-        f"Pay: the middle of each range stated, {'international' if in_ppp else 'US'} dollars a year.",
+        f"Pay: the middle of each range stated, {'international' if in_ppp else 'US'} dollars a year; none shown where its "
+        "median has no 95 % interval.",
         *withheld(scope, basis, mix),
     ]
     if in_ppp:

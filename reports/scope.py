@@ -85,7 +85,8 @@ def company_scope(home: Path, name: str) -> Scope:
     for company in companies:
         if company.casefold() == name.strip().casefold():
             return Scope("company", company, company=company)
-    raise UnknownNameError(f"no board of a company called {name!r} is read{_nearest(name, companies)}")
+    add = f'find and add its board with: trackmix boards find "{name}"'
+    raise UnknownNameError(f"no board of a company called {name!r} is read{_nearest(name, companies)}; {add}")
 
 
 def area_scope(home: Path, name: str, within_km: float | None = None) -> Scope:

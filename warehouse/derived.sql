@@ -127,7 +127,7 @@ comment on column concentration.five_largest_share is 'Part of the postings in t
 comment on column concentration.five_largest_share_low is 'Lower end of its 95 % interval';
 comment on column concentration.five_largest_share_high is 'Upper end of its 95 % interval';
 comment on column concentration.five_largest is 'The five largest regions, the largest first';
-comment on column concentration.is_withheld is 'True where fewer than 5 postings or 15 companies stand behind the row, so that it shows no figure';
+comment on column concentration.is_withheld is 'True where fewer than 5 postings or 30 companies stand behind the row, so that it shows no figure';
 
 create or replace table location_quotient (
     country varchar, region varchar, track varchar, postings bigint, companies bigint,

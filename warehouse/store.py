@@ -131,11 +131,18 @@ def open_store(home: Path) -> Iterator[Store]:
             raise StoreError(f"another run is writing {path}; wait for it to end") from None
         raise StoreError(f"{path} cannot be opened: {_first_line(error)}") from None
     try:
-        for file in (HERE / "schema.sql", *sorted((HERE / "macros").glob("*.sql"))):
-            connection.execute(file.read_text("utf-8"))
+        _declare(connection)
         yield Store(connection)
     finally:
         connection.close()
+
+
+def _declare(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables, views and macros that are not there yet, and renew views and macros."""
+    if connection.execute("from duckdb_tables() where table_name = 'expected_counts'").fetchone():
+        connection.execute("drop table expected_counts")  # a view since: a warehouse of an earlier version
+    for file in (HERE / "schema.sql", *sorted((HERE / "macros").glob("*.sql"))):
+        connection.execute(file.read_text("utf-8"))
 
 
 def publish(home: Path) -> Path:

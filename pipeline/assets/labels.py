@@ -5,7 +5,6 @@ from typing import Any
 import dagster as dg
 
 from classifiers.model import Label, Model
-from classifiers.tracks import LABELS
 from pipeline.assets.postings import postings
 from pipeline.resources import Result, StoreResource
 from warehouse.store import Store
@@ -24,6 +23,7 @@ def labels(store: StoreResource) -> Result:
             labelled += len(batch)
             before = [row["track_before"] for row in batch]
             moved += sum(was not in (None, now.track) for was, now in zip(before, found, strict=True))
+        warehouse.replace("confusion", model.confusion.rows())
         shares = warehouse.ask("label_shares").records()
     table = "\n".join(f"| {row['track']} | {row['postings']} | {row['share']:.1%} |" for row in shares)
     return dg.MaterializeResult(
@@ -45,7 +45,6 @@ def _staged(
     model: Model, batch: list[dict[str, Any]], found: list[Label]
 ) -> dict[str, tuple[str, list[dict[str, Any]]]]:
     """The rows that `load/labels.sql` expects."""
-    pairs = list(zip(batch, found, strict=True))
     labelled = [
         {
             "posting_id": row["posting_id"],
@@ -57,11 +56,6 @@ def _staged(
             "model_version": model.version,
             "input_sha256": row["input_sha256"],
         }
-        for row, label in pairs
+        for row, label in zip(batch, found, strict=True)
     ]
-    expected = [
-        {"posting_id": row["posting_id"], "track": track, "expected": part}
-        for row, label in pairs
-        for track, part in zip(LABELS, label.expected, strict=True)
-    ]
-    return {"incoming_labels": ("labels", labelled), "incoming_expected_counts": ("expected_counts", expected)}
+    return {"incoming_labels": ("labels", labelled)}

@@ -9,10 +9,11 @@ from typing import Any
 
 from classifiers.tracks import TITLES, TRACKS
 
-_COUNTS = ("postings", "companies", "boards", "none", "unsure", "open_postings", "is_sample", "with_pay", "share_with_pay",
-           "corrected")  # fmt: skip
-_FIGURES = ("share", "share_low", "share_high", "pay_q1_usd", "pay_mid_usd", "pay_q3_usd", "pay_mid_low_usd",
-            "pay_mid_high_usd", "change", "change_low", "change_high", "seen_from", "seen_to")  # fmt: skip
+_COUNTS = ("postings", "companies", "boards", "none", "unsure", "open_postings", "is_sample", "with_pay",
+           "share_with_pay")  # fmt: skip
+_FIGURES = ("corrected", "corrected_low", "corrected_high", "share", "share_low", "share_high", "pay_q1_usd",
+            "pay_mid_usd", "pay_q3_usd", "pay_mid_low_usd", "pay_mid_high_usd", "change", "change_low", "change_high",
+            "seen_from", "seen_to")  # fmt: skip
 
 Row = Mapping[str, Any]
 

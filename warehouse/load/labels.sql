@@ -9,5 +9,3 @@ when not matched then insert (
 ) values (
     i.posting_id, i.track, i.probability, i.second, i.is_sure, i.terms, i.model_version, i.input_sha256
 );
-delete from expected_counts where posting_id in (select posting_id from incoming_labels);
-insert into expected_counts by name select * from incoming_expected_counts;

@@ -10,4 +10,7 @@ create or replace macro least_for_skills() as 20;
 -- What is drawn at random: the company, whose postings are alike; of one company, its postings.
 create or replace macro drawn_unit(kind, posting_id, company) as case when kind = 'company' then posting_id else company end;
 -- what is told of how postings spread over regions holds from more companies on (bench/coverage.py)
-create or replace macro is_spread_shown(postings, companies) as postings >= least_postings() and companies >= 15;
+create or replace macro is_spread_shown(postings, companies) as postings >= least_postings() and companies >= 30;
+-- Corrected counts are shown of a base of so many postings in doubt, all or none: to choose among them by what they come
+-- to would choose those that chance has raised (bench/corrected.py). LEAST_CORRECTED in classifiers/confusion.py.
+create or replace macro is_corrected_shown(of_postings) as of_postings >= 30;

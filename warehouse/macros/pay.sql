@@ -2,8 +2,12 @@
 -- limits that hold for so many comparisons together. The limits are order statistics, whatever the distribution: their
 -- ranks come from the variance of the part of postings under the quantile, with units as clusters (Woodruff 1952, J. Am.
 -- Stat. Assoc. 47:635), never less than that of independent postings; those on the quantile are under it with its part.
--- The fifth of a rank lets the lowest and the highest of five enclose the median (94 of 100 draws). Where a limit would
--- lie beyond what was paid, there is none.
+-- Between two ranks a limit lies in proportion (Hettmansperger and Sheather 1986, Stat. Probab. Lett. 4:75); a quarter of a
+-- rank beyond the last is the last, so that the lowest and the highest of five enclose the median (94 of 100 draws).
+-- Further out there is none.
+create or replace macro at_rank(sorted, rank) as case when rank > 0.75 and rank < len(sorted) + 0.25 then
+    sorted[greatest(1, floor(rank))::bigint] + (rank - floor(rank))
+        * (sorted[least(len(sorted), ceil(rank))::bigint] - sorted[greatest(1, floor(rank))::bigint]) end;
 create or replace macro quantiles_of(stated, parts, comparisons) as table
 with paid as (
     select base, unit, company, pay_mid from query_table(stated) where pay_mid is not null
@@ -17,10 +21,7 @@ asked as (
     select *, unnest(parts)::double as part from ordered
 ),
 placed as (
-    select *, (postings - 1) * part as above,
-        mids[floor(above)::bigint + 1] + (above - floor(above)) * (mids[ceil(above)::bigint + 1] - mids[floor(above)::bigint + 1])
-            as figure
-    from asked
+    select *, at_rank(mids, (postings - 1) * part + 1) as figure from asked
 ),
 under as (
     select base, part, sum(pow(k - part * n, 2)) as spread
@@ -38,8 +39,8 @@ reached as (
             t_of(z_together(comparisons), nullif(units - 1, 0)) * sqrt(units / nullif(units - 1, 0) * spread) end) as reach
     from placed join under using (base, part)
 )
-select base, part, figure, mids[nullif(greatest(floor(postings * part + 0.7 - reach), 0), 0)::bigint] as low,
-    mids[ceil(postings * part + 0.3 + reach)::bigint] as high, postings, companies
+select base, part, figure, at_rank(mids, postings * part + 0.5 - reach) as low,
+    at_rank(mids, postings * part + 0.5 + reach) as high, postings, companies
 from reached;
 
 -- the middle half of what is paid, and the median with its 95 % interval; all null where that has none

@@ -40,7 +40,7 @@ compared as (
 against as (
     select subject.track as subject, s.track as other, subject.share as value, s.share as other_value,
         case when $most then more else -more end as figure, postings, companies,
-        t * sqrt(greatest(variance, (subject.share + s.share - more ** 2) / n)) as reach
+        t * sqrt(greatest(0, variance, (subject.share + s.share - more ** 2) / n)) as reach
     from shares s left join compared c on c.track = s.track cross join subject cross join basis
     where s.track <> subject.track
 )

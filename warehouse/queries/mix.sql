@@ -18,11 +18,16 @@ stating as (
 paid as (
     from pay_of('stated') where is_shown($scope['kind'], with_pay, pay_companies)
 ),
+found as (
+    select 0 as base, j.company, l.track as predicted, count(*) as postings
+    from postings_in($scope) join jobs j using (posting_id) join labels l using (posting_id)
+    where not is_clearly_none(l.track, l.probability) group by all
+),
 corrected as (
-    select track, sum(expected) as corrected from expected_counts join postings_in($scope) using (posting_id) group by track
+    from corrected_of('found') join (select track from shown) using (track) where is_corrected_shown(of_postings)
 )
-select track, s.postings, s.companies, share, share_low, share_high, round(corrected, 1) as corrected, null::double as corrected_low,
-    null::double as corrected_high,
+select track, s.postings, s.companies, share, share_low, share_high, round(corrected, 1) as corrected, round(corrected_low, 1) as corrected_low,
+    round(corrected_high, 1) as corrected_high,
     w.with_pay, w.with_pay / s.postings as share_with_pay, pay_q1, pay_mid, pay_q3, pay_mid_low, pay_mid_high,
     s.postings is null as is_withheld
 from (select unnest($tracks) as track)

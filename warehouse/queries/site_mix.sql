@@ -27,7 +27,8 @@ members as (
 ),
 inside as (
     select m.*, j.company, j.board_id, j.pay_low_usd, j.pay_high_usd, j.is_sample, j.last_seen_on,
-        case when l.is_sure then l.track else 'unsure' end as track
+        case when l.is_sure then l.track else 'unsure' end as track, l.track as predicted,
+        is_clearly_none(l.track, l.probability) as is_clear
     from members m join jobs j using (posting_id) join labels l using (posting_id)
     where j.closed_on is null
 ),
@@ -66,11 +67,16 @@ paid as (
     select base.page as base, base.track as track, * exclude (base)
     from pay_of('stated') where is_shown(base.page.kind, with_pay, pay_companies)
 ),
+found as (
+    select page as base, company, predicted, count(*) as postings from inside where not is_clear group by all
+),
+correctable as (
+    from corrected_of('found') where is_corrected_shown(of_postings) and track <> 'none'
+),
 corrected as (
-    select page as base, coalesce(e.track, 'all') as track, sum(e.expected) as corrected
-    from inside join expected_counts e using (posting_id)
-    where e.track <> 'none'
-    group by grouping sets ((page, e.track), (page))
+    select base, track, corrected, corrected_low, corrected_high from correctable
+    union all
+    select base, 'all', sum(corrected), null, null from correctable group by base
 ),
 stock as (
     select {'page': page, 'track': unnest([track, 'all'])} as base, drawn_unit(page.kind, posting_id, company) as unit,
@@ -98,7 +104,7 @@ rows as (
 select r.base.kind as kind, r.base.country as country, n.name as country_name, r.base.region as region,
     r.base.name as name, r.track, case when r.track = 'all' then coalesce(w.postings, 0) else w.postings end as postings,
     case when r.track = 'all' then coalesce(w.companies, 0) else w.companies end as companies, w.share, w.share_low, w.share_high,
-    case when w.postings is not null then coalesce(c.corrected, 0) end as corrected,
+    c.corrected, c.corrected_low, c.corrected_high,
     case when w.postings is not null then coalesce(t.with_pay, 0) end as with_pay,
     case when w.postings is not null then coalesce(t.with_pay, 0) / w.postings end as share_with_pay,
     pay_q1 as pay_q1_usd, pay_mid as pay_mid_usd, pay_q3 as pay_q3_usd, pay_mid_low as pay_mid_low_usd,
@@ -111,7 +117,7 @@ left join countries n on n.country = r.base.country
 left join shares s using (base, track)
 left join shown w using (base, track)
 left join stating t using (base, track)
-left join corrected c using (base, track)
+left join (select c.* from corrected c join shown using (base, track)) c using (base, track)
 left join paid p using (base, track)
 left join changed using (base, track)
 left join employers using (base, track)

@@ -1,0 +1,177 @@
+"""Questions that narrow, compare and follow what is hired for, over the sample market, against SQL."""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from classifiers.tracks import TITLES, TRACKS
+from pipeline.cli import app
+from warehouse.store import ask
+
+
+def trackmix(home: Path, *words: str) -> tuple[int, str, str]:
+    """Exit status, standard output, standard error."""
+    result = CliRunner().invoke(app, [*words, "--home", str(home)])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result.exit_code, result.stdout, result.stderr
+
+
+def rows(home: Path, *words: str) -> list[dict[str, object]]:
+    status, out, err = trackmix(home, *words, "--format", "json")
+    assert status == 0, err
+    return json.loads(out)
+
+
+def said(home: Path, *words: str) -> str:
+    status, out, err = trackmix(home, *words)
+    assert status == 0, err
+    return " ".join(out.split())
+
+
+@pytest.mark.parametrize(
+    ("options", "where"),
+    [
+        (("--level", "senior"), "seniority = 'senior'"),
+        (("--remote",), "is_remote"),
+        (("--since", "2026-10-20"), "coalesce(posted_on, first_seen_on) >= '2026-10-20'"),
+        (("--until", "2026-10-20"), "coalesce(posted_on, first_seen_on) <= '2026-10-20'"),
+        (
+            ("--level", "senior", "--since", "2026-09-01", "--until", "2026-11-01"),
+            "seniority = 'senior' and coalesce(posted_on, first_seen_on) between '2026-09-01' and '2026-11-01'",
+        ),
+    ],
+)
+def test_a_question_is_narrowed(sample_home: Path, options: tuple[str, ...], where: str) -> None:
+    counted = dict(
+        ask(
+            sample_home,
+            f"""select l.track, count(*) from jobs join labels l using (posting_id)
+            where closed_on is null and is_sure and track <> 'none' and {where} group by 1
+            having count(*) >= 5 and count(distinct company) >= 3""",
+        ).rows
+    )
+    found = {row["track"]: row["postings"] for row in rows(sample_home, "area", "world", *options)}
+    assert {track: postings for track, postings in found.items() if postings} == counted
+    assert counted
+    assert set(found) == {track.name for track in TRACKS}
+
+
+def test_what_narrows_a_question_is_said(sample_home: Path) -> None:
+    told = said(sample_home, "area", "Germany", "--level", "early", "--remote", "--since", "2026-10-01")
+    assert "Germany, early, remote, published from 2026-10-01:" in told
+
+
+@pytest.mark.parametrize("options", [("--level", "junior"), ("--since", "yesterday"), ("--until", "2026-13-01")])
+def test_what_cannot_narrow_is_told(sample_home: Path, options: tuple[str, ...]) -> None:
+    status, out, err = trackmix(sample_home, "area", "Germany", *options)
+    assert (status, out) == (2, "")
+    assert options[1] in err
+
+
+def test_the_change_is_told_only_where_it_exceeds_its_error(sample_home: Path) -> None:
+    stock = """select track, count(*) filter (first_seen_on <= '2026-10-26' and coalesce(closed_on > '2026-10-26', true)),
+        count(*) filter (closed_on is null)
+        from jobs join labels using (posting_id) where is_sure and track <> 'none' group by 1"""
+    counted = {track: (before, now) for track, before, now in ask(sample_home, stock).rows}
+    found = rows(sample_home, "trend", "--of", "change")
+    assert {row["track"]: (row["postings_before"], row["postings"]) for row in found} == counted
+    told = [row for row in found if row["change"] is not None]
+    assert told
+    assert len(told) < 6
+    for row in told:
+        before, now = counted[row["track"]]
+        assert row["change"] == now - before
+        assert row["change_low"] > 0 or row["change_high"] < 0
+        assert row["change_low"] < row["change"] < row["change_high"]
+
+
+def test_weeks_and_time_open(sample_home: Path) -> None:
+    weeks = rows(sample_home, "trend", "--of", "weeks", "--track", "applied_llm")
+    assert {row["track"] for row in weeks} == {"applied_llm"}
+    open_now = ask(sample_home, "select count(*) from open_tracks where track = 'applied_llm'").rows[0][0]
+    assert weeks[-1]["open"] == open_now
+    closed = {row["track"]: row["closed"] for row in rows(sample_home, "trend", "--of", "open_time")}
+    counted = """select track, count(*) from jobs join labels using (posting_id)
+        where is_sure and track <> 'none' and closed_on is not null group by 1"""
+    assert closed == dict(ask(sample_home, counted).rows)
+
+
+def test_a_trend_tells_all_of_it_in_a_table(sample_home: Path) -> None:
+    told = said(sample_home, "trend", "United States")
+    assert told.count("SAMPLE MARKET (invented companies): United States") == 4
+    for words in ("four weeks ago", "end of each week", "days until half", "monthly threads"):
+        assert words in told
+
+
+def test_areas_and_companies_side_by_side(sample_home: Path) -> None:
+    found = rows(sample_home, "compare", "world", "United States", "--company", "Halcyon Compilers")
+    assert [row["name"] for row in found[::6]] == ["everywhere", "United States", "Halcyon Compilers"]
+    alone = {row["track"]: row["share"] for row in rows(sample_home, "area", "United States")}
+    assert {row["track"]: row["share"] for row in found[6:12]} == alone
+    assert all(row["difference"] is None for row in found[:6])
+    more = [row for row in found[12:] if row["difference"] is not None]
+    assert [row["track"] for row in more] == ["inference_serving"]  # what its boards are full of
+    assert 0 < more[0]["difference_low"] < more[0]["difference"] < more[0]["difference_high"]
+    assert "everywhere" in said(sample_home, "compare", "world", "Germany")
+
+
+def test_one_side_is_no_comparison(sample_home: Path) -> None:
+    status, _, err = trackmix(sample_home, "compare", "Germany")
+    assert status == 2
+    assert "two or more" in err
+
+
+def test_a_track_everywhere(sample_home: Path) -> None:
+    levels = rows(sample_home, "track", "inference_serving", "--of", "levels")
+    assert [row["seniority"] for row in levels] == ["all", "early", "senior", "lead", "unknown"][: len(levels)]
+    total = ask(sample_home, "select count(*) from open_tracks where track = 'inference_serving'").rows[0][0]
+    assert levels[0]["postings"] == total
+    areas = rows(sample_home, "track", "inference_serving")
+    country = next(row for row in areas if row["country"] == "US" and row["region"] is None)
+    here = "select count(distinct posting_id) from open_tracks join job_places using (posting_id) where country = 'US'"
+    counted = ask(sample_home, f"{here} and track = 'inference_serving'").rows[0][0]
+    assert country["postings"] == counted
+    assert country["quotient_low"] < country["quotient"] < country["quotient_high"]
+    companies = rows(sample_home, "track", "inference_serving", "--of", "companies")
+    assert all(row["postings"] >= 5 for row in companies)
+    told = said(sample_home, "track", "inference_serving")
+    assert told.count(f"SAMPLE MARKET (invented companies): {TITLES['inference_serving']}") == 3
+
+
+def test_an_unknown_track_is_told_the_six(sample_home: Path) -> None:
+    status, _, err = trackmix(sample_home, "track", "plumbing")
+    assert status == 2
+    assert "safety_eval" in " ".join(err.split())
+
+
+def test_every_public_table_is_exported(sample_home: Path, tmp_path: Path) -> None:
+    out = tmp_path / "new" / "folder"
+    status, told, _ = trackmix(sample_home, "export", "--out", str(out))
+    assert status == 0
+    assert str(out) in told
+    with (out / "demand_by_region.csv").open(newline="") as file:
+        found = list(csv.DictReader(file))
+    assert len(found) == ask(sample_home, "select count(*) from demand_by_region").rows[0][0]
+    assert ask(sample_home, f"select count(*) from '{out}/demand_by_region.parquet'").rows == [(len(found),)]
+    assert ask(out, "select count(*) from jobs").rows == ask(sample_home, "select count(*) from jobs").rows
+    assert not (out / "postings.csv").exists()
+
+
+def test_export_without_a_warehouse_leaves_no_folder(tmp_path: Path) -> None:
+    status, _, err = trackmix(tmp_path, "export", "--out", str(tmp_path / "out"))
+    assert status == 1
+    assert "trackmix run" in err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_shell_completes_commands_and_choices() -> None:
+    asked = {"_TRACKMIX_COMPLETE": "complete_bash", "COMP_CWORD": "1", "COMP_WORDS": "trackmix co"}
+    trackmix_ = [sys.executable, "-c", "from pipeline.cli import app; app(prog_name='trackmix')"]
+    done = subprocess.run(trackmix_, env={**os.environ, **asked}, capture_output=True, text=True, check=False)
+    assert done.stdout.split() == ["company", "compare"]

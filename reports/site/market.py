@@ -19,7 +19,9 @@ MOST_DOTS = 200  # on one map, those with the most postings
 KEY = ("kind", "country", "region", "name")
 LEAST = "select least_postings() as postings, least_companies() as companies, least_for_skills() as for_skills"
 CLUSTERS = "from location_quotient where quotient_low > 1 or quotient_high < 1 order by quotient desc, country, region"
-SHOWN_SKILLS = "from skill_demand where is_shown('area', postings, companies) order by country, track, postings desc, skill"
+SHOWN_SKILLS = (
+    "from skill_demand where is_shown('area', postings, companies) order by country, track, postings desc, skill"
+)
 
 
 class Market:

@@ -52,5 +52,8 @@ def _clusters(market: Market, track: str) -> dict[str, list[tuple[Subject, Row]]
     """The places where a track clusters, and where it is rare, those farthest from everywhere first."""
     placed = [(market.at(row["country"], row["region"]), row) for row in market.clusters if row["track"] == track]
     found = [(place, row) for place, row in placed if place]
-    more, less = [pair for pair in found if pair[1]["quotient"] > 1], [pair for pair in found if pair[1]["quotient"] < 1]
+    more, less = (
+        [pair for pair in found if pair[1]["quotient"] > 1],
+        [pair for pair in found if pair[1]["quotient"] < 1],
+    )
     return {"more": more[:MOST], "less": less[::-1][:MOST]}

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from warehouse.store import HERE, Store, open_store
+from warehouse.store import Store, open_store
 
 DRAWS = 1000
 SIZES = {
@@ -121,29 +121,20 @@ def concentration(store: Store) -> Iterator[Line]:
 
 def quotients(store: Store) -> Iterator[Line]:
     """The location quotient of one region of ten, where companies hire twice as much for the track."""
-    table, draws = (HERE / "tables" / "location_quotient.sql").read_text("utf-8"), 300
     truth = (1 / 2) / (0.1 / 2 + 0.9 / 4.5)
     for companies in (100, 300):
         limits = []
-        for _ in range(draws):
-            store.ask(f"""create or replace temp table drawn as
-                select row_number() over ()::varchar as posting_id, company, region, if(random() < part, 'a', 'b') as track
+        for _ in range(DRAWS):
+            store.ask(f"""create or replace temp table placed as
+                select 'region' as kind, row_number() over () as posting_id, company, area, if(random() < part, 'a', 'b') as track
                 from (select *, unnest(range(size)) from (
-                    select c::varchar as company, 'r' || (c % 10) as region, {SIZES["several alike a company"]} as size,
+                    select c as company, c % 10 as area, {SIZES["several alike a company"]} as size,
                         pow(random(), if(c % 10 = 0, 1, 3.5)) as part
                     from range({companies}) c (c)))""")
-            for name, columns in (
-                ("postings", "posting_id, company"),
-                ("labels", "posting_id, track, true as is_sure"),
-                ("posting_places", "posting_id, 1 as place_no, region, 'XX' as country"),
-            ):
-                store.ask(f"delete from {name}")
-                store.ask(f"insert into {name} by name select {columns} from drawn")
-            limits += store.ask(
-                f"select quotient_low, quotient_high from ({table}) where region = 'r0' and track = 'a'"
-            ).rows
+            limits += store.ask("""select quotient_low, quotient_high from quotients_of('placed')
+                where area = 0 and track = 'a'""").rows
         held = sum(low <= truth <= high for low, high in limits)
-        yield "location quotient", f"{companies} companies, shown {len(limits)} times", held / len(limits)
+        yield "location quotient", f"{companies} companies, shown {len(limits) / DRAWS:.0%}", held / len(limits)
 
 
 def open_time(store: Store) -> Iterator[Line]:

@@ -76,10 +76,10 @@ class Confusion:
         """
         total = found.sum(axis=0)
         counts = np.clip(total @ self.weights, 0, total.sum())
-        part = np.divide((found**2).sum(axis=0), total**2, out=np.zeros(SIZE), where=total > 0)  # that a company has
+        pairs = total * (total - 1)
+        together = np.divide((found * (found - 1)).sum(axis=0), pairs, out=np.zeros(SIZE), where=pairs > 0)
         known = (self.worth + PRIOR).sum(axis=1)
-        of_company = np.maximum(1, counts * part)
-        drawn = counts * (1 + (of_company - 1) * self.alike) + counts**2 / (known + 1)
+        drawn = counts * (1 + np.maximum(0, counts - 1) * together * self.alike) + counts**2 / (known + 1)
         varies = np.maximum(0, self.shares @ self.weights**2 - np.eye(SIZE))  # of what a posting of each label adds
         reach = 1.96 * np.sqrt(drawn @ varies)
         return np.stack([counts, np.maximum(0, counts - reach), np.minimum(total.sum(), counts + reach)])

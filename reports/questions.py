@@ -94,13 +94,19 @@ def company(
 @app.command()
 def track(
     name: Annotated[str, typer.Argument(parser=_track, metavar="TRACK", help="One of the six.")],
+    area: AnArea = None,
     part: Annotated[Part | None, typer.Option("--of", help="What to tell; all of it in a table.")] = None,
+    level: OfLevel = None,
+    is_remote: IsRemote = False,
+    since: Since = None,
+    until: Until = None,
     home: Home = DEFAULT_HOME,
     form: Form = Format.table,
 ) -> None:
-    """One track everywhere: its levels and their pay, where it is hired for, and who hires."""
-    with said_plainly(StoreError):
-        show_track(home, name, part, form)
+    """One track: its levels and their pay, where it is hired for, and who hires."""
+    with said_plainly(StoreError, UnknownNameError):
+        scope = narrowed(_area_or_company(home, area, None), level, is_remote, since, until)
+        show_track(home, name, scope, part, form)
 
 
 @app.command()

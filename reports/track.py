@@ -1,4 +1,4 @@
-"""One track everywhere: its levels and their pay, the areas it is hired for in, and the companies that hire."""
+"""One track in an area: its levels and their pay, the areas it is hired for in, and the companies that hire."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from classifiers.tracks import TITLES
 from reports.mix import sample_mark
-from reports.scope import WORLD, ask_basis
+from reports.scope import Scope, ask_basis
 from reports.show import Format, between, show
 from warehouse.store import Answer, ask
 
@@ -24,15 +24,15 @@ class Part(StrEnum):
     companies = "companies"
 
 
-def show_track(home: Path, track: str, part: Part | None, form: Format) -> None:
+def show_track(home: Path, track: str, scope: Scope, part: Part | None, form: Format) -> None:
     """Print one part; without one, every part in a table, or the areas in a machine form."""
-    basis = ask_basis(home, WORLD)
+    basis = ask_basis(home, scope)
     parts = [part] if part else list(Part) if form is Format.table else [Part.areas]
     for each in parts:
-        answer = ask(home, f"track_{each}", {"track": track})
+        answer = ask(home, f"track_{each}", {**scope.params(), "track": track})
         shown = _TABLES[each](answer) if form is Format.table else answer
         notes = _notes(basis) if each is parts[-1] else []
-        show(shown, form, f"{sample_mark(basis)}{TITLES[track]}: {each}", notes, bar="share")
+        show(shown, form, f"{sample_mark(basis)}{TITLES[track]}, {scope.called}: {each}", notes, bar="share")
 
 
 def _levels(answer: Answer) -> Answer:

@@ -141,7 +141,24 @@ def test_a_track_everywhere(sample_home: Path) -> None:
     companies = rows(sample_home, "track", "inference_serving", "--of", "companies")
     assert all(row["postings"] >= 5 for row in companies)
     told = said(sample_home, "track", "inference_serving")
-    assert told.count(f"SAMPLE MARKET (invented companies): {TITLES['inference_serving']}") == 3
+    assert told.count(f"SAMPLE MARKET (invented companies): {TITLES['inference_serving']}, everywhere") == 3
+
+
+def test_a_track_in_an_area_narrowed(sample_home: Path) -> None:
+    found = rows(sample_home, "track", "applied_llm", "United States", "--level", "senior", "--of", "levels")
+    counted = ask(
+        sample_home,
+        """select count(distinct posting_id) from open_tracks join job_places using (posting_id)
+        where country = 'US' and seniority = 'senior' and track = 'applied_llm'""",
+    ).rows[0][0]
+    assert [(row["seniority"], row["postings"]) for row in found] == [("all", counted), ("senior", counted)]
+    assert "Applied LLM, United States, senior" in said(
+        sample_home, "track", "applied_llm", "United States", "--level", "senior"
+    )
+    table = {(row["country"], row["region"]): row["quotient"] for row in rows(sample_home, "track", "applied_llm")}
+    kept = ask(sample_home, "select country, region, quotient from location_quotient where track = 'applied_llm'").rows
+    assert kept
+    assert all(table[country, region] == pytest.approx(quotient) for country, region, quotient in kept)
 
 
 def test_an_unknown_track_is_told_the_six(sample_home: Path) -> None:

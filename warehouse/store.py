@@ -11,9 +11,10 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -118,7 +119,7 @@ class Store:
 
 @contextmanager
 def open_store(home: Path) -> Iterator[Store]:
-    """The run's own file, made with its tables where it is new.
+    """The run's own file, with its tables made where it is new or of another version.
 
     Raises StoreError when another run holds it or it is no warehouse.
     """
@@ -138,11 +139,17 @@ def open_store(home: Path) -> Iterator[Store]:
 
 
 def _declare(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the tables, views and macros that are not there yet, and renew views and macros."""
+    """Make the tables, views and macros, all or nothing, unless those of this file were made by the same SQL."""
+    files = (HERE / "schema.sql", *sorted((HERE / "macros").glob("*.sql")))
+    declared = "\n".join(file.read_text("utf-8") for file in files)
+    digest = sha256(declared.encode()).hexdigest()
+    with suppress(duckdb.CatalogException):  # raised by a file that is new or was made before digests were kept
+        if connection.execute("select schema_sha256()").fetchall() == [(digest,)]:
+            return
+    connection.execute("begin")
     if connection.execute("from duckdb_tables() where table_name = 'expected_counts'").fetchone():
-        connection.execute("drop table expected_counts")  # a view since: a warehouse of an earlier version
-    for file in (HERE / "schema.sql", *sorted((HERE / "macros").glob("*.sql"))):
-        connection.execute(file.read_text("utf-8"))
+        connection.execute("drop table expected_counts")  # a view since
+    connection.execute(f"{declared}; create or replace macro schema_sha256() as '{digest}'; commit")
 
 
 def publish(home: Path) -> Path:

@@ -45,7 +45,7 @@ def raw_hackernews(
     listed = [board for board in boards.read(store.path) if board.source == SOURCE]
     visitor = Visitor(SOURCE, hackernews, context.run.run_id, store.path, web.now())
     months = {key[:7] for key in context.partition_keys}
-    last = last_visits(store)
+    last = last_visits(store) if listed else {}
 
     async def visit_all() -> list[dict[str, Any]]:
         async with web.open() as opened:

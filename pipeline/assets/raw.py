@@ -68,7 +68,7 @@ def raw_asset(name: str, source: Source) -> dg.AssetsDefinition:
         left_out = boards.left_out(store.path)
         listed = [b for b in boards.read(store.path) if b.source == name and b.board_id not in left_out]
         visitor = Visitor(name, source, context.run.run_id, store.path, web.now())
-        last = last_visits(store)
+        last = last_visits(store) if listed else {}
 
         async def visit_all() -> list[dict[str, Any]]:
             async with web.open() as opened:
@@ -96,8 +96,9 @@ def last_visits(store: StoreResource) -> dict[str, LastVisit]:
 
 def kept(store: StoreResource, rows: list[dict[str, Any]]) -> Result:
     """Write the visits' rows down; answers what they came to."""
-    with store.open() as warehouse:
-        warehouse.append("fetches", rows)
+    if rows:
+        with store.open() as warehouse:
+            warehouse.append("fetches", rows)
     outcomes = Counter(row["outcome"] for row in rows)
     failed = [f"- {row['board_id']}: {row['error']}" for row in rows if row["outcome"] == "failed"]
     return dg.MaterializeResult(

@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 from classifiers.tracks import TRACKS
-from reports.scope import metros
+from reports.scope import WORLD, metros
 from reports.site.page import Names
 from reports.site.subject import Row, Subject, empty, subject
 from warehouse.store import ask
@@ -73,7 +73,7 @@ class Market:
     @cached_property
     def levels(self) -> dict[str, Sequence[Row]]:
         """Each track's postings and pay by level."""
-        return {t.name: ask(self.home, "track_levels", {"track": t.name}).records() for t in TRACKS}
+        return {t.name: ask(self.home, "track_levels", {**WORLD.params(), "track": t.name}).records() for t in TRACKS}
 
     @cached_property
     def skills(self) -> dict[str | None, dict[str, list[Row]]]:

@@ -1,12 +1,13 @@
 -- The count of each track in each base, corrected for the model's confusions, with its 95 % interval: from the name of a
 -- table that counts the labels in doubt (base, company, predicted, postings). Adjusted classify and count (Forman 2008,
 -- Data Min. Knowl. Disc. 17:164): each label adds its weight. Variance, by the law of total variance over the true track:
--- a posting of that track gets its label by chance, in which those of a company are alike (Kish 1965: 1 + (m - 1) alike),
+-- a posting of that track gets its label by chance, in which those of a company are alike (Kish 1965: 1 + (m - 1) alike;
+-- of the others of the track as large a part is of its company as of two postings with that label),
 -- and the chances are known from finitely many held-out ones (Dirichlet: 1 / (worth + 1)), whose error all share.
 create or replace macro corrected_of(found) as table
 with counted as (
     select base, predicted, sum(postings) as postings,
-        sum(postings * postings) / sum(postings) ** 2 as part_of_company
+        sum(postings * (postings - 1)) / nullif(sum(postings) * (sum(postings) - 1), 0) as together  -- two of one company
     from (select base, company, predicted, sum(postings) as postings from query_table(found) group by all)
     group by base, predicted
 ),
@@ -21,8 +22,8 @@ errors as (  -- how much the weight that a posting of true_track adds to track v
 ),
 spread as (
     select c.base, e.track, sqrt(sum(variance * (
-        corrected * (1 + (greatest(1, corrected * part_of_company) - 1) * alike) + corrected * corrected / (worth + 1))))
-            as deviation
+        corrected * (1 + greatest(0, corrected - 1) * coalesce(together, 0) * alike)
+        + corrected * corrected / (worth + 1)))) as deviation
     from corrected c join errors e on e.true_track = c.track
     left join counted n on n.base = c.base and n.predicted = c.track
     group by c.base, e.track

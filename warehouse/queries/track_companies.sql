@@ -1,6 +1,9 @@
--- The companies with the most open postings of a track, and its share of what they hire for of the six.
-select company, postings, share, share_low(postings, of_postings) as share_low,
-    share_high(postings, of_postings) as share_high
-from (select *, sum(postings) over (partition by company) as of_postings from company_mix where is_sure and track <> 'none')
-where track = $track and is_shown('company', postings, 1)
+-- The companies with the most open postings of a track in a scope, and its share of what they hire for of the six there.
+with counted as (
+    select t.company as base, t.track, posting_id as unit, t.company
+    from open_tracks t join postings_in($scope) using (posting_id)
+)
+select base as company, postings, share, share_low, share_high
+from shares_of('counted')
+where track = $track and is_shown('company', postings, companies)
 order by postings desc, company

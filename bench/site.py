@@ -5,9 +5,9 @@ import resource
 import subprocess
 import sys
 import tempfile
-import time
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from time import perf_counter, process_time
 
 from classifiers.model import Model
 from classifiers.tracks import LABELS
@@ -15,14 +15,15 @@ from reports.site.write import render
 from warehouse.store import open_store, publish
 
 COUNTRIES, REGIONS, COMPANIES, POSTINGS = 100, 20, 5_000, 60_000
-DAY = date(2026, 11, 23)
+SKILLS, NAMED = 300, 8  # named by a posting
+DAY, BEFORE = date(2026, 11, 23), date(2026, 10, 19)
 
 
 def make(home: Path) -> None:
     """A warehouse of a market in which every region and company has some postings of the six tracks."""
     draw = random.Random(6)
     codes = [f"{chr(65 + n // 26)}{chr(65 + n % 26)}" for n in range(COUNTRIES)]
-    postings, places, pay, labels = [], [], [], []
+    postings, places, pay, labels, skills = [], [], [], [], []
     for n in range(POSTINGS):
         posting_id, company = f"greenhouse/{n % COMPANIES}/{n}", f"Company {n % COMPANIES}"
         low = draw.choice([None, draw.randrange(60, 300) * 1_000.0])
@@ -32,7 +33,8 @@ def make(home: Path) -> None:
                 "company": company, "title": f"Engineer {n}", "url": f"https://example.org/{n}", "text": "words " * 300,
                 "is_remote": n % 9 == 0, "seniority": draw.choice(["early", "senior", "lead", "unknown"]),
                 "pay_low_usd": low, "pay_high_usd": low and low * 1.3, "is_sample": True,
-                "first_seen_on": DAY, "last_seen_on": DAY,
+                "posted_on": DAY - timedelta(draw.randrange(90)), "first_seen_on": draw.choice([BEFORE, BEFORE, DAY]),
+                "last_seen_on": DAY,
             }
         )  # fmt: skip
         place = draw.randrange(COUNTRIES * REGIONS)
@@ -46,6 +48,9 @@ def make(home: Path) -> None:
         labels.append(
             {"posting_id": posting_id, "track": track, "probability": 0.9, "is_sure": True, "model_version": "x"}
         )
+        # every hundredth company names one skill in all it posts
+        named = {draw.randrange(SKILLS) for _ in range(NAMED)} | ({0} if n % COMPANIES % 100 == 0 else set())
+        skills += [{"posting_id": posting_id, "skill": f"Skill {skill}"} for skill in named if track != "none"]
     boards = [{"board_id": f"greenhouse/{n}", "company": f"Company {n}", "source": "greenhouse", "token": str(n),
                "is_sample": True, "is_listed": True} for n in range(COMPANIES)]  # fmt: skip
     with open_store(home) as store:
@@ -54,10 +59,11 @@ def make(home: Path) -> None:
             "sources", [{"source": "greenhouse", "title": "Greenhouse", "lists_all": True, "is_dated": False}]
         )
         store.replace("countries", [{"country": code, "name": f"Country {code}"} for code in codes])
-        store.replace("fetches", [{"run_id": "x", "board_id": board["board_id"], "fetched_at": datetime(2026, 11, 23),
-                                   "outcome": "read", "postings": 12} for board in boards])  # fmt: skip
+        store.replace("fetches", [{"run_id": f"{day}", "board_id": board["board_id"], "outcome": "read", "postings": 12,
+                                   "fetched_at": datetime.combine(day, time())} for board in boards for day in (BEFORE, DAY)])  # fmt: skip
+        store.replace("skills", [{"skill": f"Skill {n}", "field": "models"} for n in range(SKILLS)])
         store.replace("gazetteer", [{**place, "population": 100_000} for place in without_posting(places)])
-        for table, rows in (("postings", postings), ("posting_places", places), ("posting_pay", pay), ("labels", labels),
+        for table, rows in (("postings", postings), ("posting_places", places), ("posting_pay", pay), ("labels", labels), ("posting_skills", skills),
                             ("confusion", Model.load().confusion.rows())):  # fmt: skip
             store.replace(table, rows)
         store.build()
@@ -73,14 +79,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         subprocess.run([sys.executable, __file__, "make", folder], check=True)  # so that its memory does not count
-        began = time.perf_counter()
+        began = perf_counter()
         start = render(home, home / "site")
-        seconds = time.perf_counter() - began
+        seconds = perf_counter() - began
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         pages = {name: len(list((home / "site" / name).iterdir())) for name in ("regions", "companies", "tracks")}
         weight = sum((start.parent / name).stat().st_size for name in ("index.html", "site.css", "site.js"))
         print(
-            f"{pages}: {seconds:.1f} s ({time.process_time():.1f} s of processor), {peak:,.0f} MiB at most, start page {weight:,} bytes"
+            f"{pages}: {seconds:.1f} s ({process_time():.1f} s of processor), {peak:,.0f} MiB at most, start page {weight:,} bytes"
         )
         assert seconds < 120, seconds
         assert peak < 1024, peak

@@ -69,8 +69,8 @@ class BoardsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
 class StoreResource(dg.ConfigurableResource):  # type: ignore[type-arg]
     """The home folder, with kept payloads, the run's own file and what is published.
 
-    Payloads older than `keep_days` are deleted after a run, but for the last of each board; all are kept where it
-    is None.
+    Payloads older than `keep_days` are deleted after a run, but for the last of each board, and sites, but for the
+    newest; all are kept where it is None.
     """
 
     home: str

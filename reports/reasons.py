@@ -47,7 +47,7 @@ def notes(ranking: Sequence[Choice], who: Person, basis: dict[str, Any]) -> list
         *(_because(choice) for choice in ranking),
         RULE,
         _rests_on(ranking[0], who, basis),
-        "After a rank: what it could be with the shares at the limits of their 95 % intervals (Wilson). Pay (median of the "
+        "After a rank: what it could be with the shares at the limits of their 95 % intervals. Pay (median of the "
         "middle of what is stated) and remote openings beside those here are shown, not ranked by.",
     ]
 

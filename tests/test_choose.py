@@ -20,7 +20,7 @@ from classifiers.tracks import TITLES, TRACKS
 from pipeline.cli import app
 from reports.choose import LEAST_AT_TARGETS, RULE, Choice, choose, choose_table
 from reports.claims import LEAST_COMPANIES, LEAST_POSTINGS
-from reports.scope import UnknownNameError
+from reports.scope import UnknownNameError, area_scope, ask_mix
 
 SIX = [track.name for track in TRACKS]
 TEXAS = {"applied_llm": 30, "inference_serving": 60, "mlops_platform": 10}
@@ -202,6 +202,28 @@ def test_a_page_can_rank_by_the_table(home: Path) -> None:
             for choice in choose(home, background, day, called, ["Deep"]):
                 told = page_points(table, choice.track, (background, day), (areas[kind, name], at_deep))
                 assert choice.points == pytest.approx(told)
+
+
+def test_a_place_has_one_interval_wherever_it_is_asked_for(home: Path) -> None:
+    """On its own page, in the ranking of the terminal and in that of the page; also of a track it has none of."""
+    areas = {(row["kind"], row["city"] or row["region"], row["track"]): row for row in choose_table(home)["areas"]}
+    for kind, name, called in (
+        ("region", "Texas", "Texas"),
+        ("metro", "Bay Area", "Bay Area"),
+        ("world", None, "world"),
+    ):
+        mix = {row["track"]: row for row in ask_mix(home, area_scope(home, called)).records()}
+        for choice in choose(home, "backend", "gpu-memory", called):
+            limits = choice.market.openings.limits()
+            assert limits is not None
+            told = areas[kind, name, choice.track]
+            assert limits == pytest.approx((told["share"], told["share_low"], told["share_high"]))
+            if not mix[choice.track]["is_withheld"]:
+                row = mix[choice.track]
+                assert limits == pytest.approx((row["share"], row["share_low"], row["share_high"]))
+            else:
+                assert limits[0] < limits[2]
+    assert choose(home, "backend", "gpu-memory", "Texas")[-1].market.openings.share == 0
 
 
 def test_the_table_for_a_page_says_what_it_is(home: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from conftest import Market, Run, greenhouse_job
 
 from pipeline.assets import raw
+from pipeline.assets.published import report
 from pipeline.resources import BoardsResource, StoreResource, WebResource
 from warehouse.store import ask
 
@@ -82,3 +83,24 @@ def test_a_payload_that_is_not_loaded_yet_is_loaded_before_it_goes(
         ("Inference Engineer", "2026-10-05", None),
         ("ML Researcher", "2026-10-05", "2026-10-12"),
     ]
+
+
+def test_old_sites_go_but_for_the_newest(market: MarketOf, materialize: Run, tmp_path: Path) -> None:
+    home, late, later = tmp_path / "home", day(market, LATE, {1: "MLE"}), day(market, "2027-02-01", {})
+    assert materialize(late, home).success
+    for on in ("2026-10-05", "2026-11-30"):
+        (home / "reports" / on).mkdir(parents=True)
+        (home / "reports" / on / "files.txt").write_text("index.html\n")
+    mine = home / "reports" / "2026-10-01" / "not a site.txt"
+    mine.parent.mkdir()
+    mine.write_text("mine")
+
+    def kept(replies: Path, keep_days: int | None) -> list[str]:
+        web, store = WebResource(replay=str(replies)), StoreResource(home=str(home), keep_days=keep_days)
+        assert dg.materialize([report], resources={"web": web, "store": store}).success
+        return sorted(site.parent.name for site in (home / "reports").glob("*/files.txt"))
+
+    assert kept(late, None) == ["2026-10-05", "2026-11-30", LATE]
+    assert kept(late, 30) == ["2026-11-30", LATE]
+    assert kept(later, 30) == [LATE]
+    assert mine.is_file()

@@ -1,9 +1,11 @@
 """The site, page by page: its figures against SQL, and its pages in a real browser, opened from disk."""
 
 import csv
+import math
 import random
 import re
 import shutil
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from typer.testing import CliRunner
 
 from classifiers.tracks import TITLES, TRACKS
 from pipeline.cli import app
+from reports.scope import Scope, area_scope, ask_mix
 from reports.site.market import Market as Shown
 from reports.site.page import Names
 from reports.site.subject import Subject
@@ -82,7 +85,7 @@ def agrees(home: Path, folder: Path, subject: Subject) -> None:
     for track, share, pay, postings, corrected, *others in cells(page, "tbody"):
         row = sql.get(track, {"postings": 0, "companies": 0})
         if postings:
-            assert number(postings) == row["postings"], (subject.path, track)
+            assert number(postings.split()[0]) == row["postings"], (subject.path, track)
             assert share.split()[0] == f"{row['share']:.0%}"
             assert corrected == "–" or number(corrected.split()[0]) == round(row["corrected"])
             assert pay
@@ -96,12 +99,102 @@ def agrees(home: Path, folder: Path, subject: Subject) -> None:
             assert row["postings"] < LEAST_POSTINGS or few
     assert len(sql) >= seen
     total = next(row for row in cells(page, "tfoot") if row[0] == "All six")
-    assert number(total[3]) == sum(row["postings"] for row in sql.values())
+    assert number(total[3].split()[0]) == sum(row["postings"] for row in sql.values())
     for row in tree(page).css('[aria-label="Companies"] tbody tr'):
         company = row.css_first("th").text().replace("'", "''")
         here = f"select count(*) from open_tracks where {inside(subject)} and company = '{company}'"
         count = ask(home, here).rows[0][0]
         assert row.css_first("td").text() == (f"{count:,}" if count >= LEAST_POSTINGS else "too few")
+
+
+def scope(home: Path, subject: Subject) -> Scope:
+    """The question on the command line that asks for what a page is about."""
+    place = {key: subject.basis[key] for key in ("country", "region")}
+    if subject.kind == "metro":
+        return area_scope(home, subject.called)
+    return Scope(subject.kind, subject.called, company=subject.basis["name"], **place)
+
+
+def between(low: float, high: float) -> str:
+    return f"{100 * low:.0f}–{high:.0%}"
+
+
+def paid(low: float, high: float) -> str:
+    return f"${low / 1000:,.0f}–{high / 1000:,.0f}k"
+
+
+def agrees_with_the_answer(home: Path, folder: Path, subject: Subject) -> None:
+    """Every share, count and pay of a page, with its interval, is the one that the command line answers."""
+    page, mix = folder / subject.path, ask_mix(home, scope(home, subject)).records()
+    answer = {TITLES[row["track"]]: row for row in mix if not row["is_withheld"]}
+    pay_rows = tree(page).css('[aria-label="Pay"] tbody tr')
+    pay = {
+        row.css_first("th").text(): [cell.text(separator=" ", strip=True) for cell in row.css("td")] for row in pay_rows
+    }
+    for track, share, median, _, corrected, *_ in cells(page, "tbody"):
+        row = answer.pop(track, None)
+        if row is None:
+            assert share in ("too few", "none")
+            assert track not in pay
+            continue
+        assert share == f"{row['share']:.0%} {between(row['share_low'], row['share_high'])}"
+        limits = "" if row["corrected_low"] is None else f" {row['corrected_low']:.0f}–{row['corrected_high']:.0f}"
+        assert corrected == ("–" if row["corrected"] is None else f"{row['corrected']:.0f}{limits}")
+        told = None
+        if row["pay_mid_usd"] is not None:
+            told = f"${row['pay_mid_usd'] / 1000:,.0f}k {paid(row['pay_mid_low_usd'], row['pay_mid_high_usd'])}"
+        assert median == told if told else median in ("too few", "–")
+        if pay and subject.kind != "world":
+            half = paid(row["pay_q1_usd"], row["pay_q3_usd"]) if told else ""
+            assert pay[track] == [told or "too few", half, f"{row['share_with_pay']:.0%}"]
+    assert not answer
+
+
+def moves(home: Path, subject: Subject) -> dict[str, tuple[float, float, float]]:
+    """The change of each track and of all against four weeks ago, with its 95 % interval, worked out from the postings."""
+    rows = ask(
+        home,
+        f"""select track, posting_id, company, first_seen_on <= last - 28 and coalesce(closed_on > last - 28, true) as was_open,
+            closed_on is null as is_open
+        from jobs join labels using (posting_id), (select max(fetched_at)::date as last from fetches)
+        where is_sure and track <> 'none' and {inside(subject)}""",
+    ).records()
+    found = {}
+    for track in [*TITLES, "all"]:
+        units: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+        here = [row for row in rows if track in ("all", row["track"]) and (row["was_open"] or row["is_open"])]
+        for row in here:
+            unit = units[row["posting_id"] if subject.kind == "company" else row["company"]]
+            unit[0] += row["was_open"]
+            unit[1] += row["is_open"]
+        change = sum(now - before for before, now in units.values())
+        error = 1.96 * math.sqrt(sum((now - before) ** 2 for before, now in units.values()))
+        stock = max(sum(before for before, _ in units.values()), sum(now for _, now in units.values()))
+        companies = len({row["company"] for row in here})
+        is_enough = stock >= LEAST_POSTINGS and (subject.kind == "company" or companies >= LEAST_COMPANIES)
+        if is_enough and abs(change) > error:
+            found[TITLES.get(track, "All six")] = (change, change - error, change + error)
+    return found
+
+
+def agrees_with_the_changes(home: Path, folder: Path, subject: Subject) -> int:
+    """A change stands where it exceeds its error, and nowhere else; answers how many do."""
+    changed = moves(home, subject)
+    told = {row[0]: row for part in ("tbody", "tfoot") for row in cells(folder / subject.path, part)}
+    withheld = [TITLES[row["track"]] for row in subject.tracks if row["withheld"]]
+    column = 6 if subject.kind == "world" else 3
+    for track, row in told.items():
+        if track in changed and track not in withheld:
+            change, low, high = changed[track]
+            signed = f"{change:+d} in 4 weeks ({limit(low)} to {limit(high)})".replace("-", "−")
+            assert row[column].endswith(signed), (subject.path, track)
+        else:
+            assert not any("in 4 weeks" in cell for cell in row), (subject.path, track)
+    return len(changed)
+
+
+def limit(number: float) -> str:
+    return f"{number:+.1f}" if abs(number) < 0.5 else f"{number:+.0f}"
 
 
 def with_figures(shown: Shown) -> list[Subject]:
@@ -112,18 +205,21 @@ def test_five_pages_drawn_at_random_agree_with_sql(sample_home: Path, site: Path
     pages = [one for one in with_figures(shown) if one.kind != "metro"]
     for subject in [shown.world, *random.SystemRandom().sample(pages, 5)]:
         agrees(sample_home, site, subject)
+        agrees_with_the_answer(sample_home, site, subject)
+        agrees_with_the_changes(sample_home, site, subject)
+
+
+def test_a_change_stands_on_the_pages_of_those_that_changed(sample_home: Path, site: Path, shown: Shown) -> None:
+    changed = [shown.world, *(place for place in shown.places if place.kind != "metro" and place.has_change)]
+    assert {place.kind for place in changed} >= {"world", "country", "region"}
+    assert all(agrees_with_the_changes(sample_home, site, place) for place in changed if place.has_mix)
 
 
 def test_a_metro_agrees_with_the_command_line(sample_home: Path, site: Path, shown: Shown) -> None:
-    metros = shown.of_kind("metro")
+    metros = [metro for metro in shown.of_kind("metro") if metro.has_mix]
     assert metros
     for metro in metros:
-        words = ["area", metro.called, "--home", str(sample_home), "--format", "csv"]
-        told = {row["track"]: row for row in csv.DictReader(CliRunner().invoke(app, words).stdout.splitlines())}
-        for row in metro.tracks:
-            if not row["withheld"]:
-                assert row["postings"] == int(told[row["track"]]["postings"])
-                assert row["pay_mid_usd"] in (None, float(told[row["track"]]["pay_mid_usd"] or 0))
+        agrees_with_the_answer(sample_home, site, metro)
 
 
 def test_the_tracks_of_every_page_sum_to_its_total_and_none_is_under_the_minimum(site: Path, shown: Shown) -> None:
@@ -131,8 +227,8 @@ def test_the_tracks_of_every_page_sum_to_its_total_and_none_is_under_the_minimum
     assert len(subjects) > 15
     for subject in subjects:
         page = site / subject.path
-        postings = [row[3] for row in cells(page, "tbody")]
-        foot = {row[0]: row[3] for row in cells(page, "tfoot")}
+        postings = [row[3].partition(" ")[0] for row in cells(page, "tbody")]
+        foot = {row[0]: row[3] if row[3] == "too few" else row[3].partition(" ")[0] for row in cells(page, "tfoot")}
         counts = [number(words) for words in postings if words]
         assert all(count >= LEAST_POSTINGS for count in counts), subject.path
         rest = number(foot["All six"]) - sum(counts)
@@ -164,12 +260,86 @@ def test_a_track_has_the_figures_of_sql(sample_home: Path, site: Path) -> None:
         said = {fact.css_first("dt").text(): fact.css_first("dd").text() for fact in page.css("dl.facts div")}
         of_track = f"from open_tracks where track = '{track.name}'"
         postings, companies = ask(sample_home, f"select count(*), count(distinct company) {of_track}").rows[0]
-        assert (said["open postings"], said["companies"]) == (f"{postings:,}", f"{companies:,}")
+        assert (said["open postings"].partition("+")[0], said["companies"]) == (f"{postings:,}", f"{companies:,}")
+        told_of_time_and_place(sample_home, page, track.name, said["days until half have closed"])
         for row in page.css('[aria-label="Country"] tbody tr'):
             country = row.css_first("th").text().strip()
             there = f"select posting_id from job_places join countries using (country) where name = '{country}'"
             count = ask(sample_home, f"select count(*) {of_track} and posting_id in ({there})").rows[0][0]
-            assert row.css_first("td").text() == f"{count:,}"
+            assert row.css_first("td").text().partition("+")[0] == f"{count:,}"
+
+
+def told_of_time_and_place(home: Path, page: LexborHTMLParser, track: str, days: str) -> None:
+    """How long, how concentrated and where more or less often than everywhere, as the tables have it."""
+    row = ask(home, f"from time_open where track = '{track}'").records()[0]
+    median, low, high = (row[name] for name in ("median_days", "median_days_low", "median_days_high"))
+    known = f"{median}{low}{f'–{high}' if high else ' or more'}" if median else f"over {low}" if low else "too few"
+    assert days == known
+    row, said = ask(home, f"from concentration where track = '{track}'").records()[0], page.body.text()
+    assert ("Too few companies to tell how concentrated" in said) == row["is_withheld"]
+    if not row["is_withheld"]:
+        five = between(row["five_largest_share_low"], row["five_largest_share_high"])
+        assert f"{row['five_largest_share']:.0%} ({five}) of the postings that name a region" in said
+        index = f"{row['herfindahl']:.2f} ({row['herfindahl_low']:.2f}–{row['herfindahl_high']:.2f})"
+        assert f"Herfindahl index {index}" in said
+    places = f"""select coalesce(region, name) as place, quotient, quotient_low, quotient_high, postings from location_quotient
+        join countries using (country) where track = '{track}' and"""
+    for label, clause in (("Where it clusters", "quotient_low > 1"), ("Where it is rare", "quotient_high < 1")):
+        wanted = {
+            (place, f"{times:.2f} {low:.2f}–{high:.2f}", f"{postings}")
+            for place, times, low, high, postings in ask(home, f"{places} {clause}").rows
+        }
+        rows = [
+            (row.css_first("a").text(), *(cell.text(separator=" ", strip=True) for cell in row.css("td")))
+            for row in page.css(f'[aria-label="{label}"] tbody tr')
+        ]
+        assert set(rows) == wanted
+
+
+def test_a_place_says_which_tracks_cluster_there(sample_home: Path, site: Path, shown: Shown) -> None:
+    wanted = ask(sample_home, "from location_quotient where quotient_low > 1 or quotient_high < 1").records()
+    assert wanted
+    for row in wanted:
+        place = shown.at(row["country"], row["region"])
+        words = " ".join(line.text() for line in tree(site / place.path).css("p.clusters"))
+        times = (
+            f"{row['quotient']:.2f} times its share everywhere ({row['quotient_low']:.2f}–{row['quotient_high']:.2f})"
+        )
+        assert f"{TITLES[row['track']]}, {times}" in words
+        assert ("Clusters here" if row["quotient"] > 1 else "Rare here") in words
+
+
+def named(home: Path, track: str, where: str = "true") -> dict[str, tuple[int, int, float]]:
+    """How many postings and companies name each skill, and which share of the track's that is."""
+    rows = ask(
+        home,
+        f"""with here as (from open_tracks where track = '{track}' and {where})
+        select skill, count(*), count(distinct company), count(*) / (select count(*) from here)
+        from here join posting_skills using (posting_id) group by skill""",
+    ).rows
+    return {skill: tuple(figures) for skill, *figures in rows}
+
+
+def test_skills_are_those_that_most_postings_name(sample_home: Path, site: Path, shown: Shown) -> None:
+    pages = [(f"tracks/{track.name}.html", track.name, "true", '[aria-label="Skills"] tbody tr') for track in TRACKS]
+    for place in shown.of_kind("country"):
+        for table in tree(site / place.path).css('[aria-label="Skills"] table'):
+            track = str(table.attributes["data-track"])
+            pages.append((place.path, track, inside(place), f'[data-track="{track}"] tbody tr'))
+    assert len(pages) > len(TRACKS)
+    for path, track, where, rows in pages:
+        sql = {skill: row for skill, row in named(sample_home, track, where).items() if row[0] >= 5 and row[1] >= 3}
+        found = {}
+        for row in tree(site / path).css(rows):
+            share, _, limits = (
+                row.css("td")[-1 if where == "true" else 0].text(separator=" ", strip=True).partition(" ")
+            )
+            low, high = (float(words) for words in limits.rstrip("%").split("–"))
+            assert low <= float(share.rstrip("%")) <= high
+            found[row.css_first("th").text(strip=True)] = share
+        assert found == {skill: f"{sql[skill][2]:.0%}" for skill in found}, path
+        least = min((sql[skill][0] for skill in found), default=0)
+        assert all(skill in found or row[0] <= least for skill, row in sql.items()), path
 
 
 def test_tracks_say_pay_by_level_as_the_tables_have_it(sample_home: Path, site: Path) -> None:
@@ -182,8 +352,8 @@ def test_tracks_say_pay_by_level_as_the_tables_have_it(sample_home: Path, site: 
             ).rows
         )
         table = tree(site / "tracks" / f"{track.name}.html").css('[aria-label="Levels"] tbody tr')
-        found = {row.css_first("th").text(): row.css("td")[0].text() for row in table}
-        assert {level: words for level, words in found.items() if words != "too few"} == {
+        found = {row.css_first("th").text(): row.css("td")[-1].text() for row in table}
+        assert {level: words for level, words in found.items() if words} == {
             level: str(count) for level, count in levels.items()
         }
 

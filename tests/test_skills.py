@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from conftest import Market, Run, greenhouse_job
 from scipy.stats import hypergeom
+from selectolax.lexbor import LexborHTMLParser
 from test_history import add_threads
 from typer.testing import CliRunner
 
@@ -17,6 +18,7 @@ from classifiers.skills import FILE, skills, skills_named
 from classifiers.tracks import TRACKS
 from pipeline.assets import skills as asset
 from pipeline.cli import app
+from reports.site.write import render
 from warehouse.store import ask, open_store
 
 MarketOf = Callable[[str], Market]
@@ -267,6 +269,12 @@ def team(first: int, number: int, words: str) -> list[dict[str, Any]]:
     ]
 
 
+def tables(page: Path, label: str) -> list[list[str]]:
+    """The cells of the table of that label on a page of the site, row by row."""
+    found = LexborHTMLParser(page.read_text("utf-8")).css(f'[aria-label="{label}"] tbody tr')
+    return [[cell.text(separator=" ", strip=True) for cell in row.css("th, td")] for row in found]
+
+
 def test_a_company_is_told_apart_by_what_others_do_not_ask_for(
     market: MarketOf, materialize: Run, tmp_path: Path
 ) -> None:
@@ -291,6 +299,15 @@ def test_a_company_is_told_apart_by_what_others_do_not_ask_for(
     assert found["CUDA"]["share_elsewhere_low"] < 0.7  # as if each of the seven companies were one posting
     _, out, _ = trackmix(home, "--company", "Kestrel")
     assert [line.split()[0] for line in out.splitlines() if line.rstrip().endswith("more")] == ["Rust", "Slurm"]
+    site = render(home, tmp_path / "site").parent
+    told = tables(site / "companies" / "kestrel.html", "Distinct skills")
+    assert [row[0] for row in told] == ["Rust", "Slurm"]
+    rust = found["Rust"]
+    assert told[0][3:] == [
+        f"{rust[f'{share}']:.0%} {100 * rust[f'{share}_low']:.0f}–{rust[f'{share}_high']:.0%}"
+        for share in ("share", "share_elsewhere")
+    ]
+    assert not tables(site / "companies" / "merlin.html", "Distinct skills")
     assert rows(home, "--company", "Merlin") == []  # four postings are too few
     assert "fewer than 5 postings there" in " ".join(trackmix(home, "--company", "Merlin")[1].split())
 
@@ -321,6 +338,15 @@ def test_a_skill_rises_where_its_change_exceeds_its_error(market: MarketOf, mate
     assert "+100 points" in said
     assert "40 companies, against the half-year from" in said
     assert rows(home, "--rising", "--track", "research") == []
+    site = render(home, tmp_path / "site").parent / "tracks"
+    told = {
+        skill: (change, now) for skill, _, change, now, _ in tables(site / "inference_serving.html", "Rising skills")
+    }
+    assert set(told) == set(found)
+    for skill, row in found.items():
+        change, low, high = (f"{100 * row[name]:+.0f}" for name in ("change", "change_low", "change_high"))
+        assert told[skill] == (f"{change} points {low} to {high}".replace("-", "−"), f"{row['share']:.0%}")
+    assert "Too few to tell" in (site / "research.html").read_text("utf-8")
 
 
 def test_without_threads_nothing_can_rise(sample_home: Path) -> None:

@@ -250,7 +250,8 @@ select coalesce(d.same_as, r.posting_id) as posting_id, s.job_id is not null as 
 from posting_pay r
 left join duplicates d using (posting_id)
 left join of_several s on s.job_id = coalesce(d.same_as, r.posting_id)
-left join posting_places w on w.posting_id = r.posting_id and s.job_id is not null and r.country is null;
+-- one key, for a condition beside it would compare every range with every place
+left join posting_places w on w.posting_id = case when s.job_id is not null and r.country is null then r.posting_id end;
 comment on view job_pay is 'Every range of pay of a job; of one job of several postings, a range tied to no place counts for its posting''s places';
 
 comment on column job_pay.is_of_several is 'True where the job stands in several postings, each with pay of its own';

@@ -1,10 +1,12 @@
 """What readers see: the published warehouse and the report of the run."""
 
+from datetime import timedelta
+
 import dagster as dg
 
 from pipeline.assets.tables import tables
-from pipeline.resources import Result, StoreResource
-from reports.site.write import page_of, render
+from pipeline.resources import Result, StoreResource, WebResource
+from reports.site.write import page_of, render, thin_out
 from warehouse.store import publish
 
 
@@ -16,7 +18,10 @@ def published(store: StoreResource) -> Result:
 
 
 @dg.asset(group_name="answers", deps=[published], kinds={"html", "csv"})
-def report(store: StoreResource) -> Result:
-    """The site and the tables behind it, in the home folder."""
+def report(store: StoreResource, web: WebResource) -> Result:
+    """The site and the tables behind it, in the home folder; then the sites of old days may go."""
     page = render(store.path, page_of(store.path).parent)
-    return dg.MaterializeResult(metadata={"page": dg.MetadataValue.path(page)})
+    deleted = 0
+    if store.keep_days is not None:
+        deleted = thin_out(store.path, (web.now() - timedelta(days=store.keep_days)).date())
+    return dg.MaterializeResult(metadata={"page": dg.MetadataValue.path(page), "sites deleted": deleted})

@@ -15,6 +15,7 @@ from reports.site.market import Market
 from reports.site.page import Page
 
 PLACE = ("kind", "country", "region", "city")
+DIGITS = 6  # of the limits of a share; more would only weigh
 
 
 def pages(market: Market) -> Iterator[Page]:
@@ -55,4 +56,5 @@ def _area(market: Market, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "page": around[0].path if around else market.world.path,
         "postings": {row["track"]: row["postings"] for row in rows},
         "companies": {row["track"]: row["companies"] for row in rows},
+        "limits": {row["track"]: [round(row["share_low"], DIGITS), round(row["share_high"], DIGITS)] for row in rows},
     }

@@ -23,5 +23,9 @@ def pages(market: Market) -> Iterator[Page]:
         },
     )
     for company in companies:
-        facts = {"subject": company, "postings": market.postings.get(company.called, [])}
+        facts = {
+            "subject": company,
+            "postings": market.postings.get(company.called, []),
+            "distinct": market.distinct.get(company.called, []),
+        }
         yield Page(company.path, "subject.html", company.called, facts, company.basis)

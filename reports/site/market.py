@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 from classifiers.tracks import TRACKS
 from reports.scope import WORLD, metros
@@ -18,6 +17,11 @@ from warehouse.store import ask
 FOLDERS = {"company": "companies", "metro": "metros"}  # the others are regions
 MOST_DOTS = 200  # on one map, those with the most postings
 KEY = ("kind", "country", "region", "name")
+LEAST = "select least_postings() as postings, least_companies() as companies, least_for_skills() as for_skills"
+CLUSTERS = "from location_quotient where quotient_low > 1 or quotient_high < 1 order by quotient desc, country, region"
+SHOWN_SKILLS = (
+    "from skill_demand where is_shown('area', postings, companies) order by country, track, postings desc, skill"
+)
 
 
 class Market:
@@ -29,7 +33,7 @@ class Market:
         self.places: list[Subject] = []
         self.companies: list[Subject] = []
         self.reading: Row = ask(home, "last_reading").records()[0]
-        self.least: Row = ask(home, "select least_postings() as postings, least_companies() as companies").records()[0]
+        self.least: Row = ask(home, LEAST).records()[0]
         self.credits: list[str] = [row[0] for row in ask(home, "credits").rows]
         for found in self._subjects():
             if found.kind == "world":
@@ -59,7 +63,7 @@ class Market:
     @cached_property
     def months(self) -> dict[str, list[Row]]:
         """Each track's months, from the first to the last, withheld where they have too few."""
-        return _by_track(self.home, "from demand_by_month order by track, month_on")
+        return _by(ask(self.home, "from demand_by_month order by track, month_on").records(), "track")
 
     @cached_property
     def weeks(self) -> Sequence[Row]:
@@ -70,6 +74,39 @@ class Market:
     def levels(self) -> dict[str, Sequence[Row]]:
         """Each track's postings and pay by level."""
         return {t.name: ask(self.home, "track_levels", {**WORLD.params(), "track": t.name}).records() for t in TRACKS}
+
+    @cached_property
+    def skills(self) -> dict[str | None, dict[str, list[Row]]]:
+        """The skills that each track's postings name, those named most first, of each country and, under None, everywhere."""
+        rows: dict[str | None, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+        for row in ask(self.home, SHOWN_SKILLS).records():
+            rows[row["country"]][row["track"]].append(row)
+        return rows
+
+    @cached_property
+    def rising(self) -> dict[str, Sequence[Row]]:
+        """The skills of each track that could be compared over the last two half-years, those that rise most first."""
+        return {t.name: ask(self.home, "skills_rising", {"track": t.name}).records() for t in TRACKS}
+
+    @cached_property
+    def distinct(self) -> dict[str, list[Row]]:
+        """The skills that each company names more often than others do."""
+        return _by(ask(self.home, "site_distinct").records(), "company")
+
+    @cached_property
+    def time_open(self) -> dict[str, Row]:
+        """How long each track's postings stay open."""
+        return {row["track"]: row for row in ask(self.home, "from time_open").records()}
+
+    @cached_property
+    def concentration(self) -> dict[str, Row]:
+        """How concentrated each track is in regions."""
+        return {row["track"]: row for row in ask(self.home, "from concentration").records()}
+
+    @cached_property
+    def clusters(self) -> Sequence[Row]:
+        """Where a track is more or less frequent than elsewhere by more than its error, the most frequent first."""
+        return ask(self.home, CLUSTERS).records()
 
     @cached_property
     def dots(self) -> dict[str, list[Row]]:
@@ -88,10 +125,11 @@ class Market:
     @cached_property
     def postings(self) -> dict[str, list[Row]]:
         """The open postings of the six tracks of each company."""
-        rows: dict[str, list[Row]] = defaultdict(list)
-        for row in ask(self.home, "site_postings").records():
-            rows[row["company"]].append(row)
-        return rows
+        return _by(ask(self.home, "site_postings").records(), "company")
+
+    def at(self, country: str | None, region: str | None) -> Subject | None:
+        """A country, or a region of it, if it has a page."""
+        return self.by_place.get(("region" if region else "country", country, region, None))
 
     def of_kind(self, *kinds: str) -> list[Subject]:
         """The places of these kinds that have a page, those with the most postings first."""
@@ -113,8 +151,8 @@ def _subject(rows: Sequence[Row], names: dict[str, Names]) -> Subject:
     return subject(kind, called or country, inside or "", f"{folder}/{names[folder].give(word)}.html", rows)
 
 
-def _by_track(home: Path, question: str) -> dict[str, list[Any]]:
-    rows: dict[str, list[Any]] = defaultdict(list)
-    for row in ask(home, question).records():
-        rows[row["track"]].append(row)
+def _by(records: Sequence[Row], column: str) -> dict[str, list[Row]]:
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for row in records:
+        rows[row[column]].append(row)
     return rows

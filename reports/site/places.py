@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from reports.site.market import Market
 from reports.site.page import Page
-from reports.site.subject import Subject
+from reports.site.subject import Row, Subject
+
+MOST_SKILLS = 6  # of each track on a country's page
 
 
 def pages(market: Market) -> Iterator[Page]:
@@ -19,11 +21,29 @@ def pages(market: Market) -> Iterator[Page]:
             {
                 "subject": place,
                 "parts_of": _parts(market, place),
-                "around": market.by_place.get(("country", place.basis["country"], None, None)),
+                "around": market.at(place.basis["country"], None),
+                "clusters": [] if place.kind == "metro" else _clusters(market, place),
+                "skills": _skills(market, place),
                 "employers": [(row, market.company_paths[row["name"]]) for row in place.basis["employers"]],
             },
             place.basis,
         )
+
+
+def _clusters(market: Market, place: Subject) -> list[Row]:
+    """The tracks that are more or less frequent there than elsewhere."""
+    where = place.basis["country"], place.basis["region"]
+    return [row for row in market.clusters if (row["country"], row["region"]) == where]
+
+
+def _skills(market: Market, place: Subject) -> list[tuple[str, list[tuple[Row, float]]]]:
+    """The skills most named in each track of a country, each with its share everywhere; the largest track first."""
+    if place.kind != "country":
+        return []
+    here, world = market.skills[place.basis["country"]], market.skills[None]
+    everywhere = {(track, skill["skill"]): skill["share"] for track, skills in world.items() for skill in skills}
+    most = {row["track"]: here[row["track"]][:MOST_SKILLS] for row in place.tracks}
+    return [(track, [(row, everywhere[track, row["skill"]]) for row in rows]) for track, rows in most.items() if rows]
 
 
 def _ordered(market: Market) -> list[Subject]:

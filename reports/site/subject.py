@@ -9,9 +9,11 @@ from typing import Any
 
 from classifiers.tracks import TITLES, TRACKS
 
-_COUNTS = ("postings", "companies", "boards", "none", "unsure", "open_postings", "is_sample", "with_pay")
-_FIGURES = ("corrected", "corrected_low", "corrected_high", "share", "share_low", "share_high", "pay_q1_usd", "pay_mid_usd", "pay_q3_usd", "pay_mid_low_usd",
-            "pay_mid_high_usd", "change", "change_low", "change_high", "seen_from", "seen_to")  # fmt: skip
+_COUNTS = ("postings", "companies", "boards", "none", "unsure", "open_postings", "is_sample", "with_pay",
+           "share_with_pay")  # fmt: skip
+_FIGURES = ("corrected", "corrected_low", "corrected_high", "share", "share_low", "share_high", "pay_q1_usd",
+            "pay_mid_usd", "pay_q3_usd", "pay_mid_low_usd", "pay_mid_high_usd", "change", "change_low", "change_high",
+            "seen_from", "seen_to")  # fmt: skip
 
 Row = Mapping[str, Any]
 
@@ -42,6 +44,11 @@ class Subject:
     def has_mix(self) -> bool:
         """Whether at least one of its tracks can be shown."""
         return self.is_enough and any(row["postings"] for row in self.tracks)
+
+    @property
+    def has_change(self) -> bool:
+        """Whether the postings of a track, or of all, have changed by more than the error."""
+        return any(row["change"] is not None for row in (self.basis, *self.tracks))
 
     @property
     def together(self) -> int:

@@ -60,6 +60,15 @@ def page_of(home: Path) -> Path:
     return home / "reports" / str(day) / "index.html"
 
 
+def thin_out(home: Path, before: date) -> int:
+    """Delete the sites that runs wrote before a day, but never the newest; answers how many."""
+    sites = sorted(listed.parent for listed in (home / "reports").glob(f"????-??-??/{LISTED}"))
+    old = [site for site in sites[:-1] if site.name < before.isoformat()]
+    for site in old:
+        shutil.rmtree(site)
+    return len(old)
+
+
 def _write_pages(market: Market, folder: Path) -> list[Path]:
     templates = _templates(market)
     files = []
@@ -95,6 +104,7 @@ def _templates(market: Market) -> Environment:
         "navigation": [entry for entry in KINDS.values() if entry],
         "least_postings": market.least["postings"],
         "least_companies": market.least["companies"],
+        "least_for_skills": market.least["for_skills"],
         "most_dots": MOST_DOTS,
         "land": (STATIC / "land.path").read_text("ascii"),
     }

@@ -26,18 +26,16 @@ inside as (
             longitude := m.longitude, within_km := m.within_km),
         w.country, w.region, w.city, w.latitude, w.longitude)
 ),
-enough as (
-    select kind, country, region, city
-    from inside join open_tracks using (posting_id) group by all
-    having count(*) >= $least_postings and count(distinct company) >= $least_companies
-),
 counted as (
-    select i.kind, i.country, i.region, i.city, t.track, count(*) as postings, count(distinct t.company) as companies
-    from inside i join open_tracks t using (posting_id) group by all
+    select {'kind': i.kind, 'country': i.country, 'region': i.region, 'city': i.city} as base, t.track, t.company as unit,
+        t.company
+    from inside i join open_tracks t using (posting_id)
+),
+enough as (
+    select base from counted group by base
+    having count(*) >= $least_postings and count(distinct company) >= $least_companies
 )
-select e.kind, e.country, e.region, e.city, k.track, coalesce(c.postings, 0) as postings,
-    coalesce(c.companies, 0) as companies
-from enough e cross join (select unnest($tracks) as track) k left join counted c
-    on c.kind = e.kind and c.country is not distinct from e.country and c.region is not distinct from e.region
-    and c.city is not distinct from e.city and c.track = k.track
-order by all
+select base.kind as kind, base.country as country, base.region as region, base.city as city, track, postings, companies,
+    share, share_low, share_high
+from all_shares_of('counted', $tracks) where base in (from enough)
+order by kind, country, region, city, track

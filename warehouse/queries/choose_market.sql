@@ -4,8 +4,10 @@ with scope as (
     from postings_in($scope)
 ),
 counted as (
-    select track, count(*) as postings, count(distinct company) as companies
-    from open_tracks semi join scope using (posting_id) group by track
+    select 0 as base, track, company as unit, company from open_tracks semi join scope using (posting_id)
+),
+shares as (
+    from all_shares_of('counted', $tracks)
 ),
 stated as (
     from pay_stated_in($scope)
@@ -22,14 +24,11 @@ remote as (
     group by track
 ),
 whole as (
-    select count(*) as postings, count(distinct company) as companies from open_tracks semi join scope using (posting_id)
+    select count(*) as all_postings, count(distinct company) as all_companies from counted
 )
-select track, coalesce(c.postings, 0) as postings, coalesce(c.companies, 0) as companies,
-    w.postings as all_postings, w.companies as all_companies,
-    coalesce(c.postings, 0) / nullif(w.postings, 0) as share,
-    share_low(coalesce(c.postings, 0), w.postings) as share_low,
-    share_high(coalesce(c.postings, 0), w.postings) as share_high,
-    coalesce(p.postings, 0) as with_pay, p.companies as pay_companies, p.figure as pay_mid_usd, p.low as pay_mid_low_usd,
-    p.high as pay_mid_high_usd, coalesce(r.postings, 0) as remote_postings
-from (select unnest($tracks) as track) left join counted c using (track) left join pay p using (track)
-left join remote r using (track) cross join whole w
+select track, coalesce(s.postings, 0) as postings, coalesce(s.companies, 0) as companies, all_postings, all_companies,
+    share, share_low, share_high, coalesce(p.postings, 0) as with_pay, p.companies as pay_companies,
+    p.figure as pay_mid_usd, p.low as pay_mid_low_usd, p.high as pay_mid_high_usd,
+    coalesce(r.postings, 0) as remote_postings
+from (select unnest($tracks) as track) left join shares s using (track) left join pay p using (track)
+left join remote r using (track) cross join whole

@@ -11,7 +11,7 @@
 
   // --- the rule
 
-  // a share with its 95 % interval (Wilson 1927)
+  // a share with its 95 % interval (Wilson 1927), of postings drawn one by one
   function share(count, all) {
     const middle = count + 1.9208, half = 1.96 * Math.sqrt(count * (all - count) / all + 0.9604);
     return { value: count / all, low: Math.max(0, (middle - half) / (all + 3.8416)), high: Math.min(1, (middle + half) / (all + 3.8416)) };
@@ -21,7 +21,14 @@
   function atCompanies(names) {
     const postings = Object.fromEntries(data.tracks.map(({ name }) => [name, sum(names.map((company) => data.companies[company][name] ?? 0))]));
     const all = sum(Object.values(postings));
-    return { called: names.join(" + "), postings, all, isEnough: all >= data.least_at_targets };
+    return { called: names.join(" + "), all, isEnough: all >= data.least_at_targets, shareOf: (track) => share(postings[track], all) };
+  }
+
+  // an area's openings; what the interval of a share is there, for postings of a company are alike, the page was told
+  function inArea(area) {
+    const all = sum(Object.values(area.postings));
+    const shareOf = (track) => ({ value: area.postings[track] / all, low: area.limits[track][0], high: area.limits[track][1] });
+    return { ...area, all, isEnough: true, shareOf };
   }
 
   const fitOf = (question, answer, track) => data.fits.find((fit) => fit.question === question && fit.answer === answer && fit.track === track);
@@ -42,7 +49,7 @@
   function rank(background, day, markets) {
     const choices = data.tracks.map(({ name }) => {
       const choice = { track: name, background: fitOf("background", background, name), day: fitOf("day", day, name) };
-      choice.parts = partsOf(choice.background, choice.day, markets.map(({ postings, all }) => share(postings[name], all)));
+      choice.parts = partsOf(choice.background, choice.day, markets.map(({ shareOf }) => shareOf(name)));
       for (const limit of ["value", "low", "high"]) choice[limit] = 100 * mean(choice.parts.map((part) => part[limit]));
       choice.switches = data.switches.filter((one) => one.from_track === name).sort((a, b) => b.in_common - a.in_common);
       return choice;
@@ -75,7 +82,7 @@
     const area = areaCalled(form.elements.area.value);
     return {
       background: form.elements.background.value, day: form.elements.day.value, asked: form.elements.area.value.trim(), unknown,
-      area: area && { ...area, all: sum(Object.values(area.postings)) },
+      area: area && inArea(area),
       companies: names.size ? atCompanies([...names]) : null,
     };
   }
@@ -102,9 +109,9 @@
 
   const withLimits = (main, limits) => make("td", {}, main, ...(limits ? [make("br"), make("small", {}, limits)] : []));
 
-  function shareCell({ postings, all, isEnough }, track) {
+  function shareCell({ shareOf, isEnough }, track) {
     if (!isEnough) return make("td", { className: "soft" }, "too few");
-    const found = share(postings[track], all);
+    const found = shareOf(track);
     return withLimits(percent(found.value), `${whole(100 * found.low)}–${percent(found.high)}`);
   }
 
@@ -117,7 +124,7 @@
       head,
       withLimits(points, choice.low === choice.high ? null : range(low, high)),
       ...[choice.background, choice.day].map(({ fit }) => make("td", {}, `${fit} of ${data.best_fit}`)),
-      ...(area ? [shareCell({ ...area, isEnough: true }, choice.track), make("td", {}, whole(area.postings[choice.track])), make("td", {}, whole(area.companies[choice.track]))] : []),
+      ...(area ? [shareCell(area, choice.track), make("td", {}, whole(area.postings[choice.track])), make("td", {}, whole(area.companies[choice.track]))] : []),
       ...(companies ? [shareCell(companies, choice.track)] : []),
     ];
     const line = make("tr", {}, ...cells);

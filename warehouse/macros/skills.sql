@@ -1,0 +1,45 @@
+-- The skills that each company's postings name beside those of the same track at other companies, from the name of a table
+-- of postings (posting_id, track, company). Distinct are those it names more often by Fisher's exact test, at a false
+-- discovery rate of 5 % over the skills of the track (Benjamini and Hochberg 1995, J. R. Stat. Soc. B 57:289), by 3
+-- postings at least. A company's track is left out with fewer than least_postings() there or fewer than
+-- least_for_skills() elsewhere.
+create or replace macro skills_beside_others(market) as table
+with sizes as (
+    select track, company, count(*) as n from query_table(market) group by track, company
+),
+tracks as (
+    select track, sum(n) as all_n, count(*) as all_companies, sum(n * n) as all_nn from sizes group by track
+),
+cells as (
+    select track, company, n, (all_n - n)::bigint as of_elsewhere, all_companies - 1 as of_companies, all_nn - n * n as nn
+    from sizes join tracks using (track)
+    where n >= least_postings() and all_n - n >= least_for_skills()
+),
+named as (
+    select track, company, skill, count(*) as k
+    from query_table(market) join posting_skills using (posting_id) group by track, company, skill
+),
+everywhere as (
+    select track, skill, sum(k)::bigint as all_k, count(*) as all_companies, sum(k * k) as all_kk, sum(k * n) as all_kn,
+        count(*) over (partition by track) as tested
+    from named join sizes using (track, company) group by track, skill
+),
+counted as (
+    select track, company, skill, k as postings, n as of_postings, all_k - k as elsewhere, all_companies - 1 as companies,
+        of_elsewhere, of_companies, tested,
+        effective_size(all_k - k, of_elsewhere, of_companies, all_kk - k * k, all_kn - k * n, nn) as size,
+        (all_k - k) / of_elsewhere as share_elsewhere, chance_of_more(k, n, all_k, n + of_elsewhere) as p_value
+    from named join cells using (track, company) join everywhere using (track, skill)
+),
+ranked as (
+    select *, p_value <= 0.05 * rank() over (of_track order by p_value) / tested as is_under
+    from counted window of_track as (partition by company, track)
+)
+select company, track, skill, field, postings, of_postings, postings / of_postings as share,
+    share_low(postings, of_postings) as share_low, share_high(postings, of_postings) as share_high,
+    elsewhere, companies, of_elsewhere, of_companies, share_elsewhere,
+    share_low(share_elsewhere * size, size) as share_elsewhere_low,
+    share_high(share_elsewhere * size, size) as share_elsewhere_high, p_value,
+    coalesce(postings >= 3 and p_value <= max(p_value) filter (is_under) over (partition by company, track), false)
+        as is_distinct
+from ranked join skills using (skill);

@@ -12,7 +12,16 @@ from reports.show import safe_cell
 from warehouse.store import PUBLISHED, Answer, ask
 
 # the texts of postings are their authors', and the rest is how a run works: only the DuckDB file has these
-NOT_SHARED = ("postings", "jobs", "company_lines", "expected_counts", "fetches", "rejects", "gazetteer", "posting_areas")
+NOT_SHARED = (
+    "postings",
+    "jobs",
+    "company_lines",
+    "expected_counts",
+    "fetches",
+    "rejects",
+    "gazetteer",
+    "posting_areas",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, Market, Opened, Run, greenhouse_job
+from invented import PLACES, Job, invented
 from selectolax.lexbor import LexborHTMLParser
 from typer.testing import CliRunner
 
@@ -264,7 +265,11 @@ def test_a_track_has_the_figures_of_sql(sample_home: Path, site: Path) -> None:
         of_track = f"from open_tracks where track = '{track.name}'"
         postings, companies = ask(sample_home, f"select count(*), count(distinct company) {of_track}").rows[0]
         assert (said["open postings"].partition("+")[0], said["companies"]) == (f"{postings:,}", f"{companies:,}")
-        told_of_time_and_place(sample_home, page, track.name, said["days until half have closed"])
+        row = ask(sample_home, f"from time_open where track = '{track.name}'").records()[0]
+        median, low, high = (row[name] for name in ("median_days", "median_days_low", "median_days_high"))
+        known = f"{median}{low}{f'–{high}' if high else ' or more'}" if median else f"over {low}" if low else "too few"
+        assert said["days until half have closed"] == known
+        told_of_places(sample_home, page, track.name)
         for row in page.css('[aria-label="Country"] tbody tr'):
             country = row.css_first("th").text().strip()
             there = f"select posting_id from job_places join countries using (country) where name = '{country}'"
@@ -272,12 +277,20 @@ def test_a_track_has_the_figures_of_sql(sample_home: Path, site: Path) -> None:
             assert row.css_first("td").text().partition("+")[0] == f"{count:,}"
 
 
-def told_of_time_and_place(home: Path, page: LexborHTMLParser, track: str, days: str) -> None:
-    """How long, how concentrated and where more or less often than everywhere, as the tables have it."""
-    row = ask(home, f"from time_open where track = '{track}'").records()[0]
-    median, low, high = (row[name] for name in ("median_days", "median_days_low", "median_days_high"))
-    known = f"{median}{low}{f'–{high}' if high else ' or more'}" if median else f"over {low}" if low else "too few"
-    assert days == known
+def test_a_track_of_enough_companies_says_how_concentrated_it_is(tmp_path: Path) -> None:
+    towns = list(PLACES)
+    jobs = [Job(f"Company {n}", "training", towns[n % 40 if n % 3 else 0]) for n in range(120)]
+    jobs += [Job(f"Company {n}", "research", towns[n % 40]) for n in range(120)]
+    home = invented(tmp_path / "home", jobs)
+    page = tree(render(home, tmp_path / "site").parent / "tracks" / "training.html")
+    told_of_places(home, page, "training")
+    said = " ".join(page.body.text().split())
+    assert "in the five largest: Texas, " in said
+    assert "as concentrated as if spread evenly over" in said
+
+
+def told_of_places(home: Path, page: LexborHTMLParser, track: str) -> None:
+    """How concentrated a track is and where it is more or less frequent than everywhere, as the tables have it."""
     row, said = ask(home, f"from concentration where track = '{track}'").records()[0], page.body.text()
     assert ("Too few companies to tell how concentrated" in said) == row["is_withheld"]
     if not row["is_withheld"]:

@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import json
+import random
 import re
 import subprocess
 import sys
@@ -14,8 +15,10 @@ from urllib.parse import unquote, urlsplit
 import httpx
 import pytest
 from conftest import SHARED, needs_shared
+from test_site import agrees, agrees_with_the_answer, sums_and_minimum, with_figures
 
 from pipeline.replay import Replay, ReplayError
+from reports.site.market import Market
 from warehouse.store import ask as ask_warehouse
 
 ROWS = [
@@ -122,16 +125,35 @@ def run_replay(home: Path) -> tuple[dict[str, int], str]:
     return figures, done.stdout
 
 
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, int], str]:
+    """The home of the real market after one run, and what that said."""
+    home = tmp_path_factory.mktemp("real")
+    return home, *run_replay(home)
+
+
 @needs_shared
-def test_the_real_boards_threads_and_pages_are_read_completely(tmp_path: Path) -> None:
+def test_pages_of_the_real_market_agree_with_sql(real: tuple[Path, dict[str, int], str]) -> None:
+    home, _, printed = real
+    (start,) = re.findall(r"^site +(.+)$", printed, re.MULTILINE)
+    site, shown = Path(start).parent, Market(home)
+    pages = [one for one in with_figures(shown) if one.kind != "metro"]
+    for subject in [shown.world, *random.SystemRandom().sample(pages, 5)]:
+        agrees(home, site, subject)
+        agrees_with_the_answer(home, site, subject)
+    sums_and_minimum(site, shown)
+
+
+@needs_shared
+def test_the_real_boards_threads_and_pages_are_read_completely(real: tuple[Path, dict[str, int], str]) -> None:
+    home, figures, printed = real
     boards, threads, pages = held()
     with (REAL / "boards.csv").open(newline="", encoding="utf-8") as file:
         listed = Counter(row["source"] for row in csv.DictReader(file))
     assert (listed.total(), len(threads), pages) == (963, 24, 40)
-    figures, printed = run_replay(tmp_path)
 
     def counted(question: str) -> dict[str, Any]:
-        return {row[0]: row[1] for row in ask_warehouse(tmp_path, question).rows}
+        return {row[0]: row[1] for row in ask_warehouse(home, question).rows}
 
     assert counted(
         "select board_id, count(*) from postings where source in ('greenhouse', 'lever', 'ashby') group by all"
@@ -146,8 +168,8 @@ def test_the_real_boards_threads_and_pages_are_read_completely(tmp_path: Path) -
     )
     assert {thread: set(comments) for thread, comments in told.items()} == threads
 
-    of_threads = ask_warehouse(tmp_path, "select count(*) from postings where source = 'hackernews'").rows[0][0]
-    rejected = ask_warehouse(tmp_path, "select count(*) from rejects").rows[0][0]
+    of_threads = ask_warehouse(home, "select count(*) from postings where source = 'hackernews'").rows[0][0]
+    rejected = ask_warehouse(home, "select count(*) from rejects").rows[0][0]
     assert figures == {
         "read": len(boards) + len(threads) + 1,
         "unchanged": 0,
@@ -163,6 +185,6 @@ def test_the_real_boards_threads_and_pages_are_read_completely(tmp_path: Path) -
     assert "greenhouse/goneboard" in failure
     assert "404" in failure
 
-    again, _ = run_replay(tmp_path)  # the threads have settled, and are not asked again
+    again, _ = run_replay(home)  # the threads have settled, and are not asked again
     nothing = dict.fromkeys(("new", "changed", "closed", "rejected", "skipped"), 0)
     assert again == {**nothing, "read": len(boards) + 1, "unchanged": len(boards) + 1, "failed": 1}

@@ -228,9 +228,13 @@ def test_a_metro_agrees_with_the_command_line(sample_home: Path, site: Path, sho
 
 
 def test_the_tracks_of_every_page_sum_to_its_total_and_none_is_under_the_minimum(site: Path, shown: Shown) -> None:
-    subjects = with_figures(shown)
-    assert len(subjects) > 15
-    for subject in subjects:
+    assert len(with_figures(shown)) > 15
+    sums_and_minimum(site, shown)
+
+
+def sums_and_minimum(site: Path, shown: Shown) -> None:
+    """The tracks of every page sum to its total, and no count of a track is under the minimum."""
+    for subject in with_figures(shown):
         page = site / subject.path
         postings = [row[3].partition(" ")[0] for row in cells(page, "tbody")]
         foot = {row[0]: row[3] if row[3] == "too few" else row[3].partition(" ")[0] for row in cells(page, "tfoot")}

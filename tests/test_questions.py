@@ -1,31 +1,16 @@
 """Questions that narrow, compare and follow what is hired for, over the sample market, against SQL."""
 
 import csv
-import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from test_answers import rows, trackmix
 
 from classifiers.tracks import TITLES, TRACKS
-from pipeline.cli import app
 from warehouse.store import ask
-
-
-def trackmix(home: Path, *words: str) -> tuple[int, str, str]:
-    """Exit status, standard output, standard error."""
-    result = CliRunner().invoke(app, [*words, "--home", str(home)])
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result.exit_code, result.stdout, result.stderr
-
-
-def rows(home: Path, *words: str) -> list[dict[str, object]]:
-    status, out, err = trackmix(home, *words, "--format", "json")
-    assert status == 0, err
-    return json.loads(out)
 
 
 def said(home: Path, *words: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -22,6 +23,7 @@ from pipeline.replay import ReplayError
 from pipeline.sources import Source
 from pipeline.web import Client, FetchError, Unchanged, Validators, Web
 
+WRITERS = 2  # threads; more of them only get in the way of the one that fetches
 AT_ONCE = 16  # boards, so that no more payloads than that wait in memory to be kept
 
 
@@ -44,6 +46,7 @@ class Visitor:
     run_id: str
     home: Path
     now: datetime
+    writers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(WRITERS))
 
     async def visit_all(self, web: Web, boards: Sequence[Board], last: Mapping[str, LastVisit]) -> list[dict[str, Any]]:
         """A row of table `fetches` for every board, in their order. No board's failure stops another."""
@@ -90,7 +93,8 @@ class Visitor:
             if last is None:
                 raise FetchError("it answered 304 to a request that had no condition", 304) from None
             return self._unchanged(board, last, last.validators)
-        digest, snapshot = await asyncio.to_thread(self._write, board, payload, last)
+        loop = asyncio.get_running_loop()
+        digest, snapshot = await loop.run_in_executor(self.writers, self._write, board, payload, last)
         if snapshot is None and last:
             return self._unchanged(board, last, client.validators)
         return self._fetched(board, "fetched", client.validators, digest, snapshot)

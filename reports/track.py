@@ -59,8 +59,8 @@ def _areas(answer: Answer) -> Answer:
             row["companies"],
             row["share"],
             between(row["share_low"], row["share_high"], "{:.0%}–{:.0%}"),
-            "–" if row["quotient"] is None else f"{row['quotient']:.1f}",
-            between(row["quotient_low"], row["quotient_high"], "{:.1f}–{:.1f}"),
+            "–" if row["quotient"] is None else f"{row['quotient']:.2f}",
+            between(row["quotient_low"], row["quotient_high"], "{:.2f}–{:.2f}"),
         )
         for row in answer.records()[:MOST]
     ]

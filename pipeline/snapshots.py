@@ -6,6 +6,7 @@ import gzip
 import os
 from collections.abc import Collection
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,6 +15,7 @@ import zstandard
 from pipeline.posting import Board
 
 RUN = "%Y%m%dT%H%M%SZ"
+LONGEST = 200  # letters of a name; most disks allow 255
 LEVEL = 1  # of zstandard: twice as fast as its usual 3, and a sixth larger
 
 
@@ -21,12 +23,18 @@ def keep(home: Path, board: Board, seen_at: datetime, payload: bytes) -> str:
     """Write the payload compressed, whole or not at all; answers its path relative to `home`."""
     # a folder for each run: one for each board costs as much as writing what is in it
     folder = Path("snapshots") / board.source / f"{seen_at:{RUN}}"
-    path = folder / f"{quote(board.token, safe='')}.zst"
+    path = folder / f"{_name(board.token)}.zst"
     (home / folder).mkdir(parents=True, exist_ok=True)
     partial = home / f"{path}.part"
     partial.write_bytes(zstandard.compress(payload, LEVEL))
     os.replace(partial, home / path)
     return str(path)
+
+
+def _name(token: str) -> str:
+    """A file's name for a token, which may be the address of a page and longer than a name may be."""
+    quoted = quote(token, safe="")
+    return quoted if len(quoted) <= LONGEST else sha256(token.encode()).hexdigest()
 
 
 def reread(home: Path, path: str) -> bytes:

@@ -1,6 +1,7 @@
 """Kept payloads may go after a while, but never one that is still needed."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import dagster as dg
@@ -9,7 +10,9 @@ from conftest import Market, Run, greenhouse_job
 
 from pipeline.assets import raw
 from pipeline.assets.published import report
+from pipeline.posting import Board
 from pipeline.resources import BoardsResource, StoreResource, WebResource
+from pipeline.snapshots import keep, reread
 from warehouse.store import ask
 
 MarketOf = Callable[[str], Market]
@@ -28,6 +31,13 @@ def day(market: MarketOf, on: str, titles: dict[int, str]) -> Path:
     at.board("Kestrel", "kestrel", [greenhouse_job(number, title) for number, title in titles.items()])
     at.board("Merlin", "merlin", [greenhouse_job(9, "Evals Engineer")])
     return at.folder
+
+
+def test_a_board_is_kept_however_long_its_address(tmp_path: Path) -> None:
+    for token in ("careers.example.com/" + "very-long/" * 40, "careers.example.com/" + "very-long/" * 41):
+        path = keep(tmp_path, Board("Kestrel", "jobposting_pages", token), datetime(2026, 10, 5), token.encode())
+        assert reread(tmp_path, path) == token.encode()
+    assert len(payloads(tmp_path)) == 2
 
 
 def fetch_only(replies: Path, home: Path) -> None:

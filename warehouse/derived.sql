@@ -41,14 +41,18 @@ comment on column pay_by_region.pay_mid_high_usd is 'Upper end of the 95 % inter
 comment on column pay_by_region.is_withheld is 'True where fewer than 5 postings or 3 companies state pay, so that none is shown';
 
 create or replace table company_mix (
-    company varchar, track varchar, is_sure boolean, postings bigint, share double
+    company varchar, track varchar, is_sure boolean, postings bigint, of_postings bigint, share double,
+    share_low double, share_high double
 );
 comment on table company_mix is 'Open postings of each company by track, none and unsure included';
 comment on column company_mix.company is 'The company';
 comment on column company_mix.track is 'One of the six, or none; for unsure postings the likeliest';
 comment on column company_mix.is_sure is 'False for the postings the model is unsure of';
 comment on column company_mix.postings is 'Open postings';
-comment on column company_mix.share is 'Part of the company''s open postings surely of one of the six, 0 to 1; null for none and unsure';
+comment on column company_mix.of_postings is 'Open postings of the company surely of one of the six; null for none and unsure, as all that follows';
+comment on column company_mix.share is 'postings of of_postings, 0 to 1';
+comment on column company_mix.share_low is 'Lower end of its 95 % interval, for postings like these';
+comment on column company_mix.share_high is 'Upper end of that interval';
 
 create or replace table demand_by_month (
     month_on date, track varchar, postings bigint, companies bigint, share double, share_low double, share_high double,

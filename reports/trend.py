@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ class View(StrEnum):
     open_time = "open_time"
 
 
+PUBLISHED = (View.months, View.open_time)  # of what was published in the days asked for; a stock is of all that is open
 TOLD = {
     View.months: "share of each track in the monthly threads of Hacker News, in % (95 %)",
     View.weeks: "postings open at the end of each week (+ opened, − closed in it)",
@@ -39,10 +41,12 @@ def show_trend(home: Path, scope: Scope, track: str | None, view: View | None, f
     basis = ask_basis(home, scope)
     views = [view] if view else list(View) if form is Format.table else [View.months]
     for number, each in enumerate(views):
-        answer = ask(home, each, {**scope.params(), "tracks": names})
+        asked = scope if each in PUBLISHED else replace(scope, only=replace(scope.only, since=None, until=None))
+        window = {"since": scope.only.since, "until": scope.only.until} if each is View.weeks else {}
+        answer = ask(home, each, {**asked.params(), **window, "tracks": names})
         shown = _readable(each, answer, names) if form is Format.table else answer
         notes = _notes(basis, scope) if number == len(views) - 1 else []
-        show(shown, form, f"{sample_mark(basis)}{scope.called}: {TOLD[each]}", notes)
+        show(shown, form, f"{sample_mark(basis)}{asked.called}: {TOLD[each]}", notes)
 
 
 def _readable(view: View, answer: Answer, names: list[str]) -> Answer:

@@ -87,6 +87,16 @@ def test_weeks_and_time_open(sample_home: Path) -> None:
     assert closed == dict(ask(sample_home, counted).rows)
 
 
+def test_days_choose_weeks_and_leave_their_stock_whole(sample_home: Path) -> None:
+    of_track = ("trend", "--of", "weeks", "--track", "applied_llm")
+    found = rows(sample_home, *of_track, "--since", "2026-11-12", "--until", "2026-11-18")
+    assert [row["week_on"] for row in found] == ["2026-11-09", "2026-11-16"]
+    assert found == [row for row in rows(sample_home, *of_track) if row["week_on"] in ("2026-11-09", "2026-11-16")]
+    assert rows(sample_home, "trend", "--of", "change", "--since", "2026-11-12") == rows(
+        sample_home, "trend", "--of", "change"
+    )
+
+
 def test_a_trend_tells_all_of_it_in_a_table(sample_home: Path) -> None:
     told = said(sample_home, "trend", "United States")
     assert told.count("SAMPLE MARKET (invented companies): United States") == 4

@@ -17,6 +17,9 @@ _ESCAPE = re.compile(rb"(?<=\\)(?:u[0-9a-fA-F]{4}|[nrtbf])")
 _PHONE = re.compile(
     r"(?<![\w+.$€£-])(?=\+?(?:\D{0,2}\d){8})(?:\+\d{1,3}|\(0\d{1,5}\))[\s./-]?(?:\(?\d{1,5}\)?[\s./-]?){2,6}\d(?![\w%])"
 )
+_PHONE_BYTES = re.compile(rb"\+(?=(?:\D{0,2}\d){8})\d{1,3}[ ./-]?(?:\(?\d{1,5}\)?[ ./-]?){2,6}\d(?![\w%])")
+# what may stand before a number: the whole of an escape, no letter, digit or sign of money, or nothing
+_BEFORE_PHONE = re.compile(rb"(?:\\(?:u[0-9a-fA-F]{4}|[nrtbf])|[^\w+.$-]|^)\Z")
 _PERSON = re.compile(
     r"(?P<lead>\b(?i:recruiter|talent partner|hiring manager|contact person|contact|ansprechpartner(?:in)?|kontakt)"
     r"(?:: {0,2}| is | {0,2}(?=(?:Ms|Mrs|Mr|Frau|Herr)\b)))"
@@ -33,13 +36,28 @@ def masked(text: str) -> str:
 
 
 def masked_payload(payload: bytes, names: Sequence[str] = ()) -> bytes:
-    """A payload without e-mail addresses and without the values of the JSON fields `names`; its form stays as it is."""
-    kept = b"".join(_without_addresses(payload))
+    """A payload without e-mail addresses, telephone numbers, and the values of the JSON fields `names`.
+
+    Its form stays as it is. Telephone numbers are those with a country's code, behind a "+".
+    """
+    kept = b"".join(_without_telephones(b"".join(_without_addresses(payload))))
     if not names:
         return kept
     fields = "|".join(map(re.escape, names)).encode()
     value = rb'(\s*:\s*(?:\{\s*"name"\s*:\s*)?)"(?:[^"\\]|\\.){0,200}"'
     return re.sub(rb'("(?:' + fields + rb')")' + value, rb'\1\2"[name]"', kept)
+
+
+def _without_telephones(payload: bytes) -> Iterator[bytes]:
+    """The parts between telephone numbers; looks only behind each "+"."""
+    done, at = 0, payload.find(b"+")
+    while at >= 0:
+        if _BEFORE_PHONE.search(payload[max(done, at - 6) : at]) and (number := _PHONE_BYTES.match(payload, at)):
+            yield payload[done:at]
+            yield b"[telephone]"
+            done = number.end()
+        at = payload.find(b"+", max(done, at + 1))
+    yield payload[done:]
 
 
 def _without_addresses(payload: bytes) -> Iterator[bytes]:

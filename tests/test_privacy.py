@@ -38,21 +38,28 @@ def test_a_masked_payload_keeps_its_form() -> None:
         "author": 'who "ever"',
         "creator": {"name": "Jane Doe"},
         "mailbox_email": "jobs@kestrel.example.com",
-        "text": "mail jane@kestrel.example.com, author: x",
+        "text": "mail jane@kestrel.example.com, author: x\nor call\n+49 30 1234-5678, +1 (415) 555-0100",
+        "posted": "2026-10-05T10:00:00.000+00:00",
+        "years": "5+ years, C++ 20, $120,000+ 100,000 shares",
         "id": 7,
     }
     assert json.loads(masked_payload(json.dumps(payload).encode(), ("author", "creator"))) == {
         "author": "[name]",
         "creator": {"name": "[name]"},
         "mailbox_email": "[e-mail]",
-        "text": "mail [e-mail], author: x",
+        "text": "mail [e-mail], author: x\nor call\n[telephone], [telephone]",
+        "posted": "2026-10-05T10:00:00.000+00:00",
+        "years": "5+ years, C++ 20, $120,000+ 100,000 shares",
         "id": 7,
     }
 
 
 @given(
     st.lists(
-        st.sampled_from(["\n", "\t", "é", "\\", '"', "a", " ", "jane@kestrel.example.com ", "<", "\x07"]), max_size=12
+        st.sampled_from(
+            ["\n", "\t", "é", "\\", '"', "a", " ", "jane@kestrel.example.com ", "+49 30 12345678", "<", "\x07"]
+        ),
+        max_size=12,
     ),
     st.booleans(),
 )

@@ -15,6 +15,7 @@ from pipeline.assets.published import report
 from pipeline.definitions import asset_checks, assets
 from pipeline.posting import RawPosting, Reject
 from pipeline.resources import BoardsResource, StoreResource, WebResource
+from reports.site.market import Market as Shown
 from reports.site.write import render
 
 ROOT = Path(__file__).parent.parent
@@ -175,6 +176,11 @@ def sample_home(materialize: Run, tmp_path_factory: pytest.TempPathFactory) -> P
 def site(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the sample market's site."""
     return render(sample_home, tmp_path_factory.mktemp("site")).parent
+
+
+@pytest.fixture(scope="session")
+def shown(sample_home: Path) -> Shown:
+    return Shown(sample_home)
 
 
 class Visit:

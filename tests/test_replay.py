@@ -14,8 +14,8 @@ from urllib.parse import unquote, urlsplit
 
 import httpx
 import pytest
+from agreement import agrees, agrees_with_the_answer, sums_and_minimum, with_figures
 from conftest import SHARED, needs_shared
-from test_site import agrees, agrees_with_the_answer, sums_and_minimum, with_figures
 
 from pipeline.replay import Replay, ReplayError
 from reports.site.market import Market

@@ -1,0 +1,173 @@
+"""The site in a real browser, opened from disk."""
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from agreement import MIX, tree
+from conftest import Market, Opened, Run, greenhouse_job
+
+from reports.site.market import Market as Shown
+from reports.site.write import render
+
+MarketOf = Callable[[str], Market]
+HTML_TITLE = "<script>window.broken = 1</script> Inference Engineer <b>CUDA</b>"
+FORMULA = "=cmd|' /C calc'!A0"
+
+
+@pytest.fixture
+def odd(market: MarketOf, materialize: Run, tmp_path: Path) -> Path:
+    """The site of companies whose names and titles mean harm."""
+    at, home = market("2026-10-05"), tmp_path / "home"
+    for token, company in (("up", "../../x"), ("tags", "<img src=x onerror='window.broken=1'>"), ("cell", FORMULA)):
+        jobs = [greenhouse_job(n, f"{HTML_TITLE} {n}", absolute_url="javascript:window.broken=1") for n in range(1, 7)]
+        at.board(company, token, jobs)
+    assert materialize(at.folder, home).success
+    return render(home, tmp_path / "deep" / "er" / "out").parent
+
+
+def test_names_and_titles_are_only_text(odd: Path, tmp_path: Path) -> None:
+    assert (odd / "companies" / "x.html").is_file()
+    assert {file.parent.name for file in tmp_path.rglob("x.html")} == {"companies"}
+    for page in odd.rglob("*.html"):
+        html = tree(page)
+        assert not html.css("img, main b:not(.bar b), main script"), page
+        assert not [link for link in html.css("a") if link.attributes["href"].startswith("javascript")]
+    said = tree(odd / "companies" / "x.html").body.text()
+    assert HTML_TITLE in said
+    assert "</script" not in (odd / "search.js").read_text()
+    with (odd / "company_mix.csv").open(newline="") as file:
+        companies = {row["company"] for row in csv.DictReader(file)}
+    assert f"'{FORMULA}" in companies
+    assert FORMULA not in companies
+
+
+def kinds_of_page(site: Path, shown: Shown) -> list[Path]:
+    several = [shown.of_kind("country")[0], shown.of_kind("region")[0], shown.of_kind("metro")[0]]
+    several += [one for one in shown.companies if one.has_mix][:1]
+    several += [one for one in shown.companies if not one.has_mix][:1]
+    named = ("index", "places", "companies", "compare", "choose", "method", "downloads", "tracks/applied_llm")
+    return [*(site / f"{name}.html" for name in named), *(site / one.path for one in several)]
+
+
+@pytest.mark.parametrize("width", [390, 820, 1440])
+def test_pages_fit_and_ask_nobody(site: Path, shown: Shown, visit: Opened, width: int) -> None:
+    one = visit(width)
+    for path in kinds_of_page(site, shown):
+        page = one.open(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert page.locator("h1").bounding_box()["y"] < 400, path
+    assert not one.faults
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1440, "dark")])
+def test_pages_can_be_read_by_all(site: Path, shown: Shown, visit: Opened, width: int, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    one = visit(width, color_scheme=scheme)
+    for path in kinds_of_page(site, shown):
+        violations = axe.run(one.open(path), options={"preload": False}).response["violations"]
+        serious = [
+            (found["id"], node["target"])
+            for found in violations
+            if found["impact"] in ("serious", "critical")
+            for node in found["nodes"][:3]
+        ]
+        assert not serious, path
+    assert not one.faults
+
+
+def test_search_finds_a_place_whatever_its_accents_by_keyboard(site: Path, shown: Shown, visit: Opened) -> None:
+    one = visit()
+    page = one.open(site / shown.companies[0].path)
+    box = page.locator("input[role=combobox]")
+    box.type("zuri")
+    page.wait_for_selector("[role=option]")
+    first = page.locator("[role=option]").first
+    assert first.inner_text().startswith("Zürich") or first.inner_text().startswith("Zurich")
+    box.fill("")
+    box.type(shown.companies[-1].called[:6].upper())
+    page.wait_for_selector(f"[role=option]:has-text('{shown.companies[-1].called}')")
+    wanted = [row.inner_text() for row in page.locator("[role=option]").all()]
+    for _ in range(next(n for n, words in enumerate(wanted) if words.startswith(shown.companies[-1].called))):
+        box.press("ArrowDown")
+    assert page.locator("[aria-selected=true]").inner_text().startswith(shown.companies[-1].called)
+    box.press("Enter")
+    page.wait_for_url(f"**/{shown.companies[-1].path}")
+    page.locator("input[role=combobox]").type("zzzzqq")
+    page.wait_for_selector("text=How to add a board")
+    assert not one.faults
+
+
+def test_tables_sort_by_mouse_and_by_keyboard(site: Path, visit: Opened) -> None:
+    one = visit()
+    page = one.open(site / "index.html")
+
+    def column(number: int) -> list[str]:
+        return [
+            words.split("\n")[0] for words in page.locator(f"{MIX} tbody tr > :nth-child({number})").all_inner_texts()
+        ]
+
+    head = page.locator(f"{MIX} thead th").nth(3)
+    head.get_by_role("button").click()
+    assert head.get_attribute("aria-sort") == "descending"
+    postings = [int(words.replace(",", "")) for words in column(4)]
+    assert postings == sorted(postings, reverse=True)
+    head.get_by_role("button").press("Enter")
+    assert head.get_attribute("aria-sort") == "ascending"
+    assert [int(words.replace(",", "")) for words in column(4)] == sorted(postings)
+    first = page.locator(f"{MIX} thead th").first
+    first.get_by_role("button").click()
+    assert column(1) == sorted(column(1), key=str.casefold)
+    assert head.get_attribute("aria-sort") is None
+    assert not one.faults
+
+
+def test_dark_is_remembered(site: Path, visit: Opened) -> None:
+    one = visit(color_scheme="light")
+    page = one.open(site / "index.html")
+
+    def ground() -> str:
+        return str(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+
+    light = ground()
+    page.get_by_role("button", name="Switch to dark").click()
+    dark = ground()
+    assert dark != light
+    one.open(site / "method.html")
+    assert ground() == dark
+    page.get_by_role("button", name="Switch to light").click()
+    assert ground() == light
+    assert not one.faults
+
+
+def test_compare_shows_what_is_picked(site: Path, shown: Shown, visit: Opened) -> None:
+    one = visit()
+    page = one.open(site / "compare.html")
+    country = shown.of_kind("country")[0]
+    page.locator("select").nth(0).select_option("index.html")
+    page.locator("select").nth(1).select_option(country.path)
+    rows = page.locator("#compared tbody tr:visible")
+    assert rows.count() == 2
+    assert country.called in rows.nth(1).inner_text()
+    assert not one.faults
+
+
+def test_everything_is_there_without_scripts(site: Path, shown: Shown, visit: Opened) -> None:
+    one = visit(java_script_enabled=False)
+    page = one.open(site / "index.html")
+    assert page.locator(f"{MIX} tbody tr").first.locator("td").first.inner_text().strip()
+    assert page.locator("h1").bounding_box()["y"] < 300
+    assert not page.locator("form.find").is_visible()
+    page.get_by_role("link", name="Companies", exact=True).click()
+    assert page.get_by_role("link", name=shown.companies[0].called, exact=True).first.is_visible()
+
+
+def test_no_name_or_title_runs(odd: Path, visit: Opened) -> None:
+    one = visit()
+    for path in sorted(odd.rglob("*.html")):
+        page = one.open(path)
+        page.locator("input[role=combobox]").type("img")
+        page.wait_for_selector("[role=option]")
+        assert page.evaluate("window.broken") is None, path
+    assert not one.faults

@@ -18,7 +18,7 @@ corrected as (
         from corrected_of('found') where is_corrected_shown(of_postings)
     )
 )
-select track, coalesce(postings, 0) as postings, coalesce(postings, 0) / sum(postings) over () as share,
+select track, coalesce(postings, 0) as postings, coalesce(postings, 0) / (select sum(postings) from counted) as share,
     corrected, corrected_low, corrected_high
 from counted full join corrected using (track)
 order by postings desc, track

@@ -26,10 +26,10 @@ from math import inf
 from pathlib import Path
 from time import perf_counter
 
+from pipeline.fetching.web import Client, Validators, Web, open_web
 from pipeline.posting import Board
 from pipeline.sources import discover
-from pipeline.visits import Visitor
-from pipeline.web import Client, Validators, Web, open_web
+from pipeline.stages.visits import Visitor
 
 BOARDS, FEW = 500, 100
 SIZE = 2**20

@@ -48,7 +48,7 @@ def asked(store: Store, name: str) -> list[dict[str, Any]]:
     """The figures of the claim of that name."""
     (statement,) = [one for one in STATEMENTS if one.name == name]
     tracks = {"tracks": SIX} if statement.measure == "hires" else {}
-    return store.ask(f"claim_{statement.measure}", {**statement.asks, **tracks}).records()
+    return store.ask(f"claims/{statement.measure}", {**statement.asks, **tracks}).records()
 
 
 def in_hub(track: str) -> float:

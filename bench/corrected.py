@@ -36,12 +36,14 @@ Figures = NDArray[np.float64]
 
 
 class Classifier:
-    """One whose confusion is the model's own, and as alike on the postings of a company."""
+    """One whose confusion is the model's own, and as correlated on the postings of a company."""
 
     def __init__(self, chance: np.random.Generator) -> None:
         self.chance = chance
         known = Model.load().confusion
-        self.concentration = known.shares * (1 / known.alike - 1)  # of the Dirichlet a company's chances are drawn from
+        self.concentration = known.shares * (
+            1 / known.intraclass_correlation - 1
+        )  # of the Dirichlet a company's chances are drawn from
         self.mix = known.postings.sum(axis=1) / known.postings.sum()
 
     def labels(self, tracks: Counts, postings: Counts) -> Counts:
@@ -99,9 +101,9 @@ def _held_out() -> tuple[Counts, Counts]:
     """The track and the number of the held-out postings in doubt that each company has of a track."""
     examples = read_examples()
     scores = held_out_scores(examples)
-    told = sure_rows(examples, scores)
-    doubted = in_doubt(Model.load().probabilities(scores[told]))
-    units = np.stack([examples.labels, examples.companies])[:, told][:, doubted]
+    sure = sure_rows(examples, scores)
+    doubted = in_doubt(Model.load().probabilities(scores[sure]))
+    units = np.stack([examples.labels, examples.companies])[:, sure][:, doubted]
     (tracks, _), sizes = np.unique(units, axis=1, return_counts=True)
     return tracks, sizes
 

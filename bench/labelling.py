@@ -28,7 +28,7 @@ from texts import postings, sample_html
 
 from classifiers.examples import TRAINING
 from classifiers.model import Model
-from pipeline.text import plain
+from pipeline.reading.text import plain
 
 NUMBER, TURNS = 2_000, 3
 FEW, MANY = 10_000, 200_000

@@ -28,12 +28,12 @@ from typing import Any
 
 from texts import sample_html
 
-from pipeline.loose import judge_loose
-from pipeline.pay import read_pay as pay_of
-from pipeline.places import read_places as places_of
+from pipeline.commands.standalone import judge_standalone
 from pipeline.posting import RawPlace
-from pipeline.seniority import read_seniority
-from pipeline.text import plain
+from pipeline.reading.pay import read_pay as pay_of
+from pipeline.reading.places import read_places as places_of
+from pipeline.reading.seniority import read_seniority
+from pipeline.reading.text import plain
 
 HERE = Path(__file__).parent
 YARDSTICKS = HERE / "yardsticks"
@@ -66,7 +66,7 @@ def read_pay(folder: Path, jobspy: str | None) -> None:
     for name, held_out in (("built on", False), ("held out", True)):
         half = [row for row in rows if is_held_out(row["pid"]) is held_out]
         texts = [postings[row["pid"]] for row in half]
-        read = [judge_loose({**text, "id": text["pid"]}) for text in texts]
+        read = [judge_standalone({**text, "id": text["pid"]}) for text in texts]
         truth = [_truth(row) for row in half]
         ours = [(r["pay_low"], r["pay_high"], r["pay_currency"], r["pay_period"]) for r in read]
         agree = sum(r["seniority"] == row["seniority"] for r, row in zip(read, half, strict=True)) / len(half)
@@ -130,7 +130,7 @@ def read_places(folder: Path) -> None:
         half = [(strings[sha], row) for sha, row in rows.items() if row["held_out"] is held_out and sha in strings]
         right = countries = remote = 0
         for words, row in half:
-            read = judge_loose({"id": 0, "location": words})
+            read = judge_standalone({"id": 0, "location": words})
             truth = {_place(*place) for place in row["places"]}
             found = {_place(place["city"], place["region"], place["country"]) for place in read["places"]}
             right += truth == found
@@ -183,7 +183,7 @@ def read_long_lines() -> None:
 
 
 def _judge(words: str) -> None:
-    judge_loose({"id": 0, "title": "", "location": words, "text": words})
+    judge_standalone({"id": 0, "title": "", "location": words, "text": words})
 
 
 def _seconds(work: Callable[[], Any]) -> float:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.posting import RawPosting
+from pipeline.reading.text import plain
 from pipeline.sources import discover
-from pipeline.text import plain
 
 SAMPLE = Path(__file__).parent.parent / "pipeline" / "sample" / "2026-11-23"
 REAL_LENGTH = 5_600  # characters: the mean of 2,186 real postings

@@ -35,8 +35,8 @@ class Confusion:
     """Held-out postings in doubt by the label of their reader (rows) and of the model (columns)."""
 
     postings: NDArray[np.int64]
-    worth: Floats  # as many postings drawn one by one tell as much, for those of a company are alike
-    alike: float  # intraclass correlation of the labels that a company's postings of a track get
+    worth: Floats  # as many postings drawn one by one tell as much, for labels within a company correlate
+    intraclass_correlation: float  # of the labels that a company's postings of a track get
 
     @classmethod
     def of(cls, labels: NDArray[np.int64], probabilities: Floats, companies: NDArray[np.int64]) -> Confusion:
@@ -51,11 +51,11 @@ class Confusion:
     def of_counts(cls, labels: NDArray[np.int64], counts: Floats) -> Confusion:
         """The confusion of held-out postings: a row of counts for each company and label of the reader.
 
-        A row of m postings is worth m / (1 + (m - 1) alike) (Kleinman 1973, J. Am. Stat. Assoc. 68:46).
+        A row of m postings is worth m / (1 + (m - 1) intraclass_correlation) (Kleinman 1973, J. Am. Stat. Assoc. 68:46).
         """
-        alike = _alike(labels, counts)
-        weight = 1 / (1 + (counts.sum(axis=1, keepdims=True) - 1) * alike)
-        return cls(_by_label(labels, counts).astype(np.int64), _by_label(labels, counts * weight), alike)
+        correlation = _intraclass_correlation(labels, counts)
+        weight = 1 / (1 + (counts.sum(axis=1, keepdims=True) - 1) * correlation)
+        return cls(_by_label(labels, counts).astype(np.int64), _by_label(labels, counts * weight), correlation)
 
     @property
     def shares(self) -> Floats:
@@ -79,7 +79,9 @@ class Confusion:
         pairs = total * (total - 1)
         together = np.divide((found * (found - 1)).sum(axis=0), pairs, out=np.zeros(SIZE), where=pairs > 0)
         known = (self.worth + PRIOR).sum(axis=1)
-        drawn = counts * (1 + np.maximum(0, counts - 1) * together * self.alike) + counts**2 / (known + 1)
+        drawn = counts * (1 + np.maximum(0, counts - 1) * together * self.intraclass_correlation) + counts**2 / (
+            known + 1
+        )
         varies = np.maximum(0, self.shares @ self.weights**2 - np.eye(SIZE))  # of what a posting of each label adds
         reach = 1.96 * np.sqrt(drawn @ varies)
         return np.stack([counts, np.maximum(0, counts - reach), np.minimum(total.sum(), counts + reach)])
@@ -95,7 +97,7 @@ class Confusion:
                 "share": shares[row, column],
                 "worth": known[row],
                 "weight": weights[column, row],
-                "alike": self.alike,
+                "intraclass_correlation": self.intraclass_correlation,
             }
             for row, track in enumerate(LABELS)
             for column, predicted in enumerate(LABELS)
@@ -120,15 +122,15 @@ def _by_label(labels: NDArray[np.int64], counts: Floats) -> Floats:
     return summed
 
 
-def _alike(labels: NDArray[np.int64], counts: Floats) -> float:
+def _intraclass_correlation(labels: NDArray[np.int64], counts: Floats) -> float:
     """How much oftener two postings of a track get the same label where they are of one company, 0 to 1.
 
     `counts` has a row per track and company. The intraclass correlation from pairs that agree (Fleiss & Cuzick 1979,
     Appl. Psychol. Meas. 3:537), each company against the others.
     """
     others = _by_label(labels, counts)[labels] - counts
-    told = (counts.sum(axis=1) > 1) & (others.sum(axis=1) > 0)
-    counts, others = counts[told], others[told]
+    known = (counts.sum(axis=1) > 1) & (others.sum(axis=1) > 0)
+    counts, others = counts[known], others[known]
     size = counts.sum(axis=1)
     together = (counts * (counts - 1)).sum(axis=1) / (size * (size - 1))
     apart = (counts * others).sum(axis=1) / (size * others.sum(axis=1))

@@ -44,8 +44,8 @@ def evaluate(examples: Examples) -> Counts:
         probabilities[held_out] = model.probabilities(scores_of(model, examples.take(held_out)))
         folds[held_out] = fold
         confusions.append(model.confusion)
-    told = sure_rows(examples, probabilities)
-    return Counts(Result(examples.labels[told], probabilities[told]), examples.companies[told], folds[told], confusions)
+    sure = sure_rows(examples, probabilities)
+    return Counts(Result(examples.labels[sure], probabilities[sure]), examples.companies[sure], folds[sure], confusions)
 
 
 def choose(examples: Examples) -> Settings:
@@ -55,8 +55,8 @@ def choose(examples: Examples) -> Settings:
 
 def _macro_f1(examples: Examples, settings: Settings) -> float:
     scores = held_out_scores(examples, settings)
-    told = sure_rows(examples, scores)
-    return Result(examples.labels[told], scores[told]).macro_f1()
+    sure = sure_rows(examples, scores)
+    return Result(examples.labels[sure], scores[sure]).macro_f1()
 
 
 def learning_curve(examples: Examples) -> Iterator[tuple[int, float]]:
@@ -68,8 +68,8 @@ def learning_curve(examples: Examples) -> Iterator[tuple[int, float]]:
         labels, found, learnt = [], [], []
         for fitted, held_out in examples.folds(OUTER):
             chosen = fitted[kept[fitted] | ~real[fitted]]
-            told = held_out[examples.sureness[held_out] >= LEAST_SURE]
-            apart = examples.take(told)
+            sure = held_out[examples.sureness[held_out] >= LEAST_SURE]
+            apart = examples.take(sure)
             found.append(scores_of(fit(examples.take(chosen)), apart))
             labels.append(apart.labels)
             learnt.append(int(real[chosen].sum()))

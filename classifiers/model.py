@@ -74,7 +74,9 @@ class Model:
                 kept["weights"].astype(np.float64),
                 kept["intercepts"],
                 float(kept["temperature"]),
-                Confusion(kept["confusion_postings"], kept["confusion_worth"], float(kept["confusion_alike"])),
+                Confusion(
+                    kept["confusion_postings"], kept["confusion_worth"], float(kept["confusion_intraclass_correlation"])
+                ),
                 *map(float, kept["usual"]),
             )
 
@@ -85,7 +87,7 @@ class Model:
             "temperature": np.float64(self.temperature),
             "confusion_postings": self.confusion.postings,
             "confusion_worth": self.confusion.worth,
-            "confusion_alike": np.float64(self.confusion.alike),
+            "confusion_intraclass_correlation": np.float64(self.confusion.intraclass_correlation),
             "usual": np.array([self.usual_probability, self.usual_unknown]),
         }
         for name, block in (("title", self.title), ("text", self.text)):

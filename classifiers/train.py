@@ -41,13 +41,13 @@ class Settings:
 def train(examples: Examples, settings: Settings | None = None) -> Model:
     """Fit the model, then calibrate it, and see what it takes for what, on companies it was not fitted on."""
     scores = held_out_scores(examples, settings)
-    told = sure_rows(examples, scores)
-    temperature = calibrate(scores[told], examples.labels[told])
-    probabilities = softmax(scores[told] / temperature, axis=1)
+    sure = sure_rows(examples, scores)
+    temperature = calibrate(scores[sure], examples.labels[sure])
+    probabilities = softmax(scores[sure] / temperature, axis=1)
     return replace(
         fit(examples, settings),
         temperature=temperature,
-        confusion=Confusion.of(examples.labels[told], probabilities, examples.companies[told]),
+        confusion=Confusion.of(examples.labels[sure], probabilities, examples.companies[sure]),
         usual_probability=float(probabilities.max(axis=1).mean()),
         usual_unknown=examples.unknown,
     )
@@ -79,17 +79,17 @@ def fit(examples: Examples, settings: Settings | None = None) -> Model:
     text = _block("text", examples.text, examples.text_terms, chosen.text, chosen.text_concepts)
     parts = (title.features(examples.title), text.features(examples.text))
     vectors = hstack([part.vectors() for part in parts]).tocsr()
-    rows, labels, told = _told(examples, chosen.second)
-    present = np.bincount(labels, weights=told, minlength=len(LABELS))
+    rows, labels, counts_as = _weighted_labels(examples, chosen.second)
+    present = np.bincount(labels, weights=counts_as, minlength=len(LABELS))
     rarity = (present.sum() / len(LABELS) / np.maximum(present, 1)) ** chosen.balance
     linear = LinearSVC(C=chosen.strength, random_state=0)
-    linear.fit(vectors[rows], labels, sample_weight=told * rarity[labels])
+    linear.fit(vectors[rows], labels, sample_weight=counts_as * rarity[labels])
     weights = linear.coef_.T.astype(np.float32).astype(np.float64)  # as the file keeps them
     return Model(title, text, weights, linear.intercept_)
 
 
-def _told(examples: Examples, second: float) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
-    """Rows, their labels and how much each counts: a posting that two labels fit is told twice.
+def _weighted_labels(examples: Examples, second: float) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
+    """Rows, their labels and how much each counts: a posting that two labels fit counts twice.
 
     The second label counts `second` of the reader's sureness, and the first half of that less.
     """

@@ -10,12 +10,12 @@ import dagster as dg
 from pydantic import Field
 
 from classifiers.model import Model
+from pipeline.boards.registry import boards_to_read, own_boards
+from pipeline.fetching.replay import Replay
+from pipeline.fetching.web import Web, open_web
 from pipeline.posting import Board
-from pipeline.registry import boards_to_read, own_boards
-from pipeline.replay import Replay
 from pipeline.sources import discover
-from pipeline.teaching import home_model
-from pipeline.web import Web, open_web
+from pipeline.stages.teaching import home_model
 from warehouse import store
 
 SOURCES = discover()

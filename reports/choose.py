@@ -185,7 +185,7 @@ def _ranks(points: Mapping[str, tuple[float, float, float]], name: str) -> tuple
 
 
 def _markets(home: Path, area: Scope) -> dict[str, Market]:
-    records = ask(home, "choose_market", {**area.params(), "tracks": list(_NAMES)}).records()
+    records = ask(home, "choose/market", {**area.params(), "tracks": list(_NAMES)}).records()
     return {row["track"]: _market(row) for row in records}
 
 
@@ -205,7 +205,7 @@ def _market(row: Mapping[str, Any]) -> Market:
 def _targets(home: Path, companies: Sequence[str]) -> dict[str, Share]:
     if not companies:
         return {}
-    records = ask(home, "choose_targets", {"companies": list(companies), "tracks": list(_NAMES)}).records()
+    records = ask(home, "choose/targets", {"companies": list(companies), "tracks": list(_NAMES)}).records()
     return {row["track"]: _share(row, row["all_postings"] >= LEAST_AT_TARGETS) for row in records}
 
 
@@ -232,7 +232,7 @@ def choose_table(home: Path) -> dict[str, Any]:
         "fits": [asdict(fit) for fit in fits()],
         "switches": [asdict(switch) for switch in switches()],
         "areas": _area_rows(home, least),
-        "companies": ask(home, "choose_companies").records(),
+        "companies": ask(home, "choose/companies").records(),
     }
 
 
@@ -245,4 +245,4 @@ def _area_rows(home: Path, least: Mapping[str, int]) -> list[dict[str, Any]]:
         "metro_countries": [circle["country"] for circle in circles],
         "metro_km": [float(circle["within_km"]) for circle in circles],
     }
-    return ask(home, "choose_areas", {**least, **asks, "tracks": list(_NAMES)}).records()
+    return ask(home, "choose/areas", {**least, **asks, "tracks": list(_NAMES)}).records()

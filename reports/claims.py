@@ -105,7 +105,7 @@ def claims(home: Path, company: str | None = None) -> list[Claim]:
 def _tested(home: Path, statement: Statement, asks: Any) -> Claim:
     needs_tracks = {"hires", "pays", "company"}
     tracks = {"tracks": [track.name for track in TRACKS]} if statement.measure in needs_tracks else {}
-    records = ask(home, f"claim_{statement.measure}", {**asks, **tracks}).records()
+    records = ask(home, f"claims/{statement.measure}", {**asks, **tracks}).records()
     return Claim(
         statement.name,
         statement.says.format(company=asks.get("company")),

@@ -51,7 +51,7 @@ def sql(
 def tables(home: Home = DEFAULT_HOME, form: Form = Format.table) -> None:
     """The dictionary: every table and column, and what it means."""
     with said_plainly(StoreError):
-        answer = ask(home, "dictionary")
+        answer = ask(home, "questions/dictionary")
     if form is not Format.table:
         show(answer, form, "")
         return

@@ -43,7 +43,7 @@ def _differences(home: Path, scope: Scope, first: Scope) -> dict[str, Row]:
     """How far each track's share lies from that of the first, where that exceeds its error."""
     if scope == first:
         return {}
-    rows = ask(home, "differences", {**scope.params(), "other": first.params()["scope"]}).records()
+    rows = ask(home, "questions/differences", {**scope.params(), "other": first.params()["scope"]}).records()
     return {row["track"]: row for row in rows if row["difference_low"] > 0 or row["difference_high"] < 0}
 
 

@@ -35,7 +35,7 @@ class Table:
 
 def public_tables(home: Path) -> list[Table]:
     """Those that are exported, in the dictionary's order."""
-    rows = [row for row in ask(home, "dictionary").rows if row[0] not in NOT_SHARED]
+    rows = [row for row in ask(home, "questions/dictionary").rows if row[0] not in NOT_SHARED]
     grouped = groupby(rows, key=lambda row: row[:2])
     return [Table(name, about, [row[2:] for row in columns]) for (name, about), columns in grouped]
 
@@ -46,7 +46,7 @@ def export(home: Path, folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     written = [folder / PUBLISHED, folder / "dictionary.csv"]
     shutil.copyfile(home / PUBLISHED, written[0])
-    _write_csv(written[1], ask(home, "dictionary"))
+    _write_csv(written[1], ask(home, "questions/dictionary"))
     for table in tables:
         written += [folder / f"{table.name}.csv", folder / f"{table.name}.parquet"]
         _write_csv(written[-2], ask(home, f"from {table.name}"))

@@ -81,7 +81,7 @@ def narrowed(
 
 def company_scope(home: Path, name: str) -> Scope:
     """The company of that name, whatever its case. Raises UnknownNameError."""
-    companies = [str(row[0]) for row in ask(home, "companies").rows]
+    companies = [str(row[0]) for row in ask(home, "questions/companies").rows]
     for company in companies:
         if company.casefold() == name.strip().casefold():
             return Scope("company", company, company=company)
@@ -108,7 +108,7 @@ def area_scope(home: Path, name: str, within_km: float | None = None) -> Scope:
         place, inside = name.rsplit(",", 1)
         found = _called(home, place, inside.strip())
     if not found:
-        names = [str(row[0]) for row in ask(home, "place_names").rows]
+        names = [str(row[0]) for row in ask(home, "questions/place_names").rows]
         raise UnknownNameError(f"no place called {name!r} is known{_nearest(name, names)}")
     if within_km is not None:
         found.sort(
@@ -130,14 +130,14 @@ def ask_mix(home: Path, scope: Scope, in_ppp: bool = False) -> Answer:
     Pay is in US dollars (`pay_mid_usd`), or in international dollars (`pay_mid_intl`). A row with too few postings or
     companies has no figures and `is_withheld`.
     """
-    mix = ask(home, "mix", {**scope.params(), "tracks": [track.name for track in TRACKS], "in_ppp": in_ppp})
+    mix = ask(home, "questions/mix", {**scope.params(), "tracks": [track.name for track in TRACKS], "in_ppp": in_ppp})
     unit = "intl" if in_ppp else "usd"
     return Answer([f"{name}_{unit}" if name.startswith("pay_") else name for name in mix.columns], mix.rows)
 
 
 def ask_basis(home: Path, scope: Scope) -> dict[str, Any]:
     """What the mix rests on and what it leaves out."""
-    return ask(home, "basis", scope.params()).records()[0]
+    return ask(home, "questions/basis", scope.params()).records()[0]
 
 
 def metros() -> dict[str, dict[str, str]]:
@@ -147,7 +147,7 @@ def metros() -> dict[str, dict[str, str]]:
 
 
 def _called(home: Path, name: str, inside: str | None) -> list[dict[str, Any]]:
-    return ask(home, "places_called", {"name": name.strip(), "inside": inside}).records()
+    return ask(home, "questions/places_called", {"name": name.strip(), "inside": inside}).records()
 
 
 def _nearest(name: str, names: list[str]) -> str:

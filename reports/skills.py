@@ -19,7 +19,7 @@ MOST_SKILLS = 8  # of each track in a table; of one track four times as many
 
 def show_skills(home: Path, scope: Scope, track: str | None, form: Format) -> None:
     """The skills of an area by track, or, for a company, beside those of the same tracks elsewhere."""
-    query = "skills_distinct" if scope.kind == "company" else "skills"
+    query = "questions/skills_distinct" if scope.kind == "company" else "questions/skills"
     beside = {"market": replace(WORLD, only=scope.only).params()["scope"]} if scope.kind == "company" else {}
     answer, basis = ask(home, query, {**scope.params(), **beside, "track": track}), ask_basis(home, scope)
     called, said = f"{sample_mark(basis)}{scope.called}", notes(home, scope, basis, answer, track)
@@ -36,7 +36,7 @@ def show_skills(home: Path, scope: Scope, track: str | None, form: Format) -> No
 
 def show_rising(home: Path, track: str | None, form: Format) -> None:
     """The skills that companies name more or less often in the last half-year of threads, by more than the error."""
-    answer, basis = ask(home, "skills_rising", {"track": track}), ask_basis(home, WORLD)
+    answer, basis = ask(home, "questions/skills_rising", {"track": track}), ask_basis(home, WORLD)
     tested = answer.records()
     changed = [row for row in tested if row["is_change"]]
     if form is Format.table:

@@ -7,9 +7,9 @@ from importlib import import_module
 import httpx
 import pytest
 
+from pipeline.fetching.web import FetchError, Validators, open_web
 from pipeline.posting import Board
 from pipeline.sources import discover
-from pipeline.web import FetchError, Validators, open_web
 
 SOURCES = {name: source for name, source in discover().items() if name in ("arbeitnow", "himalayas", "remoteok")}
 IN_PAGES = {"arbeitnow": ("all", "data"), "himalayas": ("machine learning", "jobs")}

@@ -9,7 +9,7 @@ import pytest
 from conftest import Market, Run, greenhouse_job, remoteok_job
 from typer.testing import CliRunner
 
-from pipeline import registry
+from pipeline.boards import registry
 from pipeline.cli import app
 from pipeline.sources import remoteok
 from reports.site.write import page_of

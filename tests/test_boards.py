@@ -11,16 +11,25 @@ import pytest
 from conftest import GREENHOUSE, greenhouse_job
 from typer.testing import CliRunner
 
-from pipeline.careers import read_page
+from pipeline.boards.careers import read_page
+from pipeline.boards.registry import (
+    BUNDLED,
+    COLUMNS,
+    TAGS,
+    RegistryError,
+    add_board,
+    boards_to_read,
+    own_boards,
+    read_boards,
+)
+from pipeline.boards.search import board_at, find_at, find_called, is_address, tokens_of
+from pipeline.boards.status import naming
 from pipeline.cli import app
+from pipeline.fetching.replay import Replay
+from pipeline.fetching.web import open_web
 from pipeline.posting import Board
-from pipeline.registry import BUNDLED, COLUMNS, TAGS, RegistryError, add_board, boards_to_read, own_boards, read_boards
-from pipeline.replay import Replay
 from pipeline.resources import BoardsResource
-from pipeline.search import board_at, find_at, find_called, is_address, tokens_of
 from pipeline.sources import discover
-from pipeline.survey import naming
-from pipeline.web import open_web
 
 LEVER = "https://api.lever.co/v0/postings/{}"
 ASHBY = "https://api.ashbyhq.com/posting-api/job-board/{}"
@@ -212,7 +221,7 @@ def found(replies: Replies, ask: Callable[..., Any], asked: str, *known: dict[st
             return await ask(web, asked, *known)
 
     finding = asyncio.run(run())
-    return [look.board.board_id for look in finding.looks], " ".join(finding.notes)
+    return [status.board.board_id for status in finding.statuses], " ".join(finding.notes)
 
 
 def test_a_redirect_leads_to_the_board(replies: Replies) -> None:

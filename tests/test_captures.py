@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from conftest import SHARED, needs_shared, said
 
-from pipeline.payload import bundle
+from pipeline.fetching.payload import bundle
 from pipeline.sources import discover
 
 SOURCES = discover()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from conftest import Market, Run, greenhouse_job, remoteok_job
 
-from pipeline.duplicates import ALIKE, Standing, duplicates, namesakes
+from pipeline.stages.duplicates import SIMILAR_FROM, PostingSpan, candidate_duplicates, duplicates
 from warehouse.store import ask
 
 MarketOf = Callable[[str], Market]
@@ -18,7 +18,7 @@ WORDS = " ".join(f"In month {month} you {task} for team {month}." for month in r
 OTHER = " ".join(f"Shop {number} asks why its goods rank as they do, and you explain it." for number in range(1, 60))
 
 
-def standing(number: int, **changed: Any) -> tuple[Standing, str]:
+def span(number: int, **changed: Any) -> tuple[PostingSpan, str]:
     text = changed.pop("text", WORDS)
     fields: dict[str, Any] = {
         "posting_id": str(number),
@@ -30,12 +30,12 @@ def standing(number: int, **changed: Any) -> tuple[Standing, str]:
         "until": None,
         "is_own_board": True,
     }
-    return Standing(**{**fields, **changed}), text
+    return PostingSpan(**{**fields, **changed}), text
 
 
-def merged(*postings: tuple[Standing, str]) -> list[tuple[str, str, str]]:
+def merged(*postings: tuple[PostingSpan, str]) -> list[tuple[str, str, str]]:
     texts = {posting.text_sha256: text for posting, text in postings}
-    groups = namesakes(posting for posting, _ in postings)
+    groups = candidate_duplicates(posting for posting, _ in postings)
     return [(d.posting_id, d.same_as, d.reason) for group in groups for d in duplicates(group, texts)]
 
 
@@ -53,7 +53,7 @@ def merged(*postings: tuple[Standing, str]) -> list[tuple[str, str, str]]:
     ],
 )
 def test_one_job_seen_twice(again: dict[str, Any], reason: str) -> None:
-    assert merged(standing(1), standing(2, **again)) == [("2", "1", reason)]
+    assert merged(span(1), span(2, **again)) == [("2", "1", reason)]
 
 
 @pytest.mark.parametrize(
@@ -67,19 +67,19 @@ def test_one_job_seen_twice(again: dict[str, Any], reason: str) -> None:
     ],
 )
 def test_two_jobs_stay_two(other: dict[str, Any]) -> None:
-    assert merged(standing(1), standing(2, **other)) == []
+    assert merged(span(1), span(2, **other)) == []
 
 
 def test_a_job_posted_again_soon_is_the_same_and_much_later_a_new_one() -> None:
-    first = standing(1, until=date(2026, 11, 1))
-    assert merged(first, standing(2, since=date(2026, 12, 30))) == [("1", "2", "exact")]
-    assert merged(first, standing(2, since=date(2027, 1, 2))) == []
+    first = span(1, until=date(2026, 11, 1))
+    assert merged(first, span(2, since=date(2026, 12, 30))) == [("1", "2", "exact")]
+    assert merged(first, span(2, since=date(2027, 1, 2))) == []
 
 
 def test_the_company_s_own_board_stands_for_the_job_and_an_open_posting_before_a_closed_one() -> None:
-    aggregated = standing(1, is_own_board=False, since=date(2026, 9, 1))
-    assert merged(aggregated, standing(2)) == [("1", "2", "exact")]
-    assert merged(aggregated, standing(2, until=date(2026, 10, 20))) == [("2", "1", "exact")]
+    aggregated = span(1, is_own_board=False, since=date(2026, 9, 1))
+    assert merged(aggregated, span(2)) == [("1", "2", "exact")]
+    assert merged(aggregated, span(2, until=date(2026, 10, 20))) == [("2", "1", "exact")]
 
 
 def test_a_job_posted_once_a_city_counts_once_and_in_every_city(
@@ -123,7 +123,7 @@ def test_a_company_that_moves_to_another_board_keeps_its_history(
 def test_a_job_on_two_boards_is_counted_from_the_company_s_own(
     market: MarketOf, materialize: Run, tmp_path: Path
 ) -> None:
-    """The table says which postings were merged and why, also what is only alike."""
+    """The table says which postings were merged and why, also what is only similar."""
     home, at = tmp_path / "home", market("2026-10-05")
     copied = "On behalf of Kestrel. " + WORDS
     at.board(
@@ -136,12 +136,12 @@ def test_a_job_on_two_boards_is_counted_from_the_company_s_own(
     ])  # fmt: skip
     at.list_board("Several", "remoteok", "all")
     assert materialize(at.folder, home).success
-    merged_rows = ask(home, "select posting_id, same_as, reason, alike from duplicates order by posting_id").rows
+    merged_rows = ask(home, "select posting_id, same_as, reason, similarity from duplicates order by posting_id").rows
     assert [row[:3] for row in merged_rows] == [
         ("remoteok/all/7", "greenhouse/kestrel/1", "near"),
         ("remoteok/all/8", "greenhouse/kestrel/2", "exact"),
     ]
-    assert ALIKE <= merged_rows[0][3] < merged_rows[1][3] == 1
+    assert SIMILAR_FROM <= merged_rows[0][3] < merged_rows[1][3] == 1
     jobs = ask(home, "select company, title, source from jobs order by company, title").rows
     assert jobs == [
         ("Kestrel", "Data Engineer", "greenhouse"),

@@ -22,12 +22,12 @@ def test_a_frame_holds_what_the_question_answers(sample_home: Path) -> None:
 
 def test_the_home_may_come_from_the_environment(sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRACKMIX_HOME", str(sample_home))
-    assert len(warehouse.frame("companies")) == 30
+    assert len(warehouse.frame("questions/companies")) == 30
 
 
 def test_a_home_without_a_warehouse_is_told(tmp_path: Path) -> None:
     with pytest.raises(warehouse.StoreError, match="trackmix run"):
-        warehouse.frame("companies", home=tmp_path)
+        warehouse.frame("questions/companies", home=tmp_path)
 
 
 def test_the_example_notebook_runs(sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,119 +8,119 @@ from typing import Any
 import httpx
 import pytest
 
-from pipeline.first_line import read_first_line, read_row, read_sentence
+from pipeline.fetching.web import FetchError, Validators, open_web
 from pipeline.posting import Board, RawPosting, Reject
-from pipeline.segment import Told
 from pipeline.sources import hackernews
-from pipeline.web import FetchError, Validators, open_web
+from pipeline.sources.hackernews.first_line import read_first_line, read_row, read_sentence
+from pipeline.sources.hackernews.header_segments import HeaderFacts
 
 FULL = ("Full-time",)
-FIRST_LINES: dict[str, tuple[str | None, Told]] = {
+FIRST_LINES: dict[str, tuple[str | None, HeaderFacts]] = {
     # order varies, and so do the separators
     "Kestrel | Data Engineer | Berlin, Germany | REMOTE (EU) | €80k-€90k | Full-time": (
         "Kestrel",
-        Told(("Data Engineer",), None, ("Berlin, Germany", "REMOTE (EU)"), ("REMOTE",), FULL),
+        HeaderFacts(("Data Engineer",), None, ("Berlin, Germany", "REMOTE (EU)"), ("REMOTE",), FULL),
     ),
     "Kestrel - Onsite - Full-time - Lyon, France - Data Engineer - $170-225K": (
         "Kestrel",
-        Told(("Data Engineer",), None, ("Lyon, France",), ("Onsite",), FULL),
+        HeaderFacts(("Data Engineer",), None, ("Lyon, France",), ("Onsite",), FULL),
     ),
     "Kestrel // Vienna, Austria // Data Engineer // Full-time": (
         "Kestrel",
-        Told(("Data Engineer",), None, ("Vienna, Austria",), (), FULL),
+        HeaderFacts(("Data Engineer",), None, ("Vienna, Austria",), (), FULL),
     ),
     "kestrel.example.com / Oslo, Norway / Data Engineer / Remote or Hybrid": (
         "kestrel.example.com",
-        Told(("Data Engineer",), None, ("Oslo, Norway",), ("Remote", "Hybrid"), ()),
+        HeaderFacts(("Data Engineer",), None, ("Oslo, Norway",), ("Remote", "Hybrid"), ()),
     ),
     "Kestrel- Senior Data Engineer- Toronto, Canada -Hybrid": (
         "Kestrel",
-        Told(("Senior Data Engineer",), None, ("Toronto, Canada",), ("Hybrid",), ()),
+        HeaderFacts(("Senior Data Engineer",), None, ("Toronto, Canada",), ("Hybrid",), ()),
     ),
     "Kestrel | Engineer (Senior - Lead - Staff) | Remote | $140 - $250k + equity": (
         "Kestrel",
-        Told(("Engineer (Senior - Lead - Staff)",), None, (), ("Remote",), ()),
+        HeaderFacts(("Engineer (Senior - Lead - Staff)",), None, (), ("Remote",), ()),
     ),
     # a name without what stands behind it
-    "Merlin (YC W99) | Data Engineer": ("Merlin", Told(("Data Engineer",))),
-    "Merlin [https://merlin.example.com] | Data Engineer": ("Merlin", Told(("Data Engineer",))),
+    "Merlin (YC W99) | Data Engineer": ("Merlin", HeaderFacts(("Data Engineer",))),
+    "Merlin [https://merlin.example.com] | Data Engineer": ("Merlin", HeaderFacts(("Data Engineer",))),
     "Merlin (Remote US) — Data Engineer": (
         "Merlin",
-        Told(("Data Engineer",), None, ("Remote US",), ("Remote",), ()),
+        HeaderFacts(("Data Engineer",), None, ("Remote US",), ("Remote",), ()),
     ),
-    "https://merlin.example.com | Data Engineer": ("merlin.example.com", Told(("Data Engineer",))),
-    "# Merlin, Inc. | Data Engineer": ("Merlin, Inc.", Told(("Data Engineer",))),
-    "University of California, Davis | Data Engineer": ("University of California, Davis", Told(("Data Engineer",))),
-    "Merlin is hiring a Data Engineer": ("Merlin", Told()),
-    "Merlin: Data Engineer - Remote": ("Merlin", Told(("Data Engineer",), None, (), ("Remote",), ())),
+    "https://merlin.example.com | Data Engineer": ("merlin.example.com", HeaderFacts(("Data Engineer",))),
+    "# Merlin, Inc. | Data Engineer": ("Merlin, Inc.", HeaderFacts(("Data Engineer",))),
+    "University of California, Davis | Data Engineer": ("University of California, Davis", HeaderFacts(("Data Engineer",))),
+    "Merlin is hiring a Data Engineer": ("Merlin", HeaderFacts()),
+    "Merlin: Data Engineer - Remote": ("Merlin", HeaderFacts(("Data Engineer",), None, (), ("Remote",), ())),
     # a role before the name
-    "Head of Data @ Osprey | Montreal, Canada": ("Osprey", Told(("Head of Data",), None, ("Montreal, Canada",))),
+    "Head of Data @ Osprey | Montreal, Canada": ("Osprey", HeaderFacts(("Head of Data",), None, ("Montreal, Canada",))),
     "Head of Data | Osprey Finance | Montreal, Canada": (
         "Osprey Finance",
-        Told(("Head of Data",), None, ("Montreal, Canada",)),
+        HeaderFacts(("Head of Data",), None, ("Montreal, Canada",)),
     ),
     # several roles, and what only looks like several
     "Osprey | ML Engineer, Product Designer and Data Analyst": (
         "Osprey",
-        Told(("ML Engineer", "Product Designer", "Data Analyst")),
+        HeaderFacts(("ML Engineer", "Product Designer", "Data Analyst")),
     ),
-    "Osprey | ML Engineer + 2x Data Engineers": ("Osprey", Told(("ML Engineer", "Data Engineers"))),
+    "Osprey | ML Engineer + 2x Data Engineers": ("Osprey", HeaderFacts(("ML Engineer", "Data Engineers"))),
     "Osprey | Frontend, Backend, and Fullstack Engineers": (
         "Osprey",
-        Told(("Frontend, Backend, and Fullstack Engineers",)),
+        HeaderFacts(("Frontend, Backend, and Fullstack Engineers",)),
     ),
     "Osprey | Mid-level and Senior Engineers, Mobile & Web Developer": (
         "Osprey",
-        Told(("Mid-level and Senior Engineers", "Mobile & Web Developer")),
+        HeaderFacts(("Mid-level and Senior Engineers", "Mobile & Web Developer")),
     ),
-    "Osprey | Staff Engineer, Search Platform": ("Osprey", Told(("Staff Engineer, Search Platform",))),
+    "Osprey | Staff Engineer, Search Platform": ("Osprey", HeaderFacts(("Staff Engineer, Search Platform",))),
     "Osprey | Staff Engineer - Search | Remote": (
         "Osprey",
-        Told(("Staff Engineer - Search",), None, (), ("Remote",), ()),
+        HeaderFacts(("Staff Engineer - Search",), None, (), ("Remote",), ()),
     ),
-    "Osprey | Staff Engineer | Series B, 20M funding | Visa": ("Osprey", Told(("Staff Engineer",))),
+    "Osprey | Staff Engineer | Series B, 20M funding | Visa": ("Osprey", HeaderFacts(("Staff Engineer",))),
     "Osprey | Roles: [ML Engineer (Python), Product Manager]": (
         "Osprey",
-        Told(("ML Engineer (Python)", "Product Manager")),
+        HeaderFacts(("ML Engineer (Python)", "Product Manager")),
     ),
     # that there are roles, but not which
     "Osprey | Multiple Roles | ONSITE in New York City": (
         "Osprey",
-        Told((), "Multiple Roles", ("ONSITE in New York City",), ("ONSITE",), ()),
+        HeaderFacts((), "Multiple Roles", ("ONSITE in New York City",), ("ONSITE",), ()),
     ),
     "Osprey | Engineering & Marketing | Remote": (
         "Osprey",
-        Told((), "Engineering & Marketing", (), ("Remote",), ()),
+        HeaderFacts((), "Engineering & Marketing", (), ("Remote",), ()),
     ),
     "Osprey | Multiple positions in United States | WORK FROM HOME": (
         "Osprey",
-        Told((), "Multiple positions in United States", ("in United States",), ("WORK FROM HOME",), ()),
+        HeaderFacts((), "Multiple positions in United States", ("in United States",), ("WORK FROM HOME",), ()),
     ),
     # places, workplaces and terms in one segment
-    "Osprey | Full-time (Remote, SF, NYC)": ("Osprey", Told((), None, ("Remote, SF, NYC",), ("Remote",), FULL)),
-    "Osprey | Berlin, no remote | Full-time, interns": ("Osprey", Told((), None, ("Berlin, no remote",), (), FULL)),
+    "Osprey | Full-time (Remote, SF, NYC)": ("Osprey", HeaderFacts((), None, ("Remote, SF, NYC",), ("Remote",), FULL)),
+    "Osprey | Berlin, no remote | Full-time, interns": ("Osprey", HeaderFacts((), None, ("Berlin, no remote",), (), FULL)),
     "Osprey | SRE (London or Remote UK)": (
         "Osprey",
-        Told(("SRE (London or Remote UK)",), None, ("London or Remote UK",), ("Remote",), ()),
+        HeaderFacts(("SRE (London or Remote UK)",), None, ("London or Remote UK",), ("Remote",), ()),
     ),
-    "Osprey | SRE | Remote (CET +/- 2h)": ("Osprey", Told(("SRE",), None, ("Remote (CET +/- 2h)",), ("Remote",), ())),
-    "Osprey | Python, React, Go, AI | AI / ML": ("Osprey", Told()),
+    "Osprey | SRE | Remote (CET +/- 2h)": ("Osprey", HeaderFacts(("SRE",), None, ("Remote (CET +/- 2h)",), ("Remote",), ())),
+    "Osprey | Python, React, Go, AI | AI / ML": ("Osprey", HeaderFacts()),
     # the sentence that begins in the line
     "Osprey | SRE | Remote We build nests for an engineer in Paris": (
         "Osprey",
-        Told(("SRE",), None, (), ("Remote",), ()),
+        HeaderFacts(("SRE",), None, (), ("Remote",), ()),
     ),
     # no name: where, how or what comes first, or a remark
-    "REMOTE (US) | Full-time | Data Scientist": (None, Told(("Data Scientist",), None, ("REMOTE (US)",), ("REMOTE",), FULL)),
+    "REMOTE (US) | Full-time | Data Scientist": (None, HeaderFacts(("Data Scientist",), None, ("REMOTE (US)",), ("REMOTE",), FULL)),
     "Founding Engineer for a stealth startup | REMOTE": (
         None,
-        Told(("Founding Engineer for a stealth startup",), None, (), ("REMOTE",), ()),
+        HeaderFacts(("Founding Engineer for a stealth startup",), None, (), ("REMOTE",), ()),
     ),
-    "San Francisco, CA; Full-time": (None, Told((), None, ("San Francisco, CA",), (), FULL)),
-    "Is a degree required to apply for this job?": (None, Told()),
-    "This is spam.": (None, Told()),
-    "Hi, I'm looking for work": (None, Told()),
-    "": (None, Told()),
+    "San Francisco, CA; Full-time": (None, HeaderFacts((), None, ("San Francisco, CA",), (), FULL)),
+    "Is a degree required to apply for this job?": (None, HeaderFacts()),
+    "This is spam.": (None, HeaderFacts()),
+    "Hi, I'm looking for work": (None, HeaderFacts()),
+    "": (None, HeaderFacts()),
 }  # fmt: skip
 
 
@@ -129,19 +129,19 @@ def test_a_first_line_reads_as_a_person_reads_it(line: str) -> None:
     assert read_first_line(line) == FIRST_LINES[line]
 
 
-ROWS: dict[str, list[Told]] = {
-    "- Senior Data Engineer": [Told(("Senior Data Engineer",))],
-    "• *ML Engineer*: you train models for owls": [Told(("ML Engineer",))],
-    "2. 3x Backend Engineers (Go): https://kestrel.example.com": [Told(("Backend Engineers (Go)",))],
+ROWS: dict[str, list[HeaderFacts]] = {
+    "- Senior Data Engineer": [HeaderFacts(("Senior Data Engineer",))],
+    "• *ML Engineer*: you train models for owls": [HeaderFacts(("ML Engineer",))],
+    "2. 3x Backend Engineers (Go): https://kestrel.example.com": [HeaderFacts(("Backend Engineers (Go)",))],
     "Data Engineer II - Dublin, Ireland - On-site / Hybrid - https://kestrel.example.com": [
-        Told(("Data Engineer II",), None, ("Dublin, Ireland",), ("On-site", "Hybrid"), ())
+        HeaderFacts(("Data Engineer II",), None, ("Dublin, Ireland",), ("On-site", "Hybrid"), ())
     ],
-    "* Staff Engineer - Search": [Told(("Staff Engineer - Search",))],
-    "* Staff Engineer - up to £160,000": [Told(("Staff Engineer",))],
-    "Head of Product: lead the product team": [Told(("Head of Product",))],
-    "Role: Graphics Engineer": [Told(("Graphics Engineer",))],
-    "A Data Engineer to help us count birds": [Told(("Data Engineer",))],
-    "Open roles: Data Engineer, Product Manager": [Told(("Data Engineer",)), Told(("Product Manager",))],
+    "* Staff Engineer - Search": [HeaderFacts(("Staff Engineer - Search",))],
+    "* Staff Engineer - up to £160,000": [HeaderFacts(("Staff Engineer",))],
+    "Head of Product: lead the product team": [HeaderFacts(("Head of Product",))],
+    "Role: Graphics Engineer": [HeaderFacts(("Graphics Engineer",))],
+    "A Data Engineer to help us count birds": [HeaderFacts(("Data Engineer",))],
+    "Open roles: Data Engineer, Product Manager": [HeaderFacts(("Data Engineer",)), HeaderFacts(("Product Manager",))],
     # lines about people, work and terms are none
     "- Work closely with designers and engineers": [],
     "- 5+ years as a software engineer": [],

@@ -98,7 +98,7 @@ def test_a_search_that_fails_is_a_failure_of_the_board(market: MarketOf, materia
 
 
 def test_authors_are_not_kept(market: MarketOf, materialize: Run, tmp_path: Path) -> None:
-    from pipeline.snapshots import reread
+    from pipeline.fetching.snapshots import reread
 
     at, home = market("2025-03-05"), tmp_path / "home"
     add_threads(at, {"January 2025": [f"{KESTREL} Write to jane@kestrel.example.com."]})

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, SAMPLE
 
-from pipeline.registry import BUNDLED, RegistryError, read_boards
+from pipeline.boards.registry import BUNDLED, RegistryError, read_boards
 from warehouse.store import ask
 
 PACKAGES = ("pipeline", "classifiers", "warehouse", "reports")

@@ -9,11 +9,11 @@ from typing import Any
 import httpx
 import pytest
 
-from pipeline.payload import PayloadError, bundle, bundled
+from pipeline.fetching.payload import PayloadError, bundle, bundled
+from pipeline.fetching.web import FetchError, Validators, open_web
 from pipeline.posting import Board, RawPay, RawPlace, RawPosting, Reject
 from pipeline.sources import jobposting_pages
 from pipeline.sources.jobposting_pages import fetch, read
-from pipeline.web import FetchError, Validators, open_web
 
 HOST = "https://jobs.merlin.example.com"
 SITEMAP = f"{HOST}/sitemap.xml"

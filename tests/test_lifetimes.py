@@ -124,7 +124,7 @@ def test_a_posting_whose_deadline_passed_is_not_opened_again_by_being_listed(
         at.list_board("Kestrel", "recruitee", "kestrel")
         run = materialize(at.folder, home)
         assert run.success
-        opened.append(ask(home, "run_counts", {"run_id": run.run_id}).records()[0]["new"])
+        opened.append(ask(home, "run/counts", {"run_id": run.run_id}).records()[0]["new"])
         open_ones = {name for name, closed in closed_on(home).items() if closed is None}
         assert open_ones == ({"1", "2"} if day == "2026-10-05" else {"2"})
     assert opened == [2, 0, 0]

@@ -5,10 +5,10 @@ import asyncio
 import httpx
 import pytest
 
-from pipeline.payload import PayloadError, bundle
+from pipeline.fetching.payload import PayloadError, bundle
+from pipeline.fetching.web import FetchError, Validators, open_web
 from pipeline.posting import Board, RawPosting, Reject
 from pipeline.sources import discover
-from pipeline.web import FetchError, Validators, open_web
 
 SOURCES = discover()
 FEED = "https://kestrel.jobs.personio.de/xml"

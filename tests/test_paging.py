@@ -9,12 +9,12 @@ from typing import Any
 import httpx
 import pytest
 
-from pipeline import paging
-from pipeline.paging import Page, every_page
-from pipeline.payload import PayloadError
+from pipeline.fetching import paging
+from pipeline.fetching.paging import Page, every_page
+from pipeline.fetching.payload import PayloadError
+from pipeline.fetching.web import FetchError, Validators, open_web
 from pipeline.posting import Board, RawPosting, Reject
 from pipeline.sources import Source, smartrecruiters, workday
-from pipeline.web import FetchError, Validators, open_web
 
 LIMIT = 100  # rows of a SmartRecruiters page
 IDS = [str(744000200000000 + number) for number in range(2000)]

@@ -41,7 +41,7 @@ def test_postings_open_change_close_and_reopen(market: MarketOf, materialize: Ru
         at.board("Kestrel", "kestrel", jobs)
         result = materialize(at.folder, tmp_path / "home")
         assert result.success
-        row = ask(tmp_path / "home", "run_counts", {"run_id": result.run_id}).records()[0]
+        row = ask(tmp_path / "home", "run/counts", {"run_id": result.run_id}).records()[0]
         counts.append((row["new"], row["changed"], row["closed"]))
         if day == "2026-10-12":
             assert postings(tmp_path / "home")["2"] == ("Inference Engineer", "2026-10-12")
@@ -64,7 +64,7 @@ def test_an_unchanged_market_is_neither_read_nor_labelled_again(
     at.board("Kestrel", "kestrel", [greenhouse_job(1)])
     materialize(at.folder, tmp_path / "home")
     result = materialize(at.folder, tmp_path / "home")
-    counts = ask(tmp_path / "home", "run_counts", {"run_id": result.run_id}).records()[0]
+    counts = ask(tmp_path / "home", "run/counts", {"run_id": result.run_id}).records()[0]
     assert (counts["read"], counts["unchanged"], counts["new"], counts["changed"]) == (1, 1, 0, 0)
     assert result.asset_materializations_for_node("labels")[0].metadata["labelled"].value == 0
 
@@ -241,7 +241,7 @@ def test_a_second_writer_is_told_to_wait(tmp_path: Path) -> None:
 
 def test_asking_before_the_first_run_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="trackmix run"):
-        ask(tmp_path, "companies")
+        ask(tmp_path, "questions/companies")
 
 
 def test_a_warehouse_of_an_older_trackmix_is_told(market: MarketOf, materialize: Run, tmp_path: Path) -> None:
@@ -251,7 +251,7 @@ def test_a_warehouse_of_an_older_trackmix_is_told(market: MarketOf, materialize:
     with duckdb.connect(str(home / "warehouse.duckdb")) as warehouse:
         warehouse.execute("drop view jobs")
     with pytest.raises(StoreError, match="older than this trackmix"):
-        ask(home, "label_shares")
+        ask(home, "run/label_shares")
     with pytest.raises(StoreError, match="cannot answer"):
         ask(home, "from nowhere")
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.loose import judge_loose
-from pipeline.pay import A_YEAR, find_pay, read_pay, tie_pay
-from pipeline.places import read_places
+from pipeline.commands.standalone import judge_standalone
 from pipeline.posting import Place, RawPay, RawPlace
-from pipeline.seniority import read_seniority
+from pipeline.reading.pay import A_YEAR, attribute_pay, find_pay, read_pay
+from pipeline.reading.places import read_places
+from pipeline.reading.seniority import read_seniority
 
 PLACES = {
     "Remote-Friendly (Travel-Required) | San Francisco, CA; London, UK": ["San Francisco, US", "London, GB"],
@@ -182,7 +182,7 @@ MONEY = st.text(alphabet=st.sampled_from("$€£₹¥0123456789.,-–k KMUSDEURl
 @given(st.one_of(st.text(max_size=300), MONEY))
 @settings(max_examples=300)
 def test_no_text_makes_the_readers_raise(text: str) -> None:
-    read = judge_loose({"id": 1, "title": text, "location": text, "text": text})
+    read = judge_standalone({"id": 1, "title": text, "location": text, "text": text})
     if read["pay_low"] is not None:
         assert 0 < read["pay_low"] <= read["pay_high"]
     assert all(place["country"] is None or len(place["country"]) == 2 for place in read["places"])
@@ -235,7 +235,9 @@ TIES = {
 
 @pytest.mark.parametrize(("words", "expected"), TIES.items(), ids=TIES)
 def test_a_range_is_tied_to_its_places(words: str, expected: list[tuple[float, str | None]]) -> None:
-    assert [(one.pay.low, _named(one.place)) for one in tie_pay(find_pay((), words, None), words, None)] == expected
+    assert [
+        (one.pay.low, _named(one.place)) for one in attribute_pay(find_pay((), words, None), words, None)
+    ] == expected
 
 
 def _named(place: Place | None) -> str | None:
@@ -253,13 +255,13 @@ def _named(place: Place | None) -> str | None:
     ],
 )
 def test_a_range_is_tied_to_its_level(words: str, expected: list[tuple[str | None, str | None]]) -> None:
-    assert [(one.tied_to, one.level) for one in tie_pay(find_pay((), words, None), words, None)] == expected
+    assert [(one.tied_to, one.level) for one in attribute_pay(find_pay((), words, None), words, None)] == expected
 
 
 def test_the_titles_of_fields_tie_their_ranges() -> None:
     titles = ("San Francisco Bay Area Pay Range", "Annual Salary", "Pilot programme", "Staff")
     fields = [RawPay(100_000 + number, 150_000, "USD", "1 YEAR", title) for number, title in enumerate(titles)]
-    found = tie_pay(find_pay(fields, "", None), "", None)
+    found = attribute_pay(find_pay(fields, "", None), "", None)
     assert [(one.tied_to, _named(one.place), one.level) for one in found] == [
         ("San Francisco Bay Area", "San Francisco, California, US", None),
         (None, None, None),
@@ -270,7 +272,7 @@ def test_the_titles_of_fields_tie_their_ranges() -> None:
 
 def test_a_range_said_twice_or_in_two_halves_is_one() -> None:
     words = "Salary: $92,400 - $178,200. Texas pay range\n$92,400$178,200 USD"
-    (one,) = tie_pay(find_pay((), words, None), words, None)
+    (one,) = attribute_pay(find_pay((), words, None), words, None)
     assert (one.pay.low, one.pay.high, _named(one.place)) == (92_400, 178_200, "Texas, US")
 
 
@@ -282,7 +284,7 @@ def test_ties_take_linear_time(unit: str) -> None:
         words = (unit * length)[:length]
         stated = find_pay((), words, None)
         start = process_time()
-        tie_pay(stated, words, None)
+        attribute_pay(stated, words, None)
         return process_time() - start
 
     seconds(1_000)

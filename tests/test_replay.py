@@ -17,7 +17,7 @@ import pytest
 from agreement import agrees, agrees_with_the_answer, sums_and_minimum, with_figures
 from conftest import SHARED, needs_shared
 
-from pipeline.replay import Replay, ReplayError
+from pipeline.fetching.replay import Replay, ReplayError
 from reports.site.market import Market
 from warehouse.store import ask as ask_warehouse
 

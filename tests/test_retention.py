@@ -10,9 +10,9 @@ from conftest import Market, Run, greenhouse_job
 
 from pipeline.assets import raw
 from pipeline.assets.published import report
+from pipeline.fetching.snapshots import keep, reread
 from pipeline.posting import Board
 from pipeline.resources import BoardsResource, StoreResource, WebResource
-from pipeline.snapshots import keep, reread
 from warehouse.store import ask
 
 MarketOf = Callable[[str], Market]
@@ -68,7 +68,7 @@ def test_old_payloads_go_but_for_the_last_of_each_board(
     assert run.asset_materializations_for_node("postings")[0].metadata["payloads deleted"].value == 1
     assert payloads(home) == ["kestrel 20261012", "merlin 20261005"]
     # what is kept still answers: another reading rule reads it again
-    for module in ("pipeline.changes", "pipeline.assets.postings"):
+    for module in ("pipeline.stages.changes", "pipeline.assets.postings"):
         monkeypatch.setattr(f"{module}.READING", 10**6)
     assert materialize(last.folder, home, keep_days=0).success
     rows = ask(home, "select title, reading, closed_on from postings order by title").rows

@@ -14,10 +14,10 @@ import httpx
 import pytest
 from conftest import said
 
-from pipeline.payload import PayloadError
+from pipeline.fetching.payload import PayloadError
+from pipeline.fetching.web import FetchError, Validators, open_web
 from pipeline.posting import Board, RawPosting, Reject
 from pipeline.sources import discover
-from pipeline.web import FetchError, Validators, open_web
 
 REPLIES = Path(__file__).parent / "replies"
 SOURCES = discover()

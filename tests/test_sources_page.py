@@ -5,10 +5,11 @@ import re
 import pytest
 from conftest import ROOT
 
-from pipeline import duplicates, web
 from pipeline.assets.history import SETTLES
-from pipeline.paging import READINGS
+from pipeline.fetching import web
+from pipeline.fetching.paging import READINGS
 from pipeline.sources import arbeitnow, discover, himalayas, jobposting_pages, workday
+from pipeline.stages import duplicates
 
 SOURCES = discover()
 PAGE = (ROOT / "docs" / "sources.md").read_text("utf-8")
@@ -45,7 +46,7 @@ def test_no_section_is_left_of_a_source_that_is_gone() -> None:
         f"waited for up to {web.MAX_WAIT:.0f} s",
         f"over {web.MAX_BODY // 2**20} MiB",
         f"redirects are followed {web.MAX_REDIRECTS} times",
-        f"at least {duplicates.ALIKE:.0%}".replace("%", " %"),
+        f"at least {duplicates.SIMILAR_FROM:.0%}".replace("%", " %"),
         f"within {duplicates.REOPENED.days} days",
         f"read it {SETTLES.days} days after",
         f"is read up to {READINGS} times",

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from pipeline import web
-from pipeline.web import FetchError, Unchanged, Validators, open_web
+from pipeline.fetching import web
+from pipeline.fetching.web import FetchError, Unchanged, Validators, open_web
 
 Answer = Callable[[httpx.Request], httpx.Response]
 

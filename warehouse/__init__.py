@@ -26,7 +26,7 @@ __all__ = ["StoreError", "frame"]
 def frame(
     question: str, params: Mapping[str, Any] | None = None, home: str | os.PathLike[str] | None = None
 ) -> pandas.DataFrame:
-    """The answer to a question as a frame: SQL, the name of a table, or of a file in `warehouse/queries`.
+    """The answer to a question as a frame: SQL, the name of a table, or of a file in `warehouse/queries` ("questions/mix").
 
     `params` are the named parameters of such a file. The published warehouse of `home` is asked: the folder given
     to `trackmix run --home`, else TRACKMIX_HOME, else the usual one. Raises StoreError.

@@ -107,7 +107,7 @@ create table if not exists posting_pay (
     latitude double, longitude double, level varchar, pay_low double, pay_high double, pay_currency varchar,
     pay_period varchar, pay_low_usd double, pay_high_usd double
 );
-comment on table posting_pay is 'Every distinct range of base pay a posting states; one tied to several places has a row for each';
+comment on table posting_pay is 'Every distinct range of base pay a posting states; one that is for several places has a row for each';
 comment on column posting_pay.posting_id is 'The posting; with pay_no the key';
 comment on column posting_pay.pay_no is 'Order in the posting, from 1';
 comment on column posting_pay.tied_to is 'The words that say for which place or level the range is, as written; null where none do';
@@ -138,8 +138,9 @@ comment on column labels.terms is 'The terms that decided for the track, stronge
 comment on column labels.model_version is 'The model that judged';
 comment on column labels.input_sha256 is 'SHA-256 of the title and text that were judged';
 
-create table if not exists confusion (
-    track varchar, predicted varchar, postings integer, share double, worth double, weight double, alike double
+create or replace table confusion (
+    track varchar, predicted varchar, postings integer, share double, worth double, weight double,
+    intraclass_correlation double
 );
 comment on table confusion is 'What the model that labelled made of held-out postings in doubt, by the label of their reader, and what corrects counts for it';
 comment on column confusion.track is 'The label by the reader: one of the six tracks, or none; with predicted the key';
@@ -148,7 +149,7 @@ comment on column confusion.postings is 'Held-out postings';
 comment on column confusion.share is 'Part of the track''s postings that get this label, 0 to 1; a seventh of a posting is added to each cell';
 comment on column confusion.worth is 'How many postings drawn one by one tell as much as the track''s held-out ones, for those of a company are alike';
 comment on column confusion.weight is 'What a posting with this label adds to the corrected count of the track; may be negative';
-comment on column confusion.alike is 'How alike the labels of a company''s postings of a track are (intraclass correlation), 0 to 1; the same on every row';
+comment on column confusion.intraclass_correlation is 'How much oftener two postings of one company and track get the same label than two of different companies, 0 to 1; the same on every row';
 
 -- postings that are not corrected: held-out ones like these are none of the six but for two in 214, and boards have any
 -- number of them (CLEARLY_NONE_FROM in classifiers/confusion.py)
@@ -162,12 +163,12 @@ select posting_id, track, 1 from labels where is_clearly_none(track, probability
 comment on view expected_counts is 'What each posting adds to the count of each track and of none, corrected for the model''s known confusions: sum it over any postings';
 comment on column expected_counts.expected is 'Weight of the posting''s label for the track, may be negative; 1 for what is clearly none; sums to 1 over a posting';
 
-create table if not exists duplicates (posting_id varchar, same_as varchar, reason varchar, alike double);
+create or replace table duplicates (posting_id varchar, same_as varchar, reason varchar, similarity double);
 comment on table duplicates is 'Postings that are the same job as another one: two boards, one posting per city, posted again under a new id';
 comment on column duplicates.posting_id is 'Key: the posting that is not counted by itself';
 comment on column duplicates.same_as is 'The posting that stands for the job';
-comment on column duplicates.reason is 'exact: same company, title and text; near: same company and title, texts alike';
-comment on column duplicates.alike is 'Share of the three-word sequences of both texts that they have in common, 0 to 1';
+comment on column duplicates.reason is 'exact: same company, title and text; near: same company and title, similar texts';
+comment on column duplicates.similarity is 'Share of the three-word sequences of both texts that they have in common, 0 to 1';
 
 create table if not exists skills (skill varchar, field varchar);
 comment on table skills is 'The tools and skills that are looked for in postings, a list written by hand';
@@ -217,7 +218,7 @@ comment on column countries.name is 'Its English name';
 
 
 create table if not exists price_levels (country varchar, year integer, price_level double);
-comment on table price_levels is 'How dear countries are (World Bank PA.NUS.PPP, CC BY 4.0, over the European Central Bank''s mean rate of that year)';
+comment on table price_levels is 'Price levels of countries (World Bank PA.NUS.PPP, CC BY 4.0, over the European Central Bank''s mean rate of that year)';
 comment on column price_levels.country is 'ISO 3166-1 alpha-2 code';
 comment on column price_levels.year is 'The year of the purchasing power and of the rate';
 comment on column price_levels.price_level is 'Local prices, in US dollars at that rate, where the United States are 1';
@@ -252,7 +253,7 @@ left join duplicates d using (posting_id)
 left join of_several s on s.job_id = coalesce(d.same_as, r.posting_id)
 -- one key, for a condition beside it would compare every range with every place
 left join posting_places w on w.posting_id = case when s.job_id is not null and r.country is null then r.posting_id end;
-comment on view job_pay is 'Every range of pay of a job; of one job of several postings, a range tied to no place counts for its posting''s places';
+comment on view job_pay is 'Every range of pay of a job; of one job of several postings, a range for no place counts for its posting''s places';
 
 comment on column job_pay.is_of_several is 'True where the job stands in several postings, each with pay of its own';
 

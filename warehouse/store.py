@@ -9,6 +9,7 @@ out and never see half a run.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -32,6 +33,9 @@ _STAGED = {
     "DATE": "datetime64[s]",
     "TIMESTAMP": "datetime64[us]",
 }
+
+
+_NAME = re.compile(r"[a-z_]+/[a-z_]+")  # of a query: who asks, and what
 
 
 class StoreError(Exception):
@@ -169,7 +173,7 @@ def publish(home: Path) -> Path:
 
 
 def ask(home: Path, question: str, params: Mapping[str, Any] | None = None) -> Answer:
-    """Ask the published warehouse: the name of a file in `queries/`, or SQL.
+    """Ask the published warehouse: the folder and name of a file in `queries/` ("run/counts"), or SQL.
 
     Raises StoreError when nothing is published yet, or the SQL cannot be run.
     """
@@ -188,9 +192,9 @@ def ask(home: Path, question: str, params: Mapping[str, Any] | None = None) -> A
 
 
 def _file(question: str) -> Path | None:
-    """The file in `queries/` that a question names, if it names one."""
+    """The file in `queries/` that a question names by its folder and name, if it names one."""
     file = HERE / "queries" / f"{question}.sql"
-    return file if question.isidentifier() and file.is_file() else None
+    return file if _NAME.fullmatch(question) and file.is_file() else None
 
 
 def _fetch(connection: duckdb.DuckDBPyConnection, question: str, params: Mapping[str, Any] | None) -> Answer:

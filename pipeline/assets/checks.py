@@ -20,7 +20,7 @@ def _count(store: StoreResource, question: str) -> int:
 @dg.asset_check(asset=postings, blocking=True)
 def keys_are_unique(store: StoreResource) -> dg.AssetCheckResult:
     """No board, fetch, posting, place or label stands twice (the tables carry no key constraint)."""
-    doubled = _count(store, "doubled_keys")
+    doubled = _count(store, "run/doubled_keys")
     return dg.AssetCheckResult(passed=doubled == 0, metadata={"doubled": doubled})
 
 
@@ -36,7 +36,7 @@ def every_posting_is_labelled(store: StoreResource) -> dg.AssetCheckResult:
 @dg.asset_check(asset=postings)
 def every_source_was_read(store: StoreResource) -> dg.AssetCheckResult:
     """Every source with boards had at least one that answered in its last run: an outage is seen."""
-    silent = _count(store, "silent_sources")
+    silent = _count(store, "run/silent_sources")
     return dg.AssetCheckResult(passed=silent == 0, metadata={"silent sources": silent})
 
 
@@ -44,7 +44,7 @@ def every_source_was_read(store: StoreResource) -> dg.AssetCheckResult:
 def rejects_are_few(store: StoreResource) -> dg.AssetCheckResult:
     """Under five in a hundred of the listed postings could not be read."""
     with store.open() as warehouse:
-        rejected, listed = warehouse.ask("last_rejects").rows[0]
+        rejected, listed = warehouse.ask("run/last_rejects").rows[0]
     share = rejected / max(1, listed)
     return dg.AssetCheckResult(passed=share <= MOST_REJECTED, metadata={"rejected": rejected, "share": share})
 
@@ -57,7 +57,7 @@ def words_are_familiar(store: StoreResource) -> dg.AssetCheckResult:
     """
     model = store.model()
     with store.open() as warehouse:
-        rows = warehouse.ask("open_texts", {"most": MOST_READ}).rows
+        rows = warehouse.ask("run/open_texts", {"most": MOST_READ}).rows
     unknown = model.text.vocabulary.unknown([row[0] for row in rows])
     shift = sum(row[1] for row in rows) / max(1, len(rows)) - model.usual_probability
     return dg.AssetCheckResult(

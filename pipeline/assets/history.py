@@ -10,12 +10,12 @@ from typing import Any
 import dagster as dg
 
 from pipeline.assets.raw import RETRY, boards, kept, last_visits
+from pipeline.fetching.replay import ReplayError
+from pipeline.fetching.web import FetchError, Validators
 from pipeline.posting import Board
-from pipeline.replay import ReplayError
 from pipeline.resources import BoardsResource, Result, StoreResource, WebResource
 from pipeline.sources import hackernews
-from pipeline.visits import LastVisit, Visitor
-from pipeline.web import FetchError, Validators
+from pipeline.stages.visits import LastVisit, Visitor
 
 # tried out for years, and what it does here stands in a test
 warnings.filterwarnings("ignore", message=".*backfill_policy", category=dg.BetaWarning)

@@ -24,7 +24,7 @@ def labels(store: StoreResource) -> Result:
             before = [row["track_before"] for row in batch]
             moved += sum(was not in (None, now.track) for was, now in zip(before, found, strict=True))
         warehouse.replace("confusion", model.confusion.rows())
-        shares = warehouse.ask("label_shares").records()
+        shares = warehouse.ask("run/label_shares").records()
     table = "\n".join(f"| {row['track']} | {row['postings']} | {row['share']:.1%} |" for row in shares)
     return dg.MaterializeResult(
         metadata={
@@ -38,7 +38,7 @@ def labels(store: StoreResource) -> Result:
 
 
 def _unlabelled(warehouse: Store, model_version: str) -> list[dict[str, Any]]:
-    return warehouse.ask("unlabelled", {"model_version": model_version, "most": BATCH}).records()
+    return warehouse.ask("run/unlabelled", {"model_version": model_version, "most": BATCH}).records()
 
 
 def _staged(

@@ -7,14 +7,14 @@ from typing import Any
 
 import dagster as dg
 
-from pipeline import snapshots
 from pipeline.assets.history import raw_hackernews
 from pipeline.assets.raw import raw_assets
-from pipeline.changes import Changes, Fetch
-from pipeline.normalise import READING
+from pipeline.fetching import snapshots
 from pipeline.posting import Board
+from pipeline.reading.normalise import READING
 from pipeline.resources import Result, StoreResource, WebResource
 from pipeline.sources import discover
+from pipeline.stages.changes import Changes, Fetch
 from warehouse.store import Store
 
 BATCH = 100  # boards a transaction
@@ -27,9 +27,9 @@ def postings(context: dg.AssetExecutionContext, store: StoreResource, web: WebRe
         while batch := _pending(warehouse):
             changes = _read(batch, store, warehouse, context.run.run_id)
             warehouse.load("postings", changes.staged())
-        counts = warehouse.ask("run_counts", {"run_id": context.run.run_id}).records()[0]
+        counts = warehouse.ask("run/counts", {"run_id": context.run.run_id}).records()[0]
         total = warehouse.ask("select count(*) from postings").rows[0][0]
-        needed = {row[0] for row in warehouse.ask("needed_snapshots").rows}
+        needed = {row[0] for row in warehouse.ask("run/needed_snapshots").rows}
     deleted = 0
     if store.keep_days is not None:
         deleted = snapshots.thin_out(store.path, needed, web.now() - timedelta(days=store.keep_days))
@@ -38,7 +38,7 @@ def postings(context: dg.AssetExecutionContext, store: StoreResource, web: WebRe
 
 def _pending(warehouse: Store) -> list[dict[str, Any]]:
     """The next fetches to load, all of one run, so that no board comes twice in a batch."""
-    rows = warehouse.ask("pending_fetches", {"most": BATCH}).records()
+    rows = warehouse.ask("run/pending_fetches", {"most": BATCH}).records()
     return list(takewhile(lambda row: row["run_id"] == rows[0]["run_id"], rows))
 
 
@@ -47,7 +47,7 @@ def _read(batch: list[dict[str, Any]], store: StoreResource, warehouse: Store, r
     sources = discover()
     known: dict[str, dict[str, str]] = defaultdict(dict)
     stale = set()
-    for row in warehouse.ask("known_postings", {"board_ids": [row["board_id"] for row in batch]}).records():
+    for row in warehouse.ask("run/known_postings", {"board_ids": [row["board_id"] for row in batch]}).records():
         if row["reading"] == READING:
             known[row["board_id"]][row["posting_id"]] = row["raw_sha256"]
         else:

@@ -6,12 +6,12 @@ from typing import Any
 
 import dagster as dg
 
-from pipeline.places import country_names, gazetteer
-from pipeline.price_levels import price_levels
+from pipeline.fetching.web import Validators
+from pipeline.reading.places import country_names, gazetteer
+from pipeline.reading.price_levels import price_levels
 from pipeline.resources import BoardsResource, Result, StoreResource, WebResource
 from pipeline.sources import Source, discover
-from pipeline.visits import LastVisit, Visitor
-from pipeline.web import Validators
+from pipeline.stages.visits import LastVisit, Visitor
 
 RETRY = dg.RetryPolicy(max_retries=2, delay=30, backoff=dg.Backoff.EXPONENTIAL, jitter=dg.Jitter.PLUS_MINUS)
 SOURCES = discover()
@@ -45,7 +45,7 @@ def boards(context: dg.AssetExecutionContext, boards: BoardsResource, web: WebRe
 
 @dg.asset(group_name="raw", kinds={"csv"})
 def places(store: StoreResource) -> Result:
-    """The gazetteer, the names of countries and how dear they are, for questions that name a place."""
+    """The gazetteer, the names and price levels of countries, for questions that name a place."""
     cities = [dict(zip(("city", "region", "country", "latitude", "longitude", "population"), city, strict=True))
               for city in gazetteer()]  # fmt: skip
     countries = [{"country": code, "name": name} for code, name in country_names().items()]
@@ -82,7 +82,7 @@ def raw_asset(name: str, source: Source) -> dg.AssetsDefinition:
 def last_visits(store: StoreResource) -> dict[str, LastVisit]:
     """What is known of every board that has ever answered, by its id."""
     with store.open() as warehouse:
-        rows = warehouse.ask("last_visits").records()
+        rows = warehouse.ask("run/last_visits").records()
     return {
         row["board_id"]: LastVisit(
             row["fetched_at"],

@@ -20,7 +20,7 @@ def skills(store: StoreResource) -> Result:
     with store.open() as warehouse:
         warehouse.replace("skills", [{"skill": skill.name, "field": skill.field} for skill in list_of_skills()])
         warehouse.load("company_lines", {})
-        while batch := warehouse.ask("unread_skills", {"skills_version": version, "most": BATCH}).records():
+        while batch := warehouse.ask("run/unread_skills", {"skills_version": version, "most": BATCH}).records():
             warehouse.load("skills", _staged(version, batch))
             read += len(batch)
         total = warehouse.ask("select count(*) from posting_skills").rows[0][0]

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Protocol, cast
 
+from pipeline.fetching.web import Client
 from pipeline.posting import Board, RawPosting, Reject
-from pipeline.web import Client
 
 
 @dataclass(frozen=True, slots=True)

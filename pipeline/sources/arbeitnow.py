@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
-from pipeline.paging import first_pages
-from pipeline.payload import bundled, each, items, number, token_at, words
+from pipeline.fetching.paging import first_pages
+from pipeline.fetching.payload import bundled, each, items, number, token_at, words
+from pipeline.fetching.web import Client, FetchError
 from pipeline.posting import Board, RawPlace, RawPosting, Reject
 from pipeline.sources import About
-from pipeline.web import Client, FetchError
 
 ABOUT = About(
     "Arbeitnow",

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from pipeline.paging import first_pages
-from pipeline.payload import bundled, each, items, number, words
+from pipeline.fetching.paging import first_pages
+from pipeline.fetching.payload import bundled, each, items, number, words
+from pipeline.fetching.web import Client
 from pipeline.posting import Board, RawPay, RawPlace, RawPosting, Reject
 from pipeline.sources import About
-from pipeline.web import Client
 
 ABOUT = About(
     "Himalayas",

@@ -16,13 +16,13 @@ from dataclasses import replace
 from html import unescape
 from typing import Any
 
-from pipeline.pages import json_ld, links, objects
-from pipeline.payload import PayloadError, bundle, bundled, each, number, words
+from pipeline.fetching.pages import json_ld, links, objects
+from pipeline.fetching.payload import PayloadError, bundle, bundled, each, number, words
+from pipeline.fetching.sitemaps import Sitemap, read_sitemap
+from pipeline.fetching.web import Client, DisallowedError, FetchError
 from pipeline.posting import Board, RawPay, RawPlace, RawPosting, Reject
-from pipeline.sitemaps import Sitemap, read_sitemap
+from pipeline.reading.text import plain
 from pipeline.sources import About
-from pipeline.text import plain
-from pipeline.web import Client, DisallowedError, FetchError
 
 ABOUT = About("Pages with JobPosting")
 MOST_PAGES = 500

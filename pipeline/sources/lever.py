@@ -10,10 +10,10 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
-from pipeline.payload import each, items, number, token_at, words
+from pipeline.fetching.payload import each, items, number, token_at, words
+from pipeline.fetching.web import Client, FetchError
 from pipeline.posting import Board, RawPay, RawPlace, RawPosting, Reject
 from pipeline.sources import About
-from pipeline.web import Client, FetchError
 
 ABOUT = About("Lever")
 

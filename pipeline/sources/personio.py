@@ -13,10 +13,10 @@ from html import escape
 from urllib.parse import quote, urlsplit
 from xml.etree import ElementTree
 
-from pipeline.payload import PayloadError, bundle, bundled, each, joined, numeral, subdomain_at, words
+from pipeline.fetching.payload import PayloadError, bundle, bundled, each, joined, numeral, subdomain_at, words
+from pipeline.fetching.web import Client, FetchError
 from pipeline.posting import Board, RawPay, RawPlace, RawPosting, Reject
 from pipeline.sources import About
-from pipeline.web import Client, FetchError
 
 ABOUT = About("Personio")
 _FEED = re.compile(r"(?:<\?xml[^>]*>\s*)?<workzag-jobs\s*(?:/>|>(.*)</workzag-jobs>)", re.DOTALL)

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
-from pipeline.payload import each, items, numeral, subdomain_at, words
+from pipeline.fetching.payload import each, items, numeral, subdomain_at, words
+from pipeline.fetching.web import Client
 from pipeline.posting import Board, RawPay, RawPlace, RawPosting, Reject
 from pipeline.sources import About
-from pipeline.web import Client
 
 ABOUT = About("Recruitee")
 _WORKPLACES = ("remote", "hybrid", "on_site")

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from pipeline.payload import each, items, number, token_at, words
+from pipeline.fetching.payload import each, items, number, token_at, words
+from pipeline.fetching.web import Client
 from pipeline.posting import Board, RawPay, RawPlace, RawPosting, Reject
 from pipeline.sources import About
-from pipeline.web import Client
 
 ABOUT = About(
     "Remote OK",

@@ -12,11 +12,11 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
-from pipeline.paging import Page, every_detail, every_page, listed
-from pipeline.payload import bundle, count, each, items, token_at, words
+from pipeline.fetching.paging import Page, every_detail, every_page, listed
+from pipeline.fetching.payload import bundle, count, each, items, token_at, words
+from pipeline.fetching.web import Client, FetchError
 from pipeline.posting import Board, RawPlace, RawPosting, Reject
 from pipeline.sources import About
-from pipeline.web import Client, FetchError
 
 ABOUT = About("SmartRecruiters", names_people=("creator",))
 SECTIONS = ("companyDescription", "jobDescription", "qualifications", "additionalInformation")  # as a page shows them

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, unquote
 
-from pipeline.paging import Page, every_detail, every_page, listed
-from pipeline.payload import bundle, count, each, items, words
+from pipeline.fetching.paging import Page, every_detail, every_page, listed
+from pipeline.fetching.payload import bundle, count, each, items, words
+from pipeline.fetching.web import Client, FetchError
 from pipeline.posting import Board, RawPlace, RawPosting, Reject
 from pipeline.sources import About
-from pipeline.web import Client, FetchError
 
 ABOUT = About("Workday", is_asked_for=True)
 CAP = 2000

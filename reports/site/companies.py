@@ -19,7 +19,7 @@ def pages(market: Market) -> Iterator[Page]:
         {
             "large": [company for company in companies if company.is_enough],
             "all": sorted(companies, key=lambda company: company.called.casefold()),
-            "silent": [row[0] for row in ask(market.home, "site_silent").rows],
+            "silent": [row[0] for row in ask(market.home, "site/silent").rows],
         },
     )
     for company in companies:

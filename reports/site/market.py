@@ -32,9 +32,9 @@ class Market:
         self.world = empty("world", "everywhere", "index.html")
         self.places: list[Subject] = []
         self.companies: list[Subject] = []
-        self.reading: Row = ask(home, "last_reading").records()[0]
+        self.reading: Row = ask(home, "run/last_reading").records()[0]
         self.least: Row = ask(home, LEAST).records()[0]
-        self.credits: list[str] = [row[0] for row in ask(home, "credits").rows]
+        self.credits: list[str] = [row[0] for row in ask(home, "run/credits").rows]
         for found in self._subjects():
             if found.kind == "world":
                 self.world = found
@@ -55,7 +55,7 @@ class Market:
             "tracks": [track.name for track in TRACKS],
         }
         names: dict[str, Names] = defaultdict(Names)
-        records = ask(self.home, "site_mix", asked).records()
+        records = ask(self.home, "site/mix", asked).records()
         for _, group in groupby(records, key=lambda row: tuple(row[key] for key in KEY)):
             rows = list(group)
             yield _subject(rows, names)
@@ -73,7 +73,10 @@ class Market:
     @cached_property
     def levels(self) -> dict[str, Sequence[Row]]:
         """Each track's postings and pay by level."""
-        return {t.name: ask(self.home, "track_levels", {**WORLD.params(), "track": t.name}).records() for t in TRACKS}
+        return {
+            t.name: ask(self.home, "questions/track_levels", {**WORLD.params(), "track": t.name}).records()
+            for t in TRACKS
+        }
 
     @cached_property
     def skills(self) -> dict[str | None, dict[str, list[Row]]]:
@@ -86,12 +89,12 @@ class Market:
     @cached_property
     def rising(self) -> dict[str, Sequence[Row]]:
         """The skills of each track that could be compared over the last two half-years, those that rise most first."""
-        return {t.name: ask(self.home, "skills_rising", {"track": t.name}).records() for t in TRACKS}
+        return {t.name: ask(self.home, "questions/skills_rising", {"track": t.name}).records() for t in TRACKS}
 
     @cached_property
     def distinct(self) -> dict[str, list[Row]]:
         """The skills that each company names more often than others do."""
-        return _by(ask(self.home, "site_distinct").records(), "company")
+        return _by(ask(self.home, "site/distinct").records(), "company")
 
     @cached_property
     def time_open(self) -> dict[str, Row]:
@@ -113,7 +116,7 @@ class Market:
         """Each track's dots on the map, and those of `all`: the smallest areas that have enough postings, the largest first."""
         dots: dict[str, list[Row]] = defaultdict(list)
         drawn: set[tuple[str | None, ...]] = set()
-        records = ask(self.home, "site_dots").records()
+        records = ask(self.home, "site/dots").records()
         for row in sorted(records, key=lambda row: ("city", "region", "country").index(row["kind"])):
             where = (row["track"], row["country"], row["region"])
             if row["kind"] != "city" and where in drawn:
@@ -125,7 +128,7 @@ class Market:
     @cached_property
     def postings(self) -> dict[str, list[Row]]:
         """The open postings of the six tracks of each company."""
-        return _by(ask(self.home, "site_postings").records(), "company")
+        return _by(ask(self.home, "site/postings").records(), "company")
 
     def at(self, country: str | None, region: str | None) -> Subject | None:
         """A country, or a region of it, if it has a page."""

@@ -16,7 +16,7 @@ LONGEST = 60  # characters of a name on disk
 class Page:
     """One page: `path` under the site's folder, `template`, and what the template shows.
 
-    `basis` is what its figures rest on (a row of `site_mix.sql`), the whole market's where it is None.
+    `basis` is what its figures rest on (a row of `site/mix.sql`), the whole market's where it is None.
     """
 
     path: str

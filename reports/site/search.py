@@ -32,7 +32,7 @@ def _entries(market: Market) -> Iterator[Entry]:
             yield row["metro"], "metro", path
     for company in market.companies:
         yield company.called, "company", company.path
-    for city, region, country, country_name, _ in ask(market.home, "site_cities").rows:
+    for city, region, country, country_name, _ in ask(market.home, "site/cities").rows:
         around = market.by_place.get(("region", country, region, None)) or market.by_place.get(
             ("country", country, None, None)
         )

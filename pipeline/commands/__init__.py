@@ -1,0 +1,1 @@
+"""The commands of trackmix that do work, one file for each group of them."""

@@ -1,0 +1,87 @@
+"""`trackmix label` and `trackmix explain`: the labels of postings, and why they got them.
+
+What a command needs is imported when it runs, so that a question loads neither Dagster nor scikit-learn.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pipeline.commands.streams import In, LineError, Out, stream, text_of
+from reports.cli import DEFAULT_HOME, Form, Home, app, said_plainly
+from reports.show import Format, show
+from warehouse.store import Answer, StoreError
+
+MOST_TERMS = 12  # terms shown for a label, and against it
+
+
+@app.command()
+def label(
+    in_: In = "-",
+    out: Out = "-",
+    review: Annotated[int, typer.Option(help="Label by hand this many of the warehouse's own postings.")] = 0,
+    home: Home = DEFAULT_HOME,
+) -> None:
+    """Label postings `id,title,company,text`: writes `id,track,probability,second,terms`.
+
+    At the end the shares go to standard error, as counted and as corrected for the model's known confusions.
+    """
+    from pipeline.commands.review import review_postings
+    from pipeline.stages.teaching import LabelsError
+
+    if review:
+        with said_plainly(StoreError, LabelsError):
+            review_postings(home, review)
+        return
+    _label_stream(in_, out, home)
+
+
+def _label_stream(in_: str, out: str, home: Path) -> None:
+    from classifiers.model import ModelError
+    from classifiers.shares import Shares
+    from pipeline.reading.text import plain
+    from pipeline.stages.teaching import home_model
+
+    with said_plainly(ModelError):
+        model = home_model(home)
+    shares = Shares(model.confusion)
+
+    def labelled(batch: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        found = model.label([text_of(o, "title") for o in batch], [plain(text_of(o, "text")) for o in batch])
+        shares.add([text_of(o, "company") for o in batch], found)
+        for posting, judged in zip(batch, found, strict=True):
+            yield {
+                "id": posting["id"],
+                "track": judged.track,
+                "probability": round(judged.probability, 4),
+                "second": judged.second,
+                "terms": list(judged.terms),
+            }
+
+    with said_plainly(LineError, OSError):
+        stream(in_, out, labelled)
+    print(shares, file=sys.stderr)
+
+
+@app.command()
+def explain(
+    posting: Annotated[str, typer.Argument(help="A posting's id, or a file: title on its first line, then the text.")],
+    home: Home = DEFAULT_HOME,
+    form: Form = Format.table,
+) -> None:
+    """Why a posting got its track: the terms that spoke for it and against it."""
+    from classifiers.explain import explained
+    from classifiers.model import ModelError
+    from pipeline.stages.teaching import UnknownPostingError, home_model, text_of_posting
+
+    with said_plainly(StoreError, UnknownPostingError, ModelError):
+        title, text = text_of_posting(home, posting)
+        model = home_model(home)
+    reasons = explained(model, title, text, MOST_TERMS)
+    rows = [(side, term, round(said, 3)) for side, term, said in reasons.terms]
+    show(Answer(["for or against", "term", "adds"], rows), form, f"{title}: {reasons.said}")

@@ -1,0 +1,40 @@
+"""Labelling one's own postings by hand, in the terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.prompt import Prompt
+
+from classifiers.tracks import LABELS, TITLES
+from pipeline.stages.teaching import keep_label, most_useful
+
+SHOWN = 3000  # characters of a posting
+
+
+def review_postings(home: Path, number: int) -> None:
+    """Show the most useful postings one by one and keep what is said of each; q leaves, nothing is lost."""
+    console = Console(highlight=False)
+    kept = 0
+    for posting in most_useful(home, number):
+        label = _ask(console, posting)
+        if label == "q":
+            break
+        if label != "s":
+            sure = Prompt.ask("how sure: 3 clear, 2 arguable, 1 a coin toss", choices=["1", "2", "3"], default="3")
+            keep_label(home, posting["posting_id"], LABELS[int(label) - 1], sure)
+            kept += 1
+    console.print(f"{kept} labels kept in {home / 'labels.csv'}; learn from them with: trackmix train")
+
+
+def _ask(console: Console, posting: dict[str, Any]) -> str:
+    console.rule(escape(f"{posting['title']} at {posting['company']}"))
+    console.print(escape(posting["text"][:SHOWN]))
+    for number, name in enumerate(LABELS, 1):
+        console.print(f"  {number} {TITLES[name]}")
+    console.print(f"the model: {TITLES[posting['track']]}, {posting['probability']:.0%}", style="dim")
+    choices = [*map(str, range(1, len(LABELS) + 1)), "s", "q"]
+    return Prompt.ask("which (s skips, q leaves)", choices=choices, show_choices=False)

@@ -1,0 +1,85 @@
+"""`trackmix run`: reads the boards, labels what changed, publishes the counts, and says what came of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from classifiers.tracks import TITLES
+from reports.cli import DEFAULT_HOME, Home, app, said_plainly
+from warehouse.store import StoreError, ask
+
+if TYPE_CHECKING:
+    import dagster as dg
+
+
+@app.command()
+def run(
+    replay: Annotated[Path | None, typer.Option(help="Answer every request from this folder.")] = None,
+    boards: Annotated[Path | None, typer.Option(help="The boards to read: company,source,token.")] = None,
+    include: Annotated[list[str] | None, typer.Option(help="Also read this source, which must be asked for.")] = None,
+    keep_days: Annotated[
+        int | None,
+        typer.Option(envvar="TRACKMIX_KEEP_DAYS", min=0, help="Delete kept answers older than this; all are kept."),
+    ] = None,
+    home: Home = DEFAULT_HOME,
+) -> None:
+    """Read the boards, label what changed, and publish the counts."""
+    home = home.expanduser().resolve()
+    print(f"reading {'the replies in ' + str(replay) if replay else 'the boards'} into {home}", flush=True)
+    from pipeline.boards.registry import RegistryError
+    from pipeline.commands.materialize import RunError, materialize
+    from pipeline.fetching.replay import ReplayError
+
+    with said_plainly(RunError, RegistryError, ReplayError, StoreError):
+        _print_summary(home, materialize(home, replay, boards, include or (), keep_days))
+
+
+def _print_summary(home: Path, result: dg.ExecuteInProcessResult) -> None:
+    console = Console(highlight=False, soft_wrap=True)
+    counts = ask(home, "run/counts", {"run_id": result.run_id}).records()[0]
+    failures = ask(home, "run/failures", {"run_id": result.run_id}).records()
+    labels: Any = result.asset_materializations_for_node("labels")[0].metadata
+    console.print(
+        "boards    {read:,} read ({unchanged:,} unchanged), {failed:,} failed, {skipped:,} skipped\n"
+        "postings  {new:,} new, {changed:,} changed, {closed:,} closed, {rejected:,} rejected".format(**counts)
+    )
+    console.print(
+        f"labelled  {labels['labelled'].value:,}{_moved(labels)}\n\n  {'open postings by track':24} postings share corrected (95 %)"
+    )
+    for row in ask(home, "run/label_shares").records():
+        limits = "{corrected:>9,.0f} ({corrected_low:,.0f} to {corrected_high:,.0f})"
+        corrected = "" if row["corrected"] is None else limits.format(**row)
+        track = TITLES.get(row["track"], row["track"])
+        console.print(f"  {track:24} {row['postings']:>8,}  {row['share']:>4.0%}  {corrected}")
+    for row in failures[:10]:
+        console.print(escape(f"{row['outcome']}: {row['company']} ({row['source']}/{row['token']}): {row['error']}"))
+    if len(failures) > 10:
+        console.print(f"and {len(failures) - 10:,} more, in table fetches")
+    for check in result.get_asset_check_evaluations():
+        if not check.passed:
+            console.print(f"check {check.check_name} did not pass: {_facts(check)}")
+    for (credit,) in ask(home, "run/credits").rows:
+        console.print(escape(credit))
+    where = f' --home "{home}"'
+    from reports.site.write import page_of  # loads the templates
+
+    console.print(f"\nsite      {page_of(home)}\ntry next")
+    city, company = (ask(home, question).rows for question in ("run/largest_city", "run/largest_company"))
+    examples = [*(f'area "{row[0]}"' for row in city), "area remote", *(f'company "{row[0]}"' for row in company)]
+    for words in examples:
+        console.print(escape(f"  trackmix {words}{where}"))
+
+
+def _moved(labels: Any) -> str:
+    """How many postings a new model gave another track."""
+    moved, model = labels["moved"].value, labels["model"].value
+    return f" ({moved:,} of them had another track before the model {model})" if moved else ""
+
+
+def _facts(check: dg.AssetCheckEvaluation) -> str:
+    return ", ".join(f"{name} {value.value}" for name, value in check.metadata.items())

@@ -1,0 +1,74 @@
+"""`trackmix normalise`: a standalone posting, one from anywhere, judged by the same reading as a board's."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from pipeline.commands.streams import In, LineError, Out, stream
+from pipeline.posting import RawPay, RawPlace
+from reports.cli import app, said_plainly
+
+
+@app.command()
+def normalise(in_: In = "-", out: Out = "-") -> None:
+    """Read postings `id,title,location,text` and optional `pay`: writes places, pay and seniority."""
+    with said_plainly(LineError, OSError):
+        stream(in_, out, lambda batch: map(judge_standalone, batch))
+
+
+def judge_standalone(posting: dict[str, Any]) -> dict[str, Any]:
+    """Places, pay and seniority of an object with `id`, `title`, `location`, `text` and maybe `pay`.
+
+    `pay` is an object or list of objects `low, high, currency, interval`; `posted_on` (ISO date)
+    dates the exchange rate.
+    """
+    from pipeline.reading.normalise import read_date  # the gazetteer: half a second that a question must not cost
+    from pipeline.reading.pay import read_pay
+    from pipeline.reading.places import read_places
+    from pipeline.reading.seniority import read_seniority
+    from pipeline.reading.text import plain
+
+    title, location, text = (_text(posting.get(name)) for name in ("title", "location", "text"))
+    places, workplace, is_remote, remote_area = read_places((RawPlace(words=location),) if location else (), None, None)
+    body = plain(text)
+    country = next((place.country for place in places if place.country), None)
+    posted_on: date | None = read_date(_text(posting.get("posted_on")))
+    pay = read_pay(_stated(posting.get("pay")), body, country, posted_on)
+    return {
+        "id": posting["id"],
+        "places": [asdict(place) for place in places],
+        "workplace": workplace,
+        "is_remote": is_remote,
+        "remote_area": remote_area,
+        "pay_low": pay and pay.low,
+        "pay_high": pay and pay.high,
+        "pay_currency": pay and pay.currency,
+        "pay_period": pay and pay.period,
+        "pay_low_usd": pay and pay.low_usd,
+        "pay_high_usd": pay and pay.high_usd,
+        "seniority": read_seniority(title, body),
+    }
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _stated(pay: object) -> tuple[RawPay, ...]:
+    """Pay fields where they have the form described; anything else is read from the text alone."""
+    fields = [field for field in (pay if isinstance(pay, list) else [pay]) if isinstance(field, dict)]
+    return tuple(
+        RawPay(
+            low=_amount(field.get("low")),
+            high=_amount(field.get("high")),
+            currency=_text(field.get("currency")) or None,
+            interval=_text(field.get("interval")) or None,
+        )
+        for field in fields
+    )
+
+
+def _amount(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None

@@ -1,0 +1,1 @@
+"""How we ask and what we keep: polite requests, pages, replayed replies, kept payloads."""

@@ -1,0 +1,164 @@
+"""Boards that come in pages: the whole of a list, or its first pages, and an answer of its own for every posting.
+
+The list may move while it is being read, and a posting may be taken down between the list and its
+own answer. A payload of such a board is a `bundle`: the pages first, then every posting's answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from pipeline.fetching.payload import PayloadError, bundle, bundled, items
+from pipeline.fetching.web import Client, FetchError
+
+READINGS = 4  # of a list that does not hold still
+MOST_PAGES = 1000
+GONE = b""  # what is kept as the answer of a posting that was taken down after it was listed
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One answer: the id of every row it lists, and how many rows the whole list has where it says so.
+
+    For `every_detail` an id is the posting's own address, or empty for a row that names none.
+    """
+
+    answer: tuple[str, bytes]
+    ids: Sequence[str]
+    total: int | None = None
+
+
+async def every_page(ask: Callable[[int], Awaitable[Page]]) -> list[Page]:
+    """Pages that hold every id of the list between them; `ask` is given the number of rows before the page.
+
+    A posting that opens or closes meanwhile moves the rows behind it, so that one is missed or comes
+    twice; and a page may be answered with another's rows. So a list that says how many rows it has is
+    read again until that many ids have come, or, where it counts a posting twice, until a sound
+    reading brings no new one. A reading in which the number changes is thrown away, as are those
+    before it: in the sum, a posting that has gone would hide one that was missed.
+
+    Raises FetchError for a list that still moves after READINGS, or an answer that is no page.
+    A list that does not say how many rows it has is read once, to the first page with nothing new.
+    """
+    kept: list[Page] = []
+    total: int | None = None
+    for _ in range(READINGS):
+        reading = await _read_to_end(ask)
+        totals = {page.total for page in reading if page.total is not None}
+        if not totals:
+            return _with_news(reading)
+        if totals != {total}:
+            kept, total = [], totals.pop() if len(totals) == 1 else None
+        if total is None:
+            continue
+        before, kept = len(kept), _with_news([*kept, *reading])
+        if len(set(_ids(kept))) >= total or (len(kept) == before and _is_sound(reading, total)):
+            return kept
+    raise FetchError(f"its list did not hold still in {READINGS} readings")
+
+
+async def first_pages(client: Client, url: str, key: str, most: int, **asked: str) -> bytes:
+    """The bundle of the first `most` pages of a list too long to be read whole; fewer where one lists nothing.
+
+    `key` names the list in an answer. What cannot be read ends it too, and is kept for `read` to say why.
+    """
+    answers = []
+    for page in range(1, most + 1):
+        params = {**asked, "page": str(page)}
+        body = await client.get(url, **params)
+        answers.append((f"{url}?{urlencode(params)}", body))
+        try:
+            if not items(body, key):
+                break
+        except PayloadError:
+            break
+    return bundle(answers)
+
+
+async def every_detail(client: Client, pages: Sequence[Page]) -> list[tuple[str, bytes]]:
+    """The answer of every posting on the pages, once each, in their order, asked for all at once.
+
+    One that is not found (404) was taken down meanwhile: its answer is GONE. Any other failure fails
+    the board, and what has not been asked for by then is not asked for any more.
+    """
+    tasks = [asyncio.create_task(_detail(client, url)) for url in dict.fromkeys(_ids(pages)) if url]
+    try:
+        return await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+
+
+def listed(payload: bytes, key: str, address: Callable[[str, Any], str]) -> Iterator[Any]:
+    """Every row under `key` of a bundle's pages, once, with its posting's `address` and `detail` (None: not asked).
+
+    `address` tells a row's address from its page's and the row. What was taken down is left out.
+    """
+    answers = bundled(payload)
+    details = dict(answers)
+    seen: set[str] = set()
+    for url, body in answers:
+        if url in seen:  # a posting's own answer: the pages that list it came before
+            continue
+        for row in items(body, key):
+            own = address(url, row)
+            if not own:
+                yield row
+            elif own not in seen and details.get(own) != GONE:
+                yield {**row, "address": own, "detail": details.get(own)}
+            seen.add(own)
+
+
+async def _read_to_end(ask: Callable[[int], Awaitable[Page]]) -> list[Page]:
+    """The pages of one reading, up to the end that the list states, an empty page, or one with nothing new."""
+    pages: list[Page] = []
+    seen: set[str] = set()
+    rows, total = 0, None
+    while len(pages) < MOST_PAGES:
+        try:
+            page = await ask(rows)
+        except PayloadError as error:
+            raise FetchError(str(error)) from None
+        pages.append(page)
+        rows += len(page.ids)
+        total = total if page.total is None else page.total
+        if not page.ids or (seen.issuperset(page.ids) if total is None else rows >= total):
+            return pages
+        seen.update(page.ids)
+    raise FetchError(f"its list has more than {MOST_PAGES} pages")
+
+
+def _with_news(pages: Sequence[Page]) -> list[Page]:
+    """The first page, and those with an id that no page before them has."""
+    kept: list[Page] = []
+    seen: set[str] = set()
+    for page in pages:
+        if not kept or not seen.issuperset(page.ids):
+            kept.append(page)
+            seen.update(page.ids)
+    return kept
+
+
+def _is_sound(reading: Sequence[Page], total: int) -> bool:
+    """Whether a reading got to the list's end without being given a page twice."""
+    return len(_ids(reading)) >= total and len({tuple(page.ids) for page in reading}) == len(reading)
+
+
+def _ids(pages: Sequence[Page]) -> list[str]:
+    return [one for page in pages for one in page.ids]
+
+
+async def _detail(client: Client, url: str) -> tuple[str, bytes]:
+    try:
+        body = await client.get(url)
+    except FetchError as error:
+        if error.status != 404:
+            raise
+        return url, GONE
+    if not body:
+        raise FetchError(f"{url} answered with nothing", 200)
+    return url, body

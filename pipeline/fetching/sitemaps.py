@@ -1,0 +1,54 @@
+"""Reads what a sitemap lists: sitemaps.org/protocol.html."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+from pipeline.fetching.web import MAX_BODY, FetchError
+
+_ROOT = re.compile(rb"<(?:[\w.-]+:)?(\w+)")  # the first element, whatever stands before it
+_GZIP = b"\x1f\x8b"
+
+
+@dataclass(frozen=True, slots=True)
+class Sitemap:
+    """The addresses a sitemap lists: of pages, or, in an index, of further sitemaps."""
+
+    is_index: bool
+    addresses: list[str]
+
+
+def read_sitemap(body: bytes) -> Sitemap | None:
+    """The sitemap that an answer is, gzipped or not; None for an answer that is none.
+
+    Raises FetchError for one that is not whole. One that declares entities is refused, for they may be a bomb; it is
+    looked at as the text that is parsed, so that no other encoding hides them.
+    """
+    body = _unzipped(body)
+    root = _ROOT.search(body)
+    if root is None or root[1] not in (b"urlset", b"sitemapindex"):
+        return None
+    try:
+        text = body.decode("utf-8-sig")
+        if "<!DOCTYPE" in text or "<!ENTITY" in text:
+            raise ValueError("it declares entities")
+        listed = ElementTree.fromstring(text).findall("*/{*}loc")  # not the `loc` of an image, which stands deeper
+    except (ValueError, ElementTree.ParseError) as error:
+        raise FetchError(f"the sitemap cannot be read: {error}") from None
+    return Sitemap(root[1] == b"sitemapindex", [(loc.text or "").strip() for loc in listed])
+
+
+def _unzipped(body: bytes) -> bytes:
+    if not body.startswith(_GZIP):
+        return body
+    unzip = zlib.decompressobj(wbits=31)
+    try:
+        whole = unzip.decompress(body, MAX_BODY)
+    except zlib.error as error:
+        raise FetchError(f"the sitemap cannot be unzipped: {error}") from None
+    if not unzip.eof:
+        raise FetchError(f"the sitemap is cut short, or larger than {MAX_BODY // 2**20} MiB")
+    return whole

@@ -1,0 +1,1 @@
+"""One plain function for each stage of a run; the assets call them."""

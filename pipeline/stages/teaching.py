@@ -1,0 +1,101 @@
+"""A user's own labels: which postings are worth a look, where labels are kept, and the model they train."""
+
+from __future__ import annotations
+
+import csv
+import os
+from pathlib import Path
+from typing import Any
+
+from classifiers.model import Model
+from classifiers.tracks import LABELS
+from pipeline.reading.text import plain
+from warehouse.store import ask
+
+COLUMNS = ("posting_id", "label", "second", "sure")
+
+
+class UnknownPostingError(Exception):
+    """Neither a posting's id nor a file that can be read; the message says so."""
+
+
+class LabelsError(Exception):
+    """The home's own labels cannot be used; the message names the file, the line and the fix."""
+
+
+def home_model(home: Path) -> Model:
+    """The model trained with the home's own labels, where there is one, else the bundled one."""
+    own = home / "model.npz"
+    return Model.load(own) if own.is_file() else Model.load()
+
+
+def most_useful(home: Path, number: int) -> list[dict[str, Any]]:
+    """The open postings whose label would teach most: those the model is unsure of, rare tracks first."""
+    labelled = [row["posting_id"] for row in read_labels(home)]
+    return ask(home, "run/most_useful", {"labelled": labelled or [""], "most": number}).records()
+
+
+def text_of_posting(home: Path, name: str) -> tuple[str, str]:
+    """Title and text of a posting of the warehouse, or of a file: its first line, then the rest (plain or HTML).
+
+    Raises UnknownPostingError, StoreError.
+    """
+    if Path(name).is_file():
+        try:
+            title, _, text = Path(name).read_text("utf-8").partition("\n")
+        except UnicodeDecodeError:
+            raise UnknownPostingError(f"{name} is not a text file") from None
+        return plain(title), plain(text)
+    found = ask(home, "run/texts_of", {"posting_ids": [name]}).records()
+    if not found:
+        raise UnknownPostingError(
+            f"there is no posting and no file called {name!r}; find ids with: "
+            'trackmix sql "select posting_id, company, title from postings"'
+        )
+    return str(found[0]["title"]), str(found[0]["text"])
+
+
+def read_labels(home: Path) -> list[dict[str, str]]:
+    """The home's own labels: posting_id, label, second, sure. Raises LabelsError."""
+    path = home / "labels.csv"
+    if not path.is_file():
+        return []
+    with path.open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    for number, row in enumerate(rows, 2):
+        if row.get("label") not in LABELS or row.get("sure") not in ("1", "2", "3"):
+            raise LabelsError(f"{path}, line {number}: the label must be one of {', '.join(LABELS)}, sure 1, 2 or 3")
+    return rows
+
+
+def keep_label(home: Path, posting_id: str, label: str, sure: str) -> None:
+    """Add one label to the home's own, at once, so that none is lost when the review is left."""
+    path = home / "labels.csv"
+    is_new = not path.is_file()
+    with path.open("a", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+        if is_new:
+            writer.writeheader()
+        writer.writerow({"posting_id": posting_id, "label": label, "second": "", "sure": sure})
+
+
+def retrain(home: Path) -> tuple[Model, int]:
+    """Train with the home's own labels beside the bundled ones; keeps the model, answers it and how many were used.
+
+    The next run labels every posting again. Raises LabelsError, StoreError.
+    """
+    from classifiers.examples import SURENESS, read_examples
+    from classifiers.train import train
+
+    examples, used = read_examples(), 0
+    own = {row["posting_id"]: row for row in read_labels(home)}
+    found = ask(home, "run/texts_of", {"posting_ids": list(own) or [""]}).records()
+    for sure, counts_as in SURENESS.items():
+        chosen = [{**row, "label": own[row["posting_id"]]["label"]} for row in found
+                  if own[row["posting_id"]]["sure"] == sure]  # fmt: skip
+        examples, used = examples.added(chosen, counts_as), used + len(chosen)
+    model = train(examples)
+    partial = home / "model.partial.npz"
+    model.save(partial)
+    os.replace(partial, home / "model.npz")
+    return model, used

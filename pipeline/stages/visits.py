@@ -1,0 +1,124 @@
+"""One run's visits to the boards of one source: each is asked, kept, and its outcome written down."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from rich.console import Console
+from rich.progress import Progress
+
+from pipeline.fetching import snapshots
+from pipeline.fetching.replay import ReplayError
+from pipeline.fetching.web import Client, FetchError, Unchanged, Validators, Web
+from pipeline.posting import Board
+from pipeline.privacy import masked_payload
+from pipeline.sources import Source
+
+WRITERS = 2  # threads; more of them only get in the way of the one that fetches
+AT_ONCE = 16  # boards, so that no more payloads than that wait in memory to be kept
+
+
+@dataclass(frozen=True, slots=True)
+class LastVisit:
+    """What is known of a board from the last time it answered."""
+
+    fetched_at: datetime
+    validators: Validators
+    payload_sha256: str
+    snapshot: str
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Visits the boards of one source on behalf of one run."""
+
+    source_name: str
+    source: Source
+    run_id: str
+    home: Path
+    now: datetime
+    writers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(WRITERS))
+
+    async def visit_all(self, web: Web, boards: Sequence[Board], last: Mapping[str, LastVisit]) -> list[dict[str, Any]]:
+        """A row of table `fetches` for every board, in their order. No board's failure stops another."""
+        console = Console(stderr=True)
+        with Progress(console=console, disable=not sys.stderr.isatty()) as progress:
+            task = progress.add_task(f"reading {self.source_name}", total=len(boards))
+
+            at_once = asyncio.Semaphore(AT_ONCE)
+
+            async def visit(board: Board) -> dict[str, Any]:
+                async with at_once:
+                    row = await self._visit(web, board, last.get(board.board_id))
+                progress.advance(task)
+                return row
+
+            return list(await asyncio.gather(*map(visit, boards)))
+
+    def row(self, board: Board, **outcome: Any) -> dict[str, Any]:
+        """A row of table `fetches` for a board, with what came of the visit."""
+        return {"run_id": self.run_id, "board_id": board.board_id, "fetched_at": self.now, **outcome}
+
+    def failure(self, board: Board, error: Exception) -> dict[str, Any]:
+        """The row of a board that could not be visited."""
+        return self.row(board, outcome="failed", error=str(error), loaded_run_id=self.run_id)
+
+    async def _visit(self, web: Web, board: Board, last: LastVisit | None) -> dict[str, Any]:
+        started = perf_counter()
+        client = web.client(last.validators if last else Validators())
+        try:
+            row = await self._keep(client, board, last)
+        except (FetchError, ReplayError) as error:
+            row = self.failure(board, error)
+        seconds = perf_counter() - started
+        return {**row, "http_status": client.status, "bytes": client.received, "seconds": seconds}
+
+    async def _keep(self, client: Client, board: Board, last: LastVisit | None) -> dict[str, Any]:
+        """Fetch the board and keep its payload, unless it is what was kept last."""
+        if last and last.fetched_at > self.now:
+            later = f"it was already read later, on {last.fetched_at:%Y-%m-%d}"
+            return self.row(board, outcome="skipped", error=later, loaded_run_id=self.run_id)
+        try:
+            payload = await self.source.fetch(client, board)
+        except Unchanged:
+            if last is None:
+                raise FetchError("it answered 304 to a request that had no condition", 304) from None
+            return self._unchanged(board, last, last.validators)
+        loop = asyncio.get_running_loop()
+        digest, snapshot = await loop.run_in_executor(self.writers, self._write, board, payload, last)
+        if snapshot is None and last:
+            return self._unchanged(board, last, client.validators)
+        return self._fetched(board, "fetched", client.validators, digest, snapshot)
+
+    def _write(self, board: Board, payload: bytes, last: LastVisit | None) -> tuple[str, str | None]:
+        """The payload's digest, and where it is kept now; None where it is what was kept last."""
+        digest = sha256(payload).hexdigest()
+        is_known = last is not None and digest == last.payload_sha256
+        if is_known:
+            return digest, None
+        masked = masked_payload(payload, self.source.ABOUT.names_people)
+        return digest, snapshots.keep(self.home, board, self.now, masked)
+
+    def _unchanged(self, board: Board, last: LastVisit, validators: Validators) -> dict[str, Any]:
+        return self._fetched(board, "unchanged", validators, last.payload_sha256, last.snapshot)
+
+    def _fetched(
+        self, board: Board, outcome: str, validators: Validators, digest: str, snapshot: str | None
+    ) -> dict[str, Any]:
+        return self.row(
+            board,
+            outcome=outcome,
+            etag=validators.etag,
+            last_modified=validators.last_modified,
+            payload_sha256=digest,
+            snapshot=snapshot,
+        )

@@ -1,9 +1,14 @@
-"""The six specializations of AI engineering, and what the guide for people choosing among them says of them."""
+"""The six specializations of AI engineering, and what of the guide's words on them postings are held against.
+
+All that the guide says of each stands in `classifiers.guide`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+from classifiers.guide import GUIDE, PROFILES, Band, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +58,6 @@ TITLES = {track.name: track.title for track in TRACKS} | {NONE: "none of the six
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """Where a statement was made: the page's title, and its address as far as it is known to us."""
-
-    title: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
 class Statement:
     """Something said of the tracks that postings can bear out or refute.
 
@@ -76,10 +73,6 @@ class Statement:
     source: Source | None
 
 
-GUIDE = Source("07 - Picking a specialization", "ametric.sh, AI expert roadmap from scratch")
-OWNER = Source("07 - Picking a specialization, in its owner's words", "ametric.sh, AI expert roadmap from scratch")
-
-
 def _pays_most(level: str) -> Statement:
     """That research pays more than any other track, at a level."""
     return Statement(
@@ -88,24 +81,24 @@ def _pays_most(level: str) -> Statement:
         "Its median base pay, as postings state it, is above that of each other track.",
         "pays",
         {"track": "research", "level": level, "country": "US"},
-        OWNER,
-    )
-
-
-def _pays(track: str, level: str, low_usd: int, high_usd: int) -> Statement:
-    """The guide's band of pay for a track at a level, in the US."""
-    return Statement(
-        f"{track}_pays_{level}",
-        f"{TITLES[track]} pays ${low_usd // 1000}k to ${high_usd // 1000}k, {level} (US, 2026)",
-        "The middle half of base pay, as postings state it, lies in the band: both quartiles. "
-        "Whether the guide means base pay alone is not known.",
-        "band",
-        {"track": track, "level": level, "country": "US", "low_usd": low_usd, "high_usd": high_usd},
         GUIDE,
     )
 
 
-# The guide's bands of the other four tracks are not known to us; what postings cannot test stands in docs/claims.md.
+def _pays(track: str, level: str, band: Band) -> Statement:
+    """The guide's band of pay for a track at a level, in the US."""
+    return Statement(
+        f"{track}_pays_{level}",
+        f"{TITLES[track]} pays ${band.low_usd // 1000}k to ${band.high_usd // 1000}k, {level} (US, 2026)",
+        "The middle half of base pay, as postings state it, lies in the band: both quartiles. "
+        "Whether the guide means base pay alone is not known.",
+        "band",
+        {"track": track, "level": level, "country": "US", "low_usd": band.low_usd, "high_usd": band.high_usd},
+        GUIDE,
+    )
+
+
+# What postings cannot test stands in docs/claims.md.
 STATEMENTS = (
     Statement(
         "applied_llm_hires_most",
@@ -135,10 +128,10 @@ STATEMENTS = (
     ),
     _pays_most("early"),
     _pays_most("senior"),
-    _pays("applied_llm", "early", 130_000, 220_000),
-    _pays("applied_llm", "senior", 200_000, 400_000),
-    _pays("inference_serving", "early", 180_000, 280_000),
-    _pays("inference_serving", "senior", 300_000, 600_000),
+    _pays("applied_llm", "early", PROFILES["applied_llm"].early),
+    _pays("applied_llm", "senior", PROFILES["applied_llm"].senior),
+    _pays("inference_serving", "early", PROFILES["inference_serving"].early),
+    _pays("inference_serving", "senior", PROFILES["inference_serving"].senior),
     Statement(
         "research_clusters",
         "ML research clusters in few hubs",
@@ -146,7 +139,7 @@ STATEMENTS = (
         "applied LLM.",
         "clusters",
         {"track": "research", "other": "applied_llm"},
-        OWNER,
+        GUIDE,
     ),
     Statement(
         "research_sits",
@@ -155,7 +148,7 @@ STATEMENTS = (
         "in each of the two than of the other tracks' openings.",
         "sits",
         {"track": "research", "city": "San Francisco", "city_country": "US", "within_km": 80, "country": "GB"},
-        OWNER,
+        GUIDE,
     ),
     Statement(
         "applied_llm_everywhere",
@@ -163,7 +156,7 @@ STATEMENTS = (
         "It has an opening in nine of ten first-level regions that have ten openings of the six tracks or more.",
         "everywhere",
         {"track": "applied_llm", "least_openings": 10, "at_least": 0.9},
-        OWNER,
+        GUIDE,
     ),
 )
 # asked of each company that a person names: the guide's third question is about the market at the target company

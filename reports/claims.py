@@ -12,7 +12,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from classifiers.tracks import COMPANY_MIX, STATEMENTS, TITLES, TRACKS, Source, Statement
+from classifiers.guide import Source
+from classifiers.tracks import COMPANY_MIX, STATEMENTS, TITLES, TRACKS, Statement
 from reports.scope import company_scope
 from warehouse.store import Answer, ask
 

@@ -5,8 +5,8 @@ SAMPLE := sample-market
 .PHONY: run test live bench ui check lock
 
 run: .venv/.ok
-	@.venv/bin/trackmix run --replay pipeline/sample/2026-10-26 --home $(SAMPLE) > /dev/null
-	@PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/trackmix run --replay pipeline/sample/2026-11-23 --home $(SAMPLE)
+	@for day in pipeline/sample/*; do echo "== the sample market on $${day##*/}"; \
+		PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/trackmix run --replay $$day --home $(SAMPLE) || exit 1; done
 
 test: check
 	$(PY) -m pytest -n 2
@@ -32,10 +32,12 @@ lock:
 
 # uv installs in seconds; where it is not to be had, pip does the same in a minute
 .venv/.ok: pyproject.toml requirements.lock
-	@echo "setting up .venv (once)"
-	@python3 -m venv .venv
-	@(python3 -m venv .boot && .boot/bin/pip install -q --disable-pip-version-check uv==0.13.9 \
-		&& .boot/bin/uv pip sync -q --compile-bytecode --python $(PY) --require-hashes requirements.lock) \
-		|| $(PY) -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
-	@$(PY) -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@echo "setting up .venv (once): installing what requirements.lock pins"
+	@(while sleep 8; do echo "  still installing"; done) & still=$$!; trap 'kill $$still' EXIT; \
+	python3 -m venv .venv && \
+	{ { python3 -m venv .boot && .boot/bin/pip install -q --disable-pip-version-check uv==0.13.9 \
+		&& .boot/bin/uv pip sync -q --compile-bytecode --python $(PY) --require-hashes requirements.lock; } \
+		|| { echo "  uv is not to be had: pip takes its place"; \
+		$(PY) -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements.lock; }; } && \
+	$(PY) -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@

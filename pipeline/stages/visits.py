@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import sys
+import logging
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 from time import perf_counter
 from typing import Any
-
-from rich.console import Console
-from rich.progress import Progress
 
 from pipeline.fetching import snapshots
 from pipeline.fetching.replay import ReplayError
@@ -23,6 +21,8 @@ from pipeline.posting import Board
 from pipeline.privacy import masked_payload
 from pipeline.sources import Source
 
+LOG = logging.getLogger("trackmix")
+SAID_EVERY = 25  # boards
 WRITERS = 2  # threads; more of them only get in the way of the one that fetches
 AT_ONCE = 16  # boards, so that no more payloads than that wait in memory to be kept
 
@@ -50,19 +50,16 @@ class Visitor:
 
     async def visit_all(self, web: Web, boards: Sequence[Board], last: Mapping[str, LastVisit]) -> list[dict[str, Any]]:
         """A row of table `fetches` for every board, in their order. No board's failure stops another."""
-        console = Console(stderr=True)
-        with Progress(console=console, disable=not sys.stderr.isatty()) as progress:
-            task = progress.add_task(f"reading {self.source_name}", total=len(boards))
+        at_once, visited = asyncio.Semaphore(AT_ONCE), count(1)
 
-            at_once = asyncio.Semaphore(AT_ONCE)
+        async def visit(board: Board) -> dict[str, Any]:
+            async with at_once:
+                row = await self._visit(web, board, last.get(board.board_id))
+            if (number := next(visited)) % SAID_EVERY == 0:
+                LOG.info("%s: %d of %d boards", self.source_name, number, len(boards))
+            return row
 
-            async def visit(board: Board) -> dict[str, Any]:
-                async with at_once:
-                    row = await self._visit(web, board, last.get(board.board_id))
-                progress.advance(task)
-                return row
-
-            return list(await asyncio.gather(*map(visit, boards)))
+        return list(await asyncio.gather(*map(visit, boards)))
 
     def row(self, board: Board, **outcome: Any) -> dict[str, Any]:
         """A row of table `fetches` for a board, with what came of the visit."""

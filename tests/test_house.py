@@ -13,6 +13,7 @@ from pipeline.boards.registry import BUNDLED, RegistryError, read_boards
 from warehouse.store import ask
 
 PACKAGES = ("pipeline", "classifiers", "warehouse", "reports")
+DOCS = sorted((ROOT / "docs").glob("*.md"))
 MODULES = sorted(file for package in PACKAGES for file in (ROOT / package).rglob("*.py"))
 
 
@@ -52,6 +53,14 @@ def test_every_command_of_the_readme_exists() -> None:
     named = set(re.findall(r"^\s*(?:\$ )?trackmix ([a-z]+)", readme, re.MULTILINE))
     assert len(named) >= 6
     assert all(command in offered for command in named), named
+
+
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "README.md", *(f"docs/{file.name}" for file in DOCS)])
+def test_every_file_that_a_page_names_exists(page: str) -> None:
+    rooms = "pipeline|classifiers|warehouse|reports|bench|docs|tests|findings"
+    named = set(re.findall(rf"`((?:{rooms})/[a-z/_]*[a-z_]+(?:\.[a-z]+)?/?)`", (ROOT / page).read_text()))
+    invented = "carrierpigeon"  # the source that the walk-through adds
+    assert not {name for name in named if invented not in name and not (ROOT / name).exists()}
 
 
 def test_the_sample_market_is_as_large_and_varied_as_it_says(sample_home: Path) -> None:

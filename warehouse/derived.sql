@@ -164,3 +164,41 @@ comment on column demand_change.change is 'Their difference';
 comment on column demand_change.change_low is 'Lower end of its 95 % interval';
 comment on column demand_change.change_high is 'Upper end of its 95 % interval';
 comment on column demand_change.is_change is 'True where the change exceeds its error: the interval excludes 0';
+
+create or replace table priors (parameter varchar, of_what varchar, value double, meaning varchar);
+comment on table priors is 'What this build learnt from all postings, and every estimate starts from';
+comment on column priors.parameter is 'What it is; with of_what the key';
+comment on column priors.of_what is 'The step, the track, or the track and level it is of';
+comment on column priors.value is 'Its value; null where nobody states pay';
+comment on column priors.meaning is 'What it means';
+
+create or replace table estimates (
+    kind varchar, company varchar, country varchar, region varchar, city varchar, level varchar, track varchar,
+    postings bigint, companies bigint, of_postings bigint, share double, share_low double, share_high double, worth double,
+    parent_postings bigint, parent_share double, parent_weight double, with_pay bigint,
+    pay_mid_usd double, pay_mid_low_usd double, pay_mid_high_usd double, pay_apart double, pay_parent_weight double
+);
+comment on table estimates is 'Shares of the six tracks and median pay in each cell by partial pooling: a cell borrows from what it lies in, the more the less it has; six rows a cell';
+comment on column estimates.kind is 'world, remote, country, region, city or company';
+comment on column estimates.company is 'The company, for kind company';
+comment on column estimates.country is 'ISO 3166-1 alpha-2 code, for kind country, region and city';
+comment on column estimates.region is 'First-level region, for kind region and city';
+comment on column estimates.city is 'City, for kind city';
+comment on column estimates.level is 'early, senior, lead, or all';
+comment on column estimates.track is 'One of the six';
+comment on column estimates.postings is 'Open postings surely of that track: a count, not an estimate';
+comment on column estimates.companies is 'Companies that have them';
+comment on column estimates.of_postings is 'Open postings of all six tracks in the cell';
+comment on column estimates.share is 'The track''s part of the six, 0 to 1; the six sum to 1';
+comment on column estimates.share_low is 'Lower end of its 95 % interval, for sampling and wrong labels';
+comment on column estimates.share_high is 'Upper end of that interval';
+comment on column estimates.worth is 'As many postings drawn one by one would tell as much of the shares';
+comment on column estimates.parent_postings is 'Open postings of the six in what the cell lies in, without the cell''s own';
+comment on column estimates.parent_share is 'The share there';
+comment on column estimates.parent_weight is 'How much of the share is that of what the cell lies in, 0 to 1; the rest is the cell''s own';
+comment on column estimates.with_pay is 'Postings of the track that state pay';
+comment on column estimates.pay_mid_usd is 'Median pay, the middle of the range stated, US dollars a year; null where nobody anywhere states any, as all pay';
+comment on column estimates.pay_mid_low_usd is 'Lower end of its 95 % interval';
+comment on column estimates.pay_mid_high_usd is 'Upper end of that interval';
+comment on column estimates.pay_apart is 'Standard error of its logarithm against that of the cell''s other tracks, which share its place or company';
+comment on column estimates.pay_parent_weight is 'How much of it is what the cell''s other tracks and what it lies in say, 0 to 1';

@@ -1,0 +1,260 @@
+"""Estimates of cells: what SQL counts as arrays for `warehouse.estimates`, and what that makes of them as rows.
+
+A run keeps the estimates of the cells asked most in table `estimates`, and what it learnt in table `priors`. Any other
+scope is estimated from those when it is asked, by the same functions from the same counts.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+
+from warehouse.estimates import (
+    Counts,
+    Floats,
+    Ints,
+    Pay,
+    PayCounts,
+    PayModel,
+    Shares,
+    estimate_pay,
+    estimate_shares,
+    label_shift,
+    learn_dispersals,
+    learn_pay,
+    learn_spreads,
+)
+
+Row = dict[str, Any]
+RUNGS = 5  # a narrowed city, the city, its region, its country, the world
+EFFECTS = ("track", "level", "country", "region", "city", "within", "company")
+MEANINGS = {
+    "dispersal": "How far the shares of cells lie from those of what they lie in, by step, 0 (the same) to 1: 1 / (1 + concentration)",
+    "label_shift": "Standard error of a track's share by wrong labels, on the logit scale, on companies the model never saw",
+    "pay": "Logarithm of the median pay for a track at its usual levels in a usual place, US dollars a year",
+    "pay_error": "Standard error of that, against the other tracks",
+    "pay_level": "How far log pay at a level lies from that at the track's usual levels",
+    "pay_spread": "Standard deviation of log pay between places, companies, ... of the same; of a company's own postings",
+}
+KEY = ("kind", "company", "country", "region", "city")
+
+
+class Told(Protocol):
+    """An answer of the warehouse."""
+
+    def records(self) -> list[Row]: ...
+
+
+Ask = Callable[[str, Mapping[str, Any] | None], Told]
+
+
+@dataclass(frozen=True)
+class Priors:
+    """What a build has learnt and every estimate starts from; by the tracks and levels in their order."""
+
+    dispersals: Mapping[str, float]
+    shift: Floats
+    pay: PayModel
+
+    def rows(self, tracks: Sequence[str], levels: Sequence[str]) -> list[Row]:
+        """As rows of table `priors`."""
+        by_level = {f"{t} {l}": self.pay.level[i, j] for i, t in enumerate(tracks) for j, l in enumerate(levels)}
+        values: dict[str, Mapping[str, float]] = {
+            "dispersal": self.dispersals,
+            "label_shift": dict(zip(tracks, self.shift, strict=True)),
+            "pay": dict(zip(tracks, self.pay.track, strict=True)),
+            "pay_error": dict(zip(tracks, self.pay.track_error, strict=True)),
+            "pay_level": by_level,
+            "pay_spread": self.pay.spreads,
+        }
+        return [
+            {"parameter": name, "of_what": of, "value": _known(value), "meaning": MEANINGS[name]}
+            for name, by_name in values.items()
+            for of, value in by_name.items()
+        ]
+
+    @classmethod
+    def of(cls, rows: Sequence[Row], tracks: Sequence[str], levels: Sequence[str]) -> Priors:
+        """From the rows of table `priors`."""
+        values: dict[str, dict[str, float]] = defaultdict(dict)
+        for row in rows:
+            values[row["parameter"]][row["of_what"]] = np.nan if row["value"] is None else row["value"]
+        track = {name: np.array([values[name][t] for t in tracks]) for name in ("label_shift", "pay", "pay_error")}
+        level = np.array([[values["pay_level"][f"{t} {l}"] for l in levels] for t in tracks])
+        pay = PayModel(track["pay"], track["pay_error"], level, values["pay_spread"])
+        return cls(values["dispersal"], track["label_shift"], pay)
+
+
+class Cells:
+    """What stands in some cells, from the rows of `rungs_of` (warehouse/macros/estimates.sql)."""
+
+    def __init__(self, rows: Sequence[Row], tracks: Sequence[str], levels: Sequence[str]) -> None:
+        parts: dict[str, list[Row]] = defaultdict(list)
+        for row in rows:
+            parts[row["part"]].append(row)
+        self.cells = parts["cell"]
+        self.tracks, self.levels = tracks, levels
+        self._number = {row["cell"]: number for number, row in enumerate(self.cells)}
+        self._track = {track: number for number, track in enumerate(tracks)}
+        self._level = {level: number for number, level in enumerate(levels)}
+        # one cell more, which nothing stands in, above the world
+        self._above = np.array(
+            [self._number.get(row["parent"], len(self.cells)) for row in self.cells] + [len(self.cells)]
+        )
+        self._steps = np.array([row["step"] for row in self.cells] + [""])
+        self._own, self._rest = parts["own"], parts["rest"]
+        self.postings = self._by_track(self._own, "postings").astype(int)
+        self.companies = self._by_track(parts["track"], "companies").astype(int)
+        self._own_squares = self._by_track(parts["track"], "stated_squares")
+        self._other_squares = np.where(
+            self.postings > 0, self._by_track(parts["track"], "other_squares"), self._of_cell("stated_squares")[:, None]
+        )
+
+    def counts(self) -> Counts:
+        """Postings by rung and track."""
+        own, rest = (self._by_track(part, "expected") for part in (self._own, self._rest))
+        squares = self._rungs(self._of_cell("squares"), self._of_cell("rest_squares"))
+        return Counts(self._rungs(own, rest), squares, self._rung_steps())
+
+    def pay(self) -> PayCounts:
+        """What they state, by rung, track and level."""
+        own_stated, rest_stated = (self._by_level(part, "stated") for part in (self._own, self._rest))
+        own_logs, rest_logs = (self._by_level(part, "logs") / 1e6 for part in (self._own, self._rest))
+        squares = self._rungs(self._of_cell("stated_squares"), self._of_cell("rest_stated_squares"))
+        level = np.array([self._level.get(row["scope"]["level"], -1) for row in self.cells])
+        return PayCounts(
+            self._rungs(own_stated, rest_stated), self._rungs(own_logs, rest_logs), squares, self._own_squares,
+            self._other_squares, self._rung_steps(), level,
+        )  # fmt: skip
+
+    def _by_track(self, rows: Sequence[Row], column: str) -> Floats:
+        found = np.zeros((len(self.cells), len(self.tracks)))
+        at = [self._number[row["cell"]] for row in rows], [self._track[row["track"]] for row in rows]
+        np.add.at(found, at, [float(row[column]) for row in rows])
+        return found
+
+    def _by_level(self, rows: Sequence[Row], column: str) -> Floats:
+        found = np.zeros((len(self.cells), len(self.tracks), len(self.levels)))
+        places = [(self._number[r["cell"]], self._track[r["track"]], self._level[r["level"]]) for r in rows]
+        np.add.at(found, tuple(zip(*places, strict=True)) or ((), (), ()), [float(row[column]) for row in rows])
+        return found
+
+    def _of_cell(self, column: str) -> Floats:
+        return np.array([float(row[column]) for row in self.cells])
+
+    def _rungs(self, own: Floats, rest: Floats) -> Floats:
+        """What stands in the cells, and the rest of each that they lie in; shape (cells, rungs, ...)."""
+        padded = np.concatenate([rest, np.zeros_like(rest[:1])])
+        at, rungs = np.arange(len(own)), [own]
+        for _ in range(RUNGS - 1):
+            rungs.append(padded[at])
+            at = self._above[at]
+        return np.stack(rungs, axis=1)
+
+    def _rung_steps(self) -> Any:
+        at, steps = np.arange(len(self.cells)), []
+        for _ in range(RUNGS):
+            steps.append(self._steps[at])
+            at = self._above[at]
+        return np.stack(steps, axis=1)
+
+
+def estimated(ask: Ask) -> dict[str, list[Row]]:
+    """The rows of tables `priors` and `estimates`, from the open jobs of the six tracks."""
+    tracks, levels = _orders(ask)
+    cells = Cells(ask("estimates/kept_cells", None).records(), tracks, levels)
+    priors = _learnt(ask, cells)
+    return {"priors": priors.rows(tracks, levels), "estimates": _rows(cells, priors)}
+
+
+def estimates_of(ask: Ask, scope: Mapping[str, Any]) -> list[Row]:
+    """A row a track for a scope, as table `estimates` has it: looked up, or estimated where it is not kept."""
+    kept = ask("estimates/kept", {"scope": scope}).records()
+    if kept:
+        return kept
+    tracks, levels = _orders(ask)
+    chain = [row["scope"] for row in ask("estimates/chain", {"scope": scope}).records()]
+    cells = Cells(ask("estimates/scope_cells", {"chain": chain}).records(), tracks, levels)
+    priors = Priors.of(ask("from priors", None).records(), tracks, levels)
+    return _rows(cells, priors)[: len(tracks)]
+
+
+def _orders(ask: Ask) -> tuple[list[str], list[str]]:
+    (orders,) = ask("select tracks_in_order() as tracks, levels_in_order() as levels", None).records()
+    return orders["tracks"], orders["levels"]
+
+
+def _learnt(ask: Ask, cells: Cells) -> Priors:
+    rows = ask("estimates/stated_pay", None).records()
+    known = {"track": cells.tracks, "level": cells.levels}
+    codes = {effect: _codes([row[effect] for row in rows], known.get(effect, ())) for effect in EFFECTS}
+    logs = np.array([row["log_pay"] for row in rows], float)
+    pay = learn_spreads(cells.pay(), learn_pay(logs, codes, len(cells.tracks), len(cells.levels)))
+    return Priors(learn_dispersals(cells.counts()), label_shift(_held_out(ask, cells.tracks)), pay)
+
+
+def _codes(names: Sequence[str], known: Sequence[str]) -> Ints:
+    """The number of each name: by its place among the known ones, or as it first comes."""
+    numbers = {name: number for number, name in enumerate(known)}
+    return np.array([numbers.setdefault(name, len(numbers)) for name in names], int)
+
+
+def _held_out(ask: Ask, tracks: Sequence[str]) -> Floats:
+    """Held-out postings by the label of their reader and of the model, as many as they are worth; none last."""
+    at = {track: number for number, track in enumerate(tracks)}
+    found = np.zeros((len(tracks) + 1, len(tracks) + 1))
+    for row in ask("from confusion", None).records():
+        found[at.get(row["track"], -1), at.get(row["predicted"], -1)] = row["share"] * row["worth"]
+    return found
+
+
+def _rows(cells: Cells, priors: Priors) -> list[Row]:
+    shares = estimate_shares(cells.counts(), priors.dispersals, priors.shift)
+    pay_counts = cells.pay()
+    pay = estimate_pay(pay_counts, priors.pay)
+    rest, stated = cells.counts().postings[:, 1].sum(axis=1), pay_counts.stated[:, 0].sum(axis=2)
+    return [
+        {
+            **{name: cell["scope"][name] for name in KEY},
+            "level": cell["scope"]["level"] or "all",
+            "track": track,
+            "postings": int(cells.postings[at]),
+            "companies": int(cells.companies[at]),
+            "of_postings": int(cells.postings[number].sum()),
+            **_share(shares, at),
+            "parent_postings": int(round(rest[number])),
+            "with_pay": int(stated[at]),
+            **_pay(pay, at),
+        }
+        for number, cell in enumerate(cells.cells)
+        for at, track in (((number, place), track) for place, track in enumerate(cells.tracks))
+    ]
+
+
+def _share(shares: Shares, at: tuple[int, int]) -> Row:
+    return {
+        "share": float(shares.share[at]),
+        "share_low": float(shares.low[at]),
+        "share_high": float(shares.high[at]),
+        "worth": float(shares.worth[at[0]]),
+        "parent_share": float(shares.parent[at]),
+        "parent_weight": float(shares.parent_weight[at[0]]),
+    }
+
+
+def _pay(pay: Pay, at: tuple[int, int]) -> Row:
+    return {
+        "pay_mid_usd": _known(pay.mid[at]),
+        "pay_mid_low_usd": _known(pay.low[at]),
+        "pay_mid_high_usd": _known(pay.high[at]),
+        "pay_apart": _known(pay.apart[at]),
+        "pay_parent_weight": float(pay.parent_weight[at]),
+    }
+
+
+def _known(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None

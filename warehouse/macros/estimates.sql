@@ -1,0 +1,145 @@
+-- What estimates are made from. A cell is a scope that is estimated; it lies in another (parent_of), and so up to the world.
+
+-- TRACKS in classifiers/tracks.py, in its order, and the levels of postings
+create or replace macro tracks_in_order() as
+    ['applied_llm', 'inference_serving', 'training', 'mlops_platform', 'research', 'safety_eval'];
+create or replace macro levels_in_order() as ['early', 'senior', 'lead', 'unknown'];
+
+-- What each open job adds to the count of tracks: here alone labels become counts. One of its track, where the model is
+-- sure of it; how far such counts are off is `label_shift` in warehouse/estimates.py.
+create or replace view expected_tracks as
+select posting_id, company, track, seniority as level, is_remote, pay_low_usd, pay_high_usd, 1::double as expected
+from open_tracks;
+
+-- the country that most of a company's openings name first
+create or replace view company_countries as
+select company, arg_max(country, (postings, country)) as country
+from (
+    select company, country, count(*) as postings
+    from expected_tracks join (
+        select posting_id, arg_min(country, place_no) as country from posting_places where country is not null group by posting_id
+    ) using (posting_id)
+    group by company, country
+)
+group by company;
+
+create or replace macro cell_key(scope) as concat_ws('|', scope['kind'], coalesce(scope['company'], ''),
+    coalesce(scope['country'], ''), coalesce(scope['region'], ''), coalesce(scope['city'], ''), coalesce(scope['level'], ''));
+
+create or replace macro is_narrowed(scope) as scope['level'] is not null or scope['is_remote'] is not null
+    or scope['since'] is not null or scope['until'] is not null;
+-- The scope that one lies in, null for the world: a narrowed one in the same that is not narrowed, a city in its region, a
+-- circle around a city in the country, a company among those of the country it hires in most.
+create or replace macro parent_of(scope) as case
+    when is_narrowed(scope)
+        then scope_of(scope['kind'], company := scope['company'], country := scope['country'], region := scope['region'],
+            city := scope['city'], latitude := scope['latitude'], longitude := scope['longitude'], within_km := scope['within_km'])
+    when scope['kind'] = 'city' and scope['region'] is not null and scope['within_km'] is null
+        then scope_of('region', country := scope['country'], region := scope['region'])
+    when scope['kind'] in ('city', 'region') and scope['country'] is not null
+        then scope_of('country', country := scope['country'])
+    when scope['kind'] = 'company' and scope['company']::varchar in (select company from company_countries)
+        then scope_of('country', country := (select c.country from company_countries c where c.company = scope['company']::varchar))
+    when scope['kind'] <> 'world' then scope_of('world') end;
+-- the step by which a scope lies in that: what learns how far such scopes lie from theirs
+create or replace macro step_of(scope) as case
+    when is_narrowed(scope)
+        or scope['kind'] = 'remote' then 'narrowed'
+    when scope['kind'] = 'world' then '' else scope['kind'] end;
+
+-- the logarithm of the middle of what a job states for a scope, in millionths, so that sums do not depend on their order
+create or replace macro log_pay_in(of_posting, own_low, own_high, scope) as
+    round(1e6 * ln((pay_in(of_posting, own_low, own_high, scope).low + pay_in(of_posting, own_low, own_high, scope).high) / 2))::bigint;
+
+-- Every cell that estimates are kept of, with what stands in it: the world, remote jobs, countries, regions and cities, all of
+-- it and by level; and companies.
+create or replace macro kept_members() as table
+with placed as (
+    select scope_of('world') as scope, posting_id from expected_tracks
+    union
+    select scope_of('remote'), posting_id from expected_tracks where is_remote
+    union
+    select scope_of('company', company := company), posting_id from expected_tracks
+    union
+    select scope_of('country', country := country), posting_id from job_places where country is not null
+    union
+    select scope_of('region', country := country, region := region), posting_id from job_places where region is not null
+    union
+    select scope_of('city', country := country, region := region, city := city), posting_id from job_places where city is not null
+),
+paid as (
+    select t.*, scope, log_pay_in(posting_id, pay_low_usd, pay_high_usd, scope) as log_pay
+    from placed join expected_tracks t using (posting_id)
+)
+select unnest(case when scope['kind'] = 'company' or level not in (select unnest(levels_in_order())) then [scope] else [scope, scope_of(
+        scope['kind'], country := scope['country'], region := scope['region'], city := scope['city'], level := level)] end) as scope,
+    posting_id, company, track, level, expected, log_pay
+from paid;
+
+-- What stands in cells, and in what they lie in without what stands in the cell itself, from the names of two tables:
+-- members (cell, posting_id, company, track, level, expected, log_pay) and cells (cell, scope, parent, parent_scope, step).
+-- Rows of four parts: 'cell'; 'track', the cell's own of a track; 'own' and 'rest' by track and level. Squares sum over companies
+-- the square of their postings; 0 in a company's own cell, where it is the postings that are drawn.
+create or replace macro rungs_of(members, cells) as table
+with inside as materialized (
+    from query_table(members)
+),
+lies as materialized (
+    from query_table(cells)
+),
+shared as materialized (
+    select l.cell, l.parent, p.company, p.track, p.level, p.expected, p.log_pay
+    from lies l join inside c on c.cell = l.cell
+    join inside p on p.cell = l.parent and p.posting_id = c.posting_id and p.track = c.track
+),
+sized as materialized (
+    select cell, company, sum(expected) as n, count(log_pay) as stated from inside group by cell, company
+),
+squared as (
+    select cell, sum(n ** 2) as squares, sum(stated ** 2) as stated_squares from sized group by cell
+),
+lost as (
+    select s.cell, sum(z.n ** 2 - (z.n - s.n) ** 2) as squares, sum(z.stated ** 2 - (z.stated - s.stated) ** 2) as stated_squares
+    from (
+        select cell, parent, company, sum(expected) as n, count(log_pay) as stated from shared group by all
+    ) s join sized z on z.cell = s.parent and z.company = s.company
+    group by s.cell
+),
+counted as (
+    select cell, track, level, count(*) as postings, sum(expected) as expected, count(log_pay) as stated,
+        coalesce(sum(log_pay), 0) as logs
+    from inside group by cell, track, level
+),
+counted_shared as (
+    select cell, track, level, sum(expected) as expected, count(log_pay) as stated, coalesce(sum(log_pay), 0) as logs
+    from shared group by cell, track, level
+),
+by_track as (
+    select t.cell, track, count(*) as companies, sum(t.stated ** 2) as stated_squares,
+        sum((z.stated - t.stated) ** 2 - z.stated ** 2) as other_squares
+    from (
+        select cell, company, track, count(log_pay) as stated from inside group by all
+    ) t join sized z on z.cell = t.cell and z.company = t.company
+    group by t.cell, track
+)
+select 'cell' as part, l.cell, l.scope, l.parent, l.step, l.parent_scope, null as track, null as level, null::bigint as postings,
+    null::bigint as companies, null::double as expected, null::bigint as stated, null::double as logs,
+    case when scope['kind'] = 'company' then 0 else coalesce(q.squares, 0) end as squares,
+    case when scope['kind'] = 'company' then 0 else coalesce(q.stated_squares, 0) end as stated_squares,
+    null::double as other_squares,
+    coalesce(p.squares - coalesce(o.squares, 0), 0) as rest_squares,
+    coalesce(p.stated_squares - coalesce(o.stated_squares, 0), 0) as rest_stated_squares
+from lies l left join squared q on q.cell = l.cell left join squared p on p.cell = l.parent left join lost o on o.cell = l.cell
+union all by name
+select 'track' as part, l.cell, track, companies, case when scope['kind'] = 'company' then 0 else t.stated_squares end as stated_squares,
+    case when scope['kind'] = 'company' then 0 else q.stated_squares + other_squares end as other_squares
+from lies l join by_track t using (cell) join squared q on q.cell = l.cell
+union all by name
+select 'own' as part, l.cell, track, level, postings, expected, stated, logs
+from lies l join counted using (cell)
+union all by name
+select 'rest' as part, l.cell, p.track, p.level, p.expected - coalesce(s.expected, 0) as expected,
+    p.stated - coalesce(s.stated, 0) as stated, p.logs - coalesce(s.logs, 0) as logs
+from lies l join counted p on p.cell = l.parent
+left join counted_shared s on s.cell = l.cell and s.track = p.track and s.level is not distinct from p.level
+where p.expected > coalesce(s.expected, 0);

@@ -90,7 +90,7 @@ class Priors:
 
 
 class Cells:
-    """What stands in some cells, from the rows of `rungs_of` (warehouse/macros/estimates.sql)."""
+    """What stands in some cells, from the rows of `rungs_of` (warehouse/macros/to_estimate.sql)."""
 
     def __init__(self, rows: Sequence[Row], tracks: Sequence[str], levels: Sequence[str]) -> None:
         parts: dict[str, list[Row]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""Areas and companies side by side: the share of each track, and where it differs from the first."""
+"""Areas and companies side by side: the share of each track, and how it differs from the first."""
 
 from __future__ import annotations
 
@@ -7,54 +7,52 @@ from pathlib import Path
 from typing import Any
 
 from classifiers.tracks import TITLES, TRACKS
-from reports.mix import sample_mark, withheld
-from reports.scope import Scope, ask_basis, ask_mix
+from reports.mix import sample_mark
+from reports.scope import Scope, ask_basis, ask_label_shift, ask_mix
 from reports.show import Format, between, show
-from warehouse.store import Answer, ask
+from warehouse.store import Answer
 
 Row = dict[str, Any]
-SHOWN = ("postings", "companies", "share", "share_low", "share_high", "is_withheld")
+SHOWN = ("postings", "companies", "share", "share_low", "share_high")
+APART = 0.975  # the chance from which on two shares are said to differ: a 95 % interval that excludes 0
 
 
 def show_compare(home: Path, scopes: Sequence[Scope], form: Format) -> None:
-    """Print the shares of two or more areas or companies, each with its interval; differences from the first."""
+    """Print the shares of two or more areas or companies, each with its interval and its difference from the first."""
     bases = [ask_basis(home, scope) for scope in scopes]
     mixes = [{row["track"]: row for row in ask_mix(home, scope).records()} for scope in scopes]
+    shift = ask_label_shift(home)
     rows = [
-        _row(scope.called, mix[track.name], differences.get(track.name), mixes[0][track.name])
+        _row(scope.called, mix[track.name], mixes[0][track.name], shift[track.name])
         for scope, mix in zip(scopes, mixes, strict=True)
-        for differences in [_differences(home, scope, scopes[0])]
         for track in TRACKS
     ]
     notes = [
-        f"{scope.called}: rests on {basis['in_tracks']:,} of {basis['postings']:,} open postings, last seen {basis['seen_to']}. "
-        + " ".join(withheld(scope, basis, list(mix.values())))
-        for scope, basis, mix in zip(scopes, bases, mixes, strict=True)
+        f"{scope.called}: {basis['in_tracks']:,} openings of the six among {basis['postings']:,} open postings, last seen "
+        f"{basis['seen_to']}."
+        for scope, basis in zip(scopes, bases, strict=True)
     ]
     notes.append(
-        f"In brackets the 95 % interval; +12: 12 points more than {scopes[0].called}, told only where the 95 % interval of "
-        "the difference excludes 0. The model's own errors are not in it."
+        f"Openings, estimated share and its 95 % interval; +12*: 12 points more than {scopes[0].called}, * where that "
+        "interval excludes 0."
     )
-    title = f"{sample_mark(bases[0])}share of open postings by track"
+    title = f"{sample_mark(bases[0])}share of openings by track"
     show(_side_by_side(rows) if form is Format.table else _long(rows), form, title, notes)
 
 
-def _differences(home: Path, scope: Scope, first: Scope) -> dict[str, Row]:
-    """How far each track's share lies from that of the first, where that exceeds its error."""
-    if scope == first:
-        return {}
-    rows = ask(home, "questions/differences", {**scope.params(), "other": first.params()["scope"]}).records()
-    return {row["track"]: row for row in rows if row["difference_low"] > 0 or row["difference_high"] < 0}
+def _row(name: str, cell: Row, first: Row, shift: float) -> Row:
+    """A track in one scope, with how far its share lies from that in the first and the chance that it is larger."""
+    from warehouse.estimates import difference
 
-
-def _row(name: str, cell: Row, difference: Row | None, first: Row) -> Row:
-    told = difference if difference and not cell["is_withheld"] and not first["is_withheld"] else {}
-    ends = ("difference", "difference_low", "difference_high")
+    names = ("difference", "difference_low", "difference_high", "chance_larger")
+    apart: Sequence[Any] = (0.0, 0.0, 0.0, 0.5)
+    if cell is not first:
+        apart = [float(figure) for figure in difference(cell["share"], cell["worth"], first["share"], first["worth"], shift)]
     return {
         "name": name,
         "track": cell["track"],
         **{key: cell[key] for key in SHOWN},
-        **{end: told.get(end) for end in ends},
+        **dict(zip(names, apart, strict=True)),
     }
 
 
@@ -64,13 +62,13 @@ def _long(rows: list[Row]) -> Answer:
 
 def _side_by_side(rows: list[Row]) -> Answer:
     names = list(dict.fromkeys(row["name"] for row in rows))
-    cells = {(row["name"], row["track"]): _cell(row) for row in rows}
+    cells = {(row["name"], row["track"]): _cell(row, row["name"] == names[0]) for row in rows}
     lines = [(TITLES[track.name], *(cells[name, track.name] for name in names)) for track in TRACKS]
     return Answer(["track", *names], lines)
 
 
-def _cell(row: Row) -> str:
-    if row["is_withheld"]:
-        return "–"
-    more = "" if row["difference"] is None else f"  {100 * row['difference']:+.0f}"
-    return f"{row['share']:.0%} ({between(row['share_low'], row['share_high'], '{:.0%}–{:.0%}')}){more}"
+def _cell(row: Row, is_first: bool) -> str:
+    share = f"{row['share']:.0%} ({between(row['share_low'], row['share_high'], '{:.0f}–{:.0f}', per=0.01)})"
+    mark = "" if 1 - APART < row["chance_larger"] < APART else "*"
+    more = "" if is_first else f"  {round(100 * row['difference']):+d}{mark}"
+    return f"{row['postings']:,}: {share}{more}"

@@ -1,104 +1,120 @@
-"""The tracks of an area or a company, as they are shown: counts, shares, pay, and what they rest on."""
+"""The tracks of an area or a company, as they are shown: what is counted, what is estimated, and what it rests on."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import typer
+
 from classifiers.tracks import TITLES
-from reports.scope import Scope, ask_basis, ask_mix
+from reports.scope import Scope, ask_around, ask_basis, ask_mix
 from reports.show import Format, between, show
 from warehouse.store import Answer
+
+Row = dict[str, Any]
 
 
 def show_mix(home: Path, scope: Scope, form: Format, in_ppp: bool) -> None:
     """Print the mix of an area or a company and what it rests on."""
-    mix, basis = ask_mix(home, scope, in_ppp), ask_basis(home, scope)
-    title = f"{sample_mark(basis)}{scope.called}: open postings by track"
-    told = notes(scope, basis, mix.records(), in_ppp)
+    basis, mix = ask_basis(home, scope), ask_mix(home, scope)
+    if in_ppp:
+        mix = _in_ppp(scope, basis, mix)
+    rows = mix.records()
+    title = f"{sample_mark(basis)}{scope.called}: {headline(rows)}"
+    lines = notes(scope, basis, rows, ask_around(home, scope), in_ppp)
     if form is not Format.table:
-        show(mix, form, title, told)
+        show(mix, form, title, lines)
         return
-    show(_counts(mix), form, title, bar="share")
-    show(_pay(mix, in_ppp, scope), form, f"Pay a year, {'international' if in_ppp else 'US'} dollars", told)
+    show(_readable(rows, in_ppp), form, title, lines, bar="share")
 
 
-def sample_mark(basis: dict[str, Any]) -> str:
+def sample_mark(basis: Row) -> str:
     """What stands before the title of an answer about the sample market."""
     return "SAMPLE MARKET (invented companies): " if basis["is_sample"] else ""
 
 
-def _counts(mix: Answer) -> Answer:
-    rows = [
+def headline(rows: list[Row]) -> str:
+    """What is hired for, in a few words: the openings, and the track that surely leads, else the most frequent ones."""
+    from warehouse.estimates import chance_larger
+
+    total = rows[0]["of_postings"]
+    if not total:
+        return "no opening of the six tracks now; shares and pay are those of what is around"
+    first, second, *_ = sorted(rows, key=lambda row: -row["share"])
+    openings = f"{total:,} opening{'s' if total > 1 else ''}"
+    if first["postings"] and chance_larger(first["share"], second["share"], first["worth"], 0.0, 0.0) > 0.975:
+        return f"{openings}, most for {TITLES[first['track']]}"
+    counted = sorted((row for row in rows if row["postings"]), key=lambda row: -row["postings"])[:3]
+    return f"{openings}: " + ", ".join(f"{row['postings']:,} {TITLES[row['track']]}" for row in counted)
+
+
+def _readable(rows: list[Row], in_ppp: bool) -> Answer:
+    unit, sign = ("intl", "") if in_ppp else ("usd", "$")
+    lines = [
         (
             TITLES[row["track"]],
             row["postings"],
-            counted(row["corrected"], row["corrected_low"], row["corrected_high"]),
+            row["companies"],
             row["share"],
-            between(row["share_low"], row["share_high"], "{:.0%}–{:.0%}"),
-        )
-        for row in mix.records()
-    ]
-    return Answer(["track", "postings", "corrected (95 %)", "share", "95 %"], rows)
-
-
-def _pay(mix: Answer, in_ppp: bool, scope: Scope) -> Answer:
-    unit, sign = ("intl", "") if in_ppp else ("usd", "$")
-    form = sign + "{:,.0f}–{:,.0f}k"
-    rows = [
-        (
-            TITLES[row["track"]],
-            *(() if scope.kind == "company" else (row["companies"],)),
-            row["share_with_pay"],
-            between(row[f"pay_q1_{unit}"], row[f"pay_q3_{unit}"], form, per=1000),
+            between(row["share_low"], row["share_high"], "{:.0f}–{:.0f}%", per=0.01),
             row[f"pay_mid_{unit}"],
-            between(row[f"pay_mid_low_{unit}"], row[f"pay_mid_high_{unit}"], form, per=1000),
+            between(row[f"pay_mid_low_{unit}"], row[f"pay_mid_high_{unit}"], sign + "{:,.0f}–{:,.0f}k", per=1000),
+            row["with_pay"],
         )
+        for row in sorted(rows, key=lambda row: (-row["postings"], -row["share"]))
+    ]
+    names = ["track", "openings", "companies", "share", "95 %", f"pay_{unit}", "95 % ", "state pay"]
+    return Answer(names, lines)
+
+
+def _in_ppp(scope: Scope, basis: Row, mix: Answer) -> Answer:
+    """The mix with pay in international dollars: divided by the price level of the scope's country."""
+    level = basis["price_level"]
+    if level is None:
+        raise typer.BadParameter(f"--ppp goes with an area inside a country whose price level is known, not {scope.called}")
+    columns = [name.replace("_usd", "_intl") for name in mix.columns]
+    rows = [
+        tuple(value / level if name.endswith("_usd") and value is not None else value for name, value in row.items())
         for row in mix.records()
     ]
-    companies = () if scope.kind == "company" else ("companies",)
-    return Answer(["track", *companies, "share with pay", "middle half", f"median_{unit}", "95 %"], rows)
+    return Answer(columns, rows)
 
 
-def counted(count: float | None, low: float | None, high: float | None) -> str:
-    """A corrected count with its interval."""
-    return "–" if count is None else f"{count:,.0f} ({between(low, high, '{:,.0f}–{:,.0f}')})"
-
-
-def notes(scope: Scope, basis: dict[str, Any], mix: list[dict[str, Any]], in_ppp: bool = False) -> list[str]:
-    """What an answer rests on, and what was left out, in sentences."""
+def notes(scope: Scope, basis: Row, rows: list[Row], around: Sequence[tuple[str, int]], in_ppp: bool = False) -> list[str]:
+    """What an answer rests on, what is estimated how, and what was left out, in sentences."""
     companies = "1 company" if basis["companies"] == 1 else f"{basis['companies']:,} companies"
-    drawn = "postings" if scope.kind == "company" else "companies"
+    levels = ", ".join(f"{sum(row[name] for row in rows):,} {name}" for name in ("early", "senior", "lead"))
     lines = [
-        f"Rests on {basis['in_tracks']:,} of {basis['postings']:,} open postings of {companies}; "
-        f"{basis['with_pay']:,} of them state pay. Last seen {basis['seen_from']} to {basis['seen_to']}.",
-        f"Left out: {basis['none']:,} of none of the six tracks, {basis['unsure']:,} the model is unsure of. The 95 % "
-        f"interval of a share and of a median is for {drawn} like these; that of the corrected count is for the model's "
-        "own errors.",
-        f"Pay: the middle of each range stated, {'international' if in_ppp else 'US'} dollars a year; none shown where its "
-        "median has no 95 % interval.",
-        *withheld(scope, basis, mix),
+        f"{basis['in_tracks']:,} of {basis['postings']:,} open postings of {companies} are of the six: {levels}, "
+        f"{basis['remote']:,} remote, {basis['with_pay']:,} with pay. Left out: {basis['none']:,} of none of the six, "
+        f"{basis['unsure']:,} the model is unsure of. Last seen {_days(basis)}.",
+        f"Share and pay (median, a year) are estimates with 95 % intervals, for sampling and for wrong labels. "
+        f"{rests_on(rows, around)}",
     ]
+    if not basis["with_pay_anywhere"]:
+        lines.append("No pay: no posting anywhere in this warehouse states any.")
     if in_ppp:
         lines.append(
             f"International dollars, World Bank PPP {basis['price_year']} (PA.NUS.PPP, CC BY 4.0): US dollars divided by "
-            f"the price level of the country; {basis['without_price_level']:,} postings with pay are left out of the pay "
-            "columns, for none is known where they are."
+            "the price level of the country."
         )
     if scope.others:
         lines.append(f"The name also fits: {'; '.join(scope.others)}.")
     return lines
 
 
-def withheld(scope: Scope, basis: dict[str, Any], mix: list[dict[str, Any]]) -> list[str]:
-    """What is not shown because too little stands behind it, and where to ask instead."""
-    hidden = sum(row["is_withheld"] for row in mix)
-    if not hidden:
-        return []
-    rest = basis["in_tracks"] - sum(row["postings"] or 0 for row in mix)
-    least = f"{basis['least_postings']} postings"
-    least += "" if scope.kind == "company" else f" or {basis['least_companies']} companies"
-    wider = f' A wider answer: trackmix area "{scope.around}".' if scope.around else ""
-    return [
-        f"Withheld (–): figures that fewer than {least} stand behind; {hidden} of the tracks, {rest:,} postings.{wider}"
-    ]
+def rests_on(rows: list[Row], around: Sequence[tuple[str, int]]) -> str:
+    """How much of the shares is the scope's own, and how much what it lies in says."""
+    own, weight = rows[0]["of_postings"], rows[0]["parent_weight"]
+    if not around:
+        return f"They rest on {own:,} openings."
+    openings = "opening" if own == 1 else "openings"
+    wider = ", ".join(f"{name} ({count:,})" for name, count in around)
+    return f"Of each share, {1 - weight:.0%} is what the {own:,} {openings} here say, {weight:.0%} what lies around says: {wider}."
+
+
+def _days(basis: Row) -> str:
+    first, last = str(basis["seen_from"]), str(basis["seen_to"])
+    return last if first == last else f"{first} to {last}"

@@ -6,10 +6,10 @@ import csv
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from classifiers.tracks import TRACKS
 from warehouse.store import Answer, ask
 
 
@@ -68,6 +68,11 @@ class Scope:
         return {"scope": {name: value for name, value in fields.items() if name not in FOR_PEOPLE}}
 
 
+MIX = (
+    "track", "postings", "companies", "share", "share_low", "share_high", "pay_mid_usd", "pay_mid_low_usd", "pay_mid_high_usd",
+    "of_postings", "early", "senior", "lead", "unknown_level", "remote", "with_pay", "pay_least_usd", "pay_most_usd",
+    "worth", "parent_postings", "parent_share", "parent_weight", "pay_parent_weight", "pay_apart",
+)  # fmt: skip
 FOR_PEOPLE = ("name", "only", "around", "others")
 WORLD = Scope("world", "everywhere")
 
@@ -124,20 +129,37 @@ def area_scope(home: Path, name: str, within_km: float | None = None) -> Scope:
     return Scope(name=called, within_km=within_km, around=around, others=others[:4], **where)
 
 
-def ask_mix(home: Path, scope: Scope, in_ppp: bool = False) -> Answer:
-    """A row for each of the six tracks: postings, companies, share and corrected count with 95 % intervals, pay.
+def ask_mix(home: Path, scope: Scope) -> Answer:
+    """A row for each of the six tracks, in their order: what is counted, then what is estimated from it.
 
-    Pay is in US dollars (`pay_mid_usd`), or in international dollars (`pay_mid_intl`). A row with too few postings or
-    companies has no figures and `is_withheld`.
+    Counts are facts: postings, companies, those of each level, remote ones, those that state pay, the least and the most
+    that they state. Share and median pay are estimates with 95 % intervals (`warehouse/estimates.py`); `parent_weight` is
+    how much of the share is that of what the scope lies in. Pay, US dollars a year, is null only where no job anywhere
+    states any.
     """
-    mix = ask(home, "questions/mix", {**scope.params(), "tracks": [track.name for track in TRACKS], "in_ppp": in_ppp})
-    unit = "intl" if in_ppp else "usd"
-    return Answer([f"{name}_{unit}" if name.startswith("pay_") else name for name in mix.columns], mix.rows)
+    from warehouse.cells import estimates_of  # loads NumPy
+
+    facts = {row["track"]: row for row in ask(home, "questions/facts", scope.params()).records()}
+    rows = [{**row, **facts[row["track"]]} for row in estimates_of(partial(ask, home), scope.params()["scope"])]
+    return Answer(list(MIX), [tuple(row[name] for name in MIX) for row in rows])
 
 
 def ask_basis(home: Path, scope: Scope) -> dict[str, Any]:
     """What the mix rests on and what it leaves out."""
     return ask(home, "questions/basis", scope.params()).records()[0]
+
+
+def ask_label_shift(home: Path) -> dict[str, float]:
+    """How far wrong labels may move the share of each track: a standard error on the logit scale."""
+    rows = ask(home, "select of_what, value from priors where parameter = 'label_shift'").rows
+    return {str(track): float(value) for track, value in rows}
+
+
+def ask_around(home: Path, scope: Scope) -> list[tuple[str, int]]:
+    """What the scope lies in, from which its estimates borrow, the nearest first: names and openings of the six."""
+    chain = [row["scope"] for row in ask(home, "estimates/chain", scope.params()).records()][1:]
+    found = ask(home, "questions/around", {"chain": chain}).rows if chain else []
+    return [(str(name), int(openings)) for name, openings in found]
 
 
 def metros() -> dict[str, dict[str, str]]:

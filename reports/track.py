@@ -1,23 +1,26 @@
-"""One track in an area: its levels and their pay, the areas it is hired for in, and the companies that hire."""
+"""One track in an area: what the guide says, its levels and their pay, where it is hired for, and the companies that hire."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from classifiers.guide import PROFILES
 from classifiers.tracks import TITLES
 from reports.mix import sample_mark
-from reports.scope import Scope, ask_basis
+from reports.scope import Level, Scope, ask_basis, ask_mix
 from reports.show import Format, between, show
 from warehouse.store import Answer, ask
 
 Row = dict[str, Any]
 MOST = 12  # areas and companies in a table
+LEVELS = ("all", *Level, "unknown")
 
 
 class Part(StrEnum):
-    """What is told of a track: each the name of a query, behind `track_`."""
+    """What is asked of a track."""
 
     levels = "levels"
     areas = "areas"
@@ -29,10 +32,26 @@ def show_track(home: Path, track: str, scope: Scope, part: Part | None, form: Fo
     basis = ask_basis(home, scope)
     parts = [part] if part else list(Part) if form is Format.table else [Part.areas]
     for each in parts:
-        answer = ask(home, f"questions/track_{each}", {**scope.params(), "track": track})
+        answer = ask_levels(home, track, scope) if each is Part.levels else _asked(home, track, scope, each)
         shown = _TABLES[each](answer) if form is Format.table else answer
-        notes = _notes(basis) if each is parts[-1] else []
-        show(shown, form, f"{sample_mark(basis)}{TITLES[track]}, {scope.called}: {each}", notes, bar="share")
+        lines = _notes(basis, track) if each is parts[-1] else []
+        show(shown, form, f"{sample_mark(basis)}{TITLES[track]}, {scope.called}: {each}", lines, bar="share")
+
+
+def ask_levels(home: Path, track: str, scope: Scope) -> Answer:
+    """A track in a scope, all of it and by level, with the guide's band of pay where it gives one."""
+    rows = []
+    for level in LEVELS:
+        asked = scope if level == "all" else replace(scope, only=replace(scope.only, level=level))
+        found = next(row for row in ask_mix(home, asked).records() if row["track"] == track)
+        band = getattr(PROFILES[track], level, None)
+        guide = {"guide_low_usd": band and band.low_usd, "guide_high_usd": band and band.high_usd}
+        rows.append({"seniority": str(level), **found, **guide})
+    return Answer(list(rows[0]), [tuple(row.values()) for row in rows])
+
+
+def _asked(home: Path, track: str, scope: Scope, part: Part) -> Answer:
+    return ask(home, f"questions/track_{part}", {**scope.params(), "track": track})
 
 
 def _levels(answer: Answer) -> Answer:
@@ -42,29 +61,25 @@ def _levels(answer: Answer) -> Answer:
             row["postings"],
             row["companies"],
             row["share"],
-            between(row["pay_q1_usd"], row["pay_q3_usd"], "${:,.0f}–{:,.0f}k", per=1000),
+            _interval(row),
             row["pay_mid_usd"],
-            between(row["pay_mid_low_usd"], row["pay_mid_high_usd"], "${:,.0f}–{:,.0f}k", per=1000),
+            _pay(row["pay_mid_low_usd"], row["pay_mid_high_usd"]),
+            row["with_pay"],
+            _pay(row["guide_low_usd"], row["guide_high_usd"]) if row["guide_low_usd"] else "",
         )
         for row in answer.records()
     ]
-    return Answer(["level", "postings", "companies", "share", "middle half", "median_usd", "95 %"], rows)
+    return Answer(
+        ["level", "openings", "companies", "share", "95 %", "pay_usd", "95 % ", "state pay", "the guide says (US)"], rows
+    )
 
 
 def _areas(answer: Answer) -> Answer:
     rows = [
-        (
-            _called(row),
-            row["postings"],
-            row["companies"],
-            row["share"],
-            between(row["share_low"], row["share_high"], "{:.0%}–{:.0%}"),
-            "–" if row["quotient"] is None else f"{row['quotient']:.2f}",
-            between(row["quotient_low"], row["quotient_high"], "{:.2f}–{:.2f}"),
-        )
+        (_called(row), row["postings"], row["companies"], row["share"], _interval(row), row["pay_mid_usd"])
         for row in answer.records()[:MOST]
     ]
-    return Answer(["area", "postings", "companies", "share", "95 %", "times", "95 % "], rows)
+    return Answer(["area", "openings", "companies", "share", "95 %", "pay_usd"], rows)
 
 
 def _called(row: Row) -> str:
@@ -72,22 +87,29 @@ def _called(row: Row) -> str:
 
 
 def _companies(answer: Answer) -> Answer:
-    rows = [
-        (row["company"], row["postings"], row["share"], between(row["share_low"], row["share_high"], "{:.0%}–{:.0%}"))
-        for row in answer.records()[:MOST]
-    ]
-    return Answer(["company", "postings", "share", "95 %"], rows)
+    rows = [(row["company"], row["postings"], row["share"], _interval(row)) for row in answer.records()[:MOST]]
+    return Answer(["company", "openings", "share", "95 %"], rows)
+
+
+def _interval(row: Row) -> str:
+    return between(row["share_low"], row["share_high"], "{:.0f}–{:.0f}%", per=0.01)
+
+
+def _pay(low: float | None, high: float | None) -> str:
+    return between(low, high, "${:,.0f}–{:,.0f}k", per=1000)
 
 
 _TABLES = {Part.levels: _levels, Part.areas: _areas, Part.companies: _companies}
 
 
-def _notes(basis: Row) -> list[str]:
+def _notes(basis: Row, track: str) -> list[str]:
+    guide = PROFILES[track]
     return [
-        f"Rests on {basis['in_tracks']:,} open postings of the six tracks, last seen {basis['seen_from']} to {basis['seen_to']}. "
-        "Share: of the six tracks at that level, in that area, at that company.",
-        "Times: its share in the area over its share in all areas of that kind (location quotient); above 1 it clusters there, "
-        "if the 95 % interval too lies above.",
-        f"–, or not listed: fewer than {basis['least_postings']} postings or {basis['least_companies']} companies stand behind it, "
-        f"or no interval can be told. The {MOST} largest; all of them: --of areas --format csv.",
+        f"{basis['in_tracks']:,} openings of the six tracks, last seen {basis['seen_from']} to {basis['seen_to']}. Openings are "
+        "counted; share and pay (median, a year) are estimates with 95 % intervals. Share: of the six at that level, in "
+        "that area, at that company.",
+        f"The {MOST} areas and companies with the most openings; all of them: --of areas --format csv.",
+        f"The guide says: hired for {guide.hiring}; {guide.barrier[0].lower()}{guide.barrier[1:].rstrip('.')}.",
+        f"It asks for {', '.join((*guide.skills, *guide.other_skills))}. To break in: "
+        f"{'; '.join(task.does.rstrip('.') for task in guide.break_in)}.",
     ]

@@ -63,9 +63,9 @@ def _readable(view: View, answer: Answer, names: list[str]) -> Answer:
 
 def _crossed(rows: list[Row], key: str, names: list[str], cell: Callable[[Row], str]) -> Answer:
     """A line for each day with something to show, a column for each track."""
-    cells = {(row[key], row["track"]): cell(row) for row in rows if not row["is_withheld"]}
+    cells = {(row[key], row["track"]): cell(row) for row in rows}
     days = sorted({day for day, _ in cells})
-    lines = [(str(day), *(cells.get((day, name), "–") for name in names)) for day in days]
+    lines = [(str(day), *(cells[day, name] for name in names)) for day in days]
     return Answer([key.removesuffix("_on"), *(TITLES[name] for name in names)], lines)
 
 

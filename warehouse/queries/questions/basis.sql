@@ -4,13 +4,12 @@ select count(*) as postings, count(distinct p.company) as companies,
     count(*) filter (l.is_sure and l.track = 'none') as none,
     count(*) filter (not l.is_sure) as unsure,
     count(p.pay_low) filter (l.is_sure and l.track <> 'none') as with_pay,
-    count(pay_in(
-        posting_id, p.pay_low_usd, p.pay_high_usd, $scope
-    ).low) filter (l.is_sure and l.track <> 'none'
-        and price_level_of(posting_id, $scope) is null) as without_price_level,
+    count(*) filter (p.is_remote and l.is_sure and l.track <> 'none') as remote,
+    (select count(pay_low_usd) from open_tracks) as with_pay_anywhere,
+    (select price_level from price_levels where country = $scope['country']) as price_level,
     (select max(year) from price_levels) as price_year,
-    min(p.last_seen_on) as seen_from, max(p.last_seen_on) as seen_to,
-    coalesce(bool_or(p.is_sample), false) as is_sample,
-    least_postings() as least_postings, least_companies() as least_companies
+    coalesce(min(p.last_seen_on), (select max(fetched_at)::date from fetches)) as seen_from,
+    coalesce(max(p.last_seen_on), (select max(fetched_at)::date from fetches)) as seen_to,
+    (select coalesce(bool_or(is_sample), false) from jobs) as is_sample
 from jobs p join labels l using (posting_id)
 where posting_id in (from postings_in($scope))

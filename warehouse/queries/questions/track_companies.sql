@@ -1,9 +1,11 @@
--- The companies with the most open postings of a track in a scope, and its share of what they hire for of the six there.
+-- The companies that have openings of a track in a scope, those with the most first; its estimated share of what they hire
+-- for of the six anywhere.
 with counted as (
-    select t.company as base, t.track, posting_id as unit, t.company
+    select t.company, count(*) as postings
     from open_tracks t join postings_in($scope) using (posting_id)
+    where t.track = $track
+    group by t.company
 )
-select base as company, postings, share, share_low, share_high
-from shares_of('counted')
-where track = $track and is_shown('company', postings, companies)
-order by postings desc, company
+select company, c.postings, e.share, e.share_low, e.share_high
+from counted c join (from estimates where kind = 'company' and level = 'all' and track = $track) e using (company)
+order by c.postings desc, company

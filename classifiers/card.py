@@ -10,7 +10,6 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from classifiers.counts import DRAWS, Counts
 from classifiers.examples import NO_COMPANY, Examples
 from classifiers.model import ABSTAIN_BELOW, COST_OF_ABSTAINING, FILE, Model
 from classifiers.reasons import strongest_of_label
@@ -18,25 +17,19 @@ from classifiers.result import Result
 from classifiers.tracks import LABELS, TITLES
 
 STRONGEST = 12  # terms named for each label
-MIXES = {  # parts of the labels, in the order of LABELS
-    "a product company's": (0.70, 0.02, 0.08, 0.05, 0.01, 0.01, 0.13),
-    "a laboratory's": (0.15, 0.15, 0.15, 0.20, 0.15, 0.15, 0.05),
-    "a whole board's, mostly none of the six": (0.05, 0.01, 0.03, 0.03, 0.01, 0.01, 0.86),
-}
 
 
 def write_card(
-    folder: Path, examples: Examples, counts: Counts, curve: Sequence[tuple[int, float]], model: Model
+    folder: Path, examples: Examples, result: Result, curve: Sequence[tuple[int, float]], model: Model
 ) -> None:
     """Write MODEL_CARD.md and, in `card/`, its pictures."""
-    result = counts.result
     pictures = folder / "card"
     pictures.mkdir(exist_ok=True)
     _confusion(result).save(pictures / "confusion.svg")
     _reliability(result).save(pictures / "reliability.svg")
     _learning(curve).save(pictures / "learning.svg")
     parts = (
-        _heading(model), _data(examples), _quality(result), _counts(counts), _mixes(counts), _curve(curve),
+        _heading(model), _data(examples), _quality(result), _counts(result), _curve(curve),
         _terms(model), _LIMITS,
     )  # fmt: skip
     (folder / "MODEL_CARD.md").write_text("\n\n".join(parts) + "\n", encoding="utf-8")
@@ -100,36 +93,19 @@ A label under {ABSTAIN_BELOW:.2f} is shown as unsure and counted in no track: le
 {COST_OF_ABSTAINING} of a wrong label, and Chow's rule does the rest."""
 
 
-def _counts(counts: Counts) -> str:
-    read, counted, corrected = counts.shares()
+def _counts(result: Result) -> str:
+    read, counted = (
+        np.bincount(of, minlength=len(LABELS)) / len(result.labels) for of in (result.labels, result.found)
+    )
     rows = [
-        (TITLES[name], *(f"{value:.1%}" for value in values))
-        for name, *values in zip(LABELS, read, counted, corrected, strict=True)
+        (TITLES[name], f"{reader:.1%}", f"{ours:.1%}") for name, reader, ours in zip(LABELS, read, counted, strict=True)
     ]
-    part, number = counts.coverage()
     return f"""## How far its counts can be trusted
 
-Share of each label as the readers have it, as the model counts, and corrected for its confusions (adjusted classify and
-count: Forman 2008), each outer fold by the confusion of the model trained without it. Largest difference from the
-readers: counted {100 * abs(counted - read).max():.1f} points, corrected {100 * abs(corrected - read).max():.1f}.
-The 95 % interval of the corrected count holds the readers' count in {part:.0%} of {number} cases: each label in each
-outer fold, and in quarters of its companies.
+Share of each label as the readers have it, and as the model counts. Largest difference:
+{100 * abs(counted - read).max():.1f} points. What wrong labels may do to a share is in the interval of every estimate.
 
-{_table(("label", "readers", "counted", "corrected"), rows)}"""
-
-
-def _mixes(counts: Counts) -> str:
-    rows = [
-        (mix, *(f"{100 * value:.1f} points" for value in counts.largest_differences(parts)))
-        for mix, parts in MIXES.items()
-    ]
-    return f"""## Where the mix is another one
-
-Largest difference of a share from the readers' where held-out postings are drawn anew to another mix of labels (set by
-us; mean of {DRAWS} draws). A laboratory's has much of the rare tracks, of which few companies are held out: there the
-same few postings are drawn over and over, and the correction does not help.
-
-{_table(("mix", "counted", "corrected"), rows)}"""
+{_table(("label", "readers", "counted"), rows)}"""
 
 
 def _curve(curve: Sequence[tuple[int, float]]) -> str:

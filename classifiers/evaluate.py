@@ -14,7 +14,6 @@ from pathlib import Path
 import numpy as np
 
 from classifiers.card import write_card
-from classifiers.counts import Counts
 from classifiers.examples import NO_COMPANY, Examples, read_examples
 from classifiers.result import Result
 from classifiers.tracks import LABELS
@@ -34,18 +33,15 @@ CANDIDATES = (
 OUTER = 5
 
 
-def evaluate(examples: Examples) -> Counts:
+def evaluate(examples: Examples) -> Result:
     """Every real posting judged by a model that saw nothing of its company, settings and calibration included."""
     probabilities = np.full((len(examples.labels), len(LABELS)), np.nan)
-    folds, confusions = np.zeros(len(examples.labels), np.int64), []
-    for fold, (fitted, held_out) in enumerate(examples.folds(OUTER)):
+    for fitted, held_out in examples.folds(OUTER):
         inside = examples.take(fitted)
         model = train(inside, choose(inside))
         probabilities[held_out] = model.probabilities(scores_of(model, examples.take(held_out)))
-        folds[held_out] = fold
-        confusions.append(model.confusion)
     sure = sure_rows(examples, probabilities)
-    return Counts(Result(examples.labels[sure], probabilities[sure]), examples.companies[sure], folds[sure], confusions)
+    return Result(examples.labels[sure], probabilities[sure])
 
 
 def choose(examples: Examples) -> Settings:

@@ -47,7 +47,9 @@ def _row(name: str, cell: Row, first: Row, shift: float) -> Row:
     names = ("difference", "difference_low", "difference_high", "chance_larger")
     apart: Sequence[Any] = (0.0, 0.0, 0.0, 0.5)
     if cell is not first:
-        apart = [float(figure) for figure in difference(cell["share"], cell["worth"], first["share"], first["worth"], shift)]
+        apart = [
+            float(figure) for figure in difference(cell["share"], cell["worth"], first["share"], first["worth"], shift)
+        ]
     return {
         "name": name,
         "track": cell["track"],

@@ -73,7 +73,9 @@ def _in_ppp(scope: Scope, basis: Row, mix: Answer) -> Answer:
     """The mix with pay in international dollars: divided by the price level of the scope's country."""
     level = basis["price_level"]
     if level is None:
-        raise typer.BadParameter(f"--ppp goes with an area inside a country whose price level is known, not {scope.called}")
+        raise typer.BadParameter(
+            f"--ppp goes with an area inside a country whose price level is known, not {scope.called}"
+        )
     columns = [name.replace("_usd", "_intl") for name in mix.columns]
     rows = [
         tuple(value / level if name.endswith("_usd") and value is not None else value for name, value in row.items())
@@ -82,7 +84,9 @@ def _in_ppp(scope: Scope, basis: Row, mix: Answer) -> Answer:
     return Answer(columns, rows)
 
 
-def notes(scope: Scope, basis: Row, rows: list[Row], around: Sequence[tuple[str, int]], in_ppp: bool = False) -> list[str]:
+def notes(
+    scope: Scope, basis: Row, rows: list[Row], around: Sequence[tuple[str, int]], in_ppp: bool = False
+) -> list[str]:
     """What an answer rests on, what is estimated how, and what was left out, in sentences."""
     companies = "1 company" if basis["companies"] == 1 else f"{basis['companies']:,} companies"
     levels = ", ".join(f"{sum(row[name] for row in rows):,} {name}" for name in ("early", "senior", "lead"))

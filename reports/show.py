@@ -72,7 +72,7 @@ def written(column: str, value: Any) -> str:
     return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
 
 
-def between(low: float | None, high: float | None, form: str, per: int = 1) -> str:
+def between(low: float | None, high: float | None, form: str, per: float = 1) -> str:
     """The two ends of an interval, each divided by `per`, in a form with two places."""
     return "–" if low is None or high is None else form.format(low / per, high / per)
 

@@ -70,7 +70,8 @@ def _levels(answer: Answer) -> Answer:
         for row in answer.records()
     ]
     return Answer(
-        ["level", "openings", "companies", "share", "95 %", "pay_usd", "95 % ", "state pay", "the guide says (US)"], rows
+        ["level", "openings", "companies", "share", "95 %", "pay_usd", "95 % ", "state pay", "the guide says (US)"],
+        rows,
     )
 
 

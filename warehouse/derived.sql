@@ -1,58 +1,66 @@
--- Every derived table, with a comment on each table and column; each is filled by the SELECT of its name in tables/.
+-- Every derived table, with a comment on each table and column; each is filled by the SELECT of its name in tables/, priors
+-- and estimates by warehouse/cells.py.
+
+-- of an older trackmix
+drop table if exists concentration;
+drop table if exists location_quotient;
 
 create or replace table demand_by_region (
-    area_kind varchar, country varchar, region varchar, track varchar, seniority varchar,
-    postings bigint, companies bigint, of_postings bigint, share double, share_low double, share_high double,
-    is_withheld boolean
+    area_kind varchar, country varchar, region varchar, city varchar, track varchar, seniority varchar,
+    postings bigint, companies bigint, of_postings bigint, share double, share_low double, share_high double, parent_weight double
 );
-comment on table demand_by_region is 'Open postings of each track in each area; a posting counts once in every area it names';
-comment on column demand_by_region.area_kind is 'world, country, region or remote';
+comment on table demand_by_region is 'Open postings of each track in each area, and its share; a posting counts once in every area it names';
+comment on column demand_by_region.area_kind is 'world, remote, country, region or city';
 comment on column demand_by_region.country is 'ISO 3166-1 alpha-2 code; null for world and remote';
-comment on column demand_by_region.region is 'First-level region, for area_kind region';
-comment on column demand_by_region.track is 'One of the six';
-comment on column demand_by_region.seniority is 'early, senior, lead, unknown, or all';
-comment on column demand_by_region.postings is 'Open postings surely of that track; null where withheld';
-comment on column demand_by_region.companies is 'Companies that have them; null where withheld';
-comment on column demand_by_region.of_postings is 'Open postings of all six tracks in the area at that seniority; null under 5 postings or 3 companies';
-comment on column demand_by_region.share is 'The track''s part of them, 0 to 1; null where withheld';
-comment on column demand_by_region.share_low is 'Lower end of the share''s 95 % interval';
-comment on column demand_by_region.share_high is 'Upper end of the share''s 95 % interval';
-comment on column demand_by_region.is_withheld is 'True where fewer than 5 postings or 3 companies stand behind the row, so that it shows no figure';
+comment on column demand_by_region.region is 'First-level region, for area_kind region and city';
+comment on column demand_by_region.city is 'City, for area_kind city';
+comment on column demand_by_region.track is 'One of the six; each has its row in every area with an opening';
+comment on column demand_by_region.seniority is 'early, senior, lead, or all';
+comment on column demand_by_region.postings is 'Open postings surely of that track: a count';
+comment on column demand_by_region.companies is 'Companies that have them';
+comment on column demand_by_region.of_postings is 'Open postings of all six tracks in the area at that seniority';
+comment on column demand_by_region.share is 'The track''s part of the six, 0 to 1: an estimate, as in table estimates';
+comment on column demand_by_region.share_low is 'Lower end of its 95 % interval';
+comment on column demand_by_region.share_high is 'Upper end of its 95 % interval';
+comment on column demand_by_region.parent_weight is 'How much of the share is what the area lies in says, 0 to 1';
 
 create or replace table pay_by_region (
-    area_kind varchar, country varchar, region varchar, track varchar, seniority varchar,
-    postings bigint, with_pay bigint, share_with_pay double, pay_q1_usd double, pay_mid_usd double, pay_q3_usd double,
-    pay_mid_low_usd double, pay_mid_high_usd double, is_withheld boolean
+    area_kind varchar, country varchar, region varchar, city varchar, track varchar, seniority varchar,
+    postings bigint, with_pay bigint, share_with_pay double, pay_mid_usd double, pay_mid_low_usd double, pay_mid_high_usd double,
+    pay_parent_weight double
 );
-comment on table pay_by_region is 'Yearly base pay stated by open postings of each track in each area';
-comment on column pay_by_region.area_kind is 'world, country, region or remote';
+comment on table pay_by_region is 'Yearly base pay of each track in each area';
+comment on column pay_by_region.area_kind is 'world, remote, country, region or city';
 comment on column pay_by_region.country is 'ISO 3166-1 alpha-2 code; null for world and remote';
-comment on column pay_by_region.region is 'First-level region, for area_kind region';
-comment on column pay_by_region.track is 'One of the six';
-comment on column pay_by_region.seniority is 'early, senior, lead, unknown, or all';
-comment on column pay_by_region.postings is 'Open postings surely of that track; null under 5 postings or 3 companies';
+comment on column pay_by_region.region is 'First-level region, for area_kind region and city';
+comment on column pay_by_region.city is 'City, for area_kind city';
+comment on column pay_by_region.track is 'One of the six; each has its row in every area with an opening';
+comment on column pay_by_region.seniority is 'early, senior, lead, or all';
+comment on column pay_by_region.postings is 'Open postings surely of that track: a count';
 comment on column pay_by_region.with_pay is 'Those of them that state pay';
-comment on column pay_by_region.share_with_pay is 'Part of them that states pay, 0 to 1';
-comment on column pay_by_region.pay_q1_usd is 'First quartile of the middle of the range stated, US dollars a year; null where withheld, as all pay';
-comment on column pay_by_region.pay_mid_usd is 'Median of the middle of the range stated, US dollars a year';
-comment on column pay_by_region.pay_q3_usd is 'Third quartile of the middle of the range stated, US dollars a year';
-comment on column pay_by_region.pay_mid_low_usd is 'Lower end of the 95 % interval of pay_mid_usd, US dollars a year';
-comment on column pay_by_region.pay_mid_high_usd is 'Upper end of the 95 % interval of pay_mid_usd, US dollars a year';
-comment on column pay_by_region.is_withheld is 'True where fewer than 5 postings or 3 companies state pay, so that none is shown';
+comment on column pay_by_region.share_with_pay is 'Part of them that states pay, 0 to 1; 0 of none';
+comment on column pay_by_region.pay_mid_usd is 'Median of the middle of the range stated, US dollars a year: an estimate; null only where no job anywhere states pay';
+comment on column pay_by_region.pay_mid_low_usd is 'Lower end of its 95 % interval';
+comment on column pay_by_region.pay_mid_high_usd is 'Upper end of its 95 % interval';
+comment on column pay_by_region.pay_parent_weight is 'How much of it is what the area''s other tracks and what it lies in say, 0 to 1';
 
 create or replace table company_mix (
-    company varchar, track varchar, is_sure boolean, postings bigint, of_postings bigint, share double,
-    share_low double, share_high double
+    company varchar, track varchar, postings bigint, of_postings bigint, share double, share_low double, share_high double,
+    with_pay bigint, pay_mid_usd double, pay_mid_low_usd double, pay_mid_high_usd double, parent_weight double
 );
-comment on table company_mix is 'Open postings of each company by track, none and unsure included';
+comment on table company_mix is 'The six tracks of every company with an opening: counts, and what they say of whom it hires';
 comment on column company_mix.company is 'The company';
-comment on column company_mix.track is 'One of the six, or none; for unsure postings the likeliest';
-comment on column company_mix.is_sure is 'False for the postings the model is unsure of';
-comment on column company_mix.postings is 'Open postings';
-comment on column company_mix.of_postings is 'Open postings of the company surely of one of the six; null for none and unsure, as all that follows';
-comment on column company_mix.share is 'postings of of_postings, 0 to 1';
-comment on column company_mix.share_low is 'Lower end of its 95 % interval, for postings like these';
-comment on column company_mix.share_high is 'Upper end of that interval';
+comment on column company_mix.track is 'One of the six';
+comment on column company_mix.postings is 'Open postings surely of that track: a count';
+comment on column company_mix.of_postings is 'Open postings of the company surely of one of the six';
+comment on column company_mix.share is 'The track''s part of what it hires for, 0 to 1: an estimate, as in table estimates';
+comment on column company_mix.share_low is 'Lower end of its 95 % interval';
+comment on column company_mix.share_high is 'Upper end of its 95 % interval';
+comment on column company_mix.with_pay is 'Postings of the track that state pay';
+comment on column company_mix.pay_mid_usd is 'Median of the middle of the range stated, US dollars a year: an estimate; null only where no job anywhere states pay';
+comment on column company_mix.pay_mid_low_usd is 'Lower end of its 95 % interval';
+comment on column company_mix.pay_mid_high_usd is 'Upper end of its 95 % interval';
+comment on column company_mix.parent_weight is 'How much of the share is what the companies around it say, 0 to 1';
 
 create or replace table demand_by_month (
     month_on date, track varchar, postings bigint, companies bigint, share double, share_low double, share_high double,
@@ -112,40 +120,6 @@ comment on column time_open.median_days is 'Days until half have closed; null wh
 comment on column time_open.median_days_low is 'Lower end of its 95 % interval';
 comment on column time_open.median_days_high is 'Upper end of its 95 % interval; null where it cannot be told yet';
 comment on column time_open.is_withheld is 'True where fewer than 5 postings or 3 companies stand behind the row, so that it shows no figure';
-
-create or replace table concentration (
-    track varchar, postings bigint, companies bigint, regions bigint,
-    herfindahl double, herfindahl_low double, herfindahl_high double,
-    five_largest_share double, five_largest_share_low double, five_largest_share_high double, five_largest varchar,
-    is_withheld boolean
-);
-comment on table concentration is 'How concentrated the open postings of each track are in first-level regions; one of several regions counts in each with its part';
-comment on column concentration.track is 'One of the six';
-comment on column concentration.postings is 'Open postings that name a region; null where withheld, as all that follows';
-comment on column concentration.companies is 'Companies that have them';
-comment on column concentration.regions is 'Regions they name';
-comment on column concentration.herfindahl is 'Sum of the squared shares of the regions, 0 (everywhere) to 1 (one region), corrected for its bias in small samples';
-comment on column concentration.herfindahl_low is 'Lower end of its 95 % interval';
-comment on column concentration.herfindahl_high is 'Upper end of its 95 % interval';
-comment on column concentration.five_largest_share is 'Part of the postings in the five largest regions, 0 to 1, corrected likewise';
-comment on column concentration.five_largest_share_low is 'Lower end of its 95 % interval';
-comment on column concentration.five_largest_share_high is 'Upper end of its 95 % interval';
-comment on column concentration.five_largest is 'The five largest regions, the largest first';
-comment on column concentration.is_withheld is 'True where fewer than 5 postings or 30 companies stand behind the row, so that it shows no figure';
-
-create or replace table location_quotient (
-    country varchar, region varchar, track varchar, postings bigint, companies bigint,
-    quotient double, quotient_low double, quotient_high double
-);
-comment on table location_quotient is 'Which track clusters where: countries and first-level regions with at least 5 postings of 3 companies of the track';
-comment on column location_quotient.country is 'ISO 3166-1 alpha-2 code';
-comment on column location_quotient.region is 'First-level region; null for the whole country';
-comment on column location_quotient.track is 'One of the six';
-comment on column location_quotient.postings is 'Open postings surely of that track there';
-comment on column location_quotient.companies is 'Companies that have them';
-comment on column location_quotient.quotient is 'The track''s share there over its share of all postings that name a country (a region): 2 is twice as frequent as elsewhere';
-comment on column location_quotient.quotient_low is 'Lower end of its 95 % interval; above 1 the track clusters there';
-comment on column location_quotient.quotient_high is 'Upper end of its 95 % interval; under 1 the track is rare there';
 
 create or replace table demand_change (
     area_kind varchar, country varchar, region varchar, track varchar, then_on date, now_on date,

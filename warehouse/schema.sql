@@ -139,29 +139,17 @@ comment on column labels.model_version is 'The model that judged';
 comment on column labels.input_sha256 is 'SHA-256 of the title and text that were judged';
 
 create or replace table confusion (
-    track varchar, predicted varchar, postings integer, share double, worth double, weight double,
-    intraclass_correlation double
+    track varchar, predicted varchar, postings integer, share double, worth double, intraclass_correlation double
 );
-comment on table confusion is 'What the model that labelled made of held-out postings in doubt, by the label of their reader, and what corrects counts for it';
+comment on table confusion is 'What the model that labelled made of held-out postings in doubt, by the label of their reader';
 comment on column confusion.track is 'The label by the reader: one of the six tracks, or none; with predicted the key';
 comment on column confusion.predicted is 'The likeliest label by the model';
 comment on column confusion.postings is 'Held-out postings';
 comment on column confusion.share is 'Part of the track''s postings that get this label, 0 to 1; a seventh of a posting is added to each cell';
-comment on column confusion.worth is 'How many postings drawn one by one tell as much as the track''s held-out ones, for those of a company are alike';
-comment on column confusion.weight is 'What a posting with this label adds to the corrected count of the track; may be negative';
+comment on column confusion.worth is 'How many postings drawn one by one tell as much as the track''s held-out ones, for labels within a company correlate';
 comment on column confusion.intraclass_correlation is 'How much oftener two postings of one company and track get the same label than two of different companies, 0 to 1; the same on every row';
 
--- postings that are not corrected: held-out ones like these are none of the six but for two in 214, and boards have any
--- number of them (CLEARLY_NONE_FROM in classifiers/confusion.py)
-create or replace macro is_clearly_none(track, probability) as track = 'none' and probability >= 0.9;
-create or replace view expected_counts as
-select l.posting_id, c.track, c.weight as expected
-from labels l join confusion c on c.predicted = l.track
-where not is_clearly_none(l.track, l.probability)
-union all
-select posting_id, track, 1 from labels where is_clearly_none(track, probability);
-comment on view expected_counts is 'What each posting adds to the count of each track and of none, corrected for the model''s known confusions: sum it over any postings';
-comment on column expected_counts.expected is 'Weight of the posting''s label for the track, may be negative; 1 for what is clearly none; sums to 1 over a posting';
+drop view if exists expected_counts;  -- of an older trackmix
 
 create or replace table duplicates (posting_id varchar, same_as varchar, reason varchar, similarity double);
 comment on table duplicates is 'Postings that are the same job as another one: two boards, one posting per city, posted again under a new id';

@@ -156,8 +156,6 @@ def _declare(connection: duckdb.DuckDBPyConnection) -> None:
         if connection.execute("select schema_sha256()").fetchall() == [(digest,)]:
             return
     connection.execute("begin")
-    if connection.execute("from duckdb_tables() where table_name = 'expected_counts'").fetchone():
-        connection.execute("drop table expected_counts")  # a view since
     connection.execute(f"{declared}; create or replace macro schema_sha256() as '{digest}'; commit")
 
 

@@ -6,12 +6,14 @@ What a command needs is imported when it runs, so that a question loads neither 
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from classifiers.tracks import LABELS, TITLES
 from pipeline.commands.streams import In, LineError, Out, stream, text_of
 from reports.cli import DEFAULT_HOME, Form, Home, app, said_plainly
 from reports.show import Format, show
@@ -29,7 +31,7 @@ def label(
 ) -> None:
     """Label postings `id,title,company,text`: writes `id,track,probability,second,terms`.
 
-    At the end the shares go to standard error, as counted and as corrected for the model's known confusions.
+    At the end the number of each label goes to standard error, and its share of all.
     """
     from pipeline.commands.review import review_postings
     from pipeline.stages.teaching import LabelsError
@@ -43,17 +45,16 @@ def label(
 
 def _label_stream(in_: str, out: str, home: Path) -> None:
     from classifiers.model import ModelError
-    from classifiers.shares import Shares
     from pipeline.reading.text import plain
     from pipeline.stages.teaching import home_model
 
     with said_plainly(ModelError):
         model = home_model(home)
-    shares = Shares(model.confusion)
+    counts = Counter[str]()
 
     def labelled(batch: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         found = model.label([text_of(o, "title") for o in batch], [plain(text_of(o, "text")) for o in batch])
-        shares.add([text_of(o, "company") for o in batch], found)
+        counts.update(judged.track for judged in found)
         for posting, judged in zip(batch, found, strict=True):
             yield {
                 "id": posting["id"],
@@ -65,7 +66,8 @@ def _label_stream(in_: str, out: str, home: Path) -> None:
 
     with said_plainly(LineError, OSError):
         stream(in_, out, labelled)
-    print(shares, file=sys.stderr)
+    for track in LABELS:
+        print(f"{TITLES[track]:24} {counts[track]:>8,}  {counts[track] / max(1, counts.total()):.1%}", file=sys.stderr)
 
 
 @app.command()

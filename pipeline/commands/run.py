@@ -51,14 +51,10 @@ def _print_summary(home: Path, result: dg.ExecuteInProcessResult) -> None:
         "boards    {read:,} read ({unchanged:,} unchanged), {failed:,} failed, {skipped:,} skipped\n"
         "postings  {new:,} new, {changed:,} changed, {closed:,} closed, {rejected:,} rejected".format(**counts)
     )
-    console.print(
-        f"labelled  {labels['labelled'].value:,}{_moved(labels)}\n\n  {'open postings by track':24} postings share corrected (95 %)"
-    )
+    console.print(f"labelled  {labels['labelled'].value:,}{_moved(labels)}\n")
+    console.print(f"  {'open jobs':24} {'number':>8}", style="bold")
     for row in ask(home, "run/label_shares").records():
-        limits = "{corrected:>9,.0f} ({corrected_low:,.0f} to {corrected_high:,.0f})"
-        corrected = "" if row["corrected"] is None else limits.format(**row)
-        track = TITLES.get(row["track"], row["track"])
-        console.print(f"  {track:24} {row['postings']:>8,}  {row['share']:>4.0%}  {corrected}")
+        console.print(f"  {TITLES.get(row['label'], row['label']):24} {row['postings']:>8,}")
     for row in failures[:10]:
         console.print(escape(f"{row['outcome']}: {row['company']} ({row['source']}/{row['token']}): {row['error']}"))
     if len(failures) > 10:

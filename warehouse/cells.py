@@ -13,21 +13,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from warehouse.estimates import (
-    Counts,
-    Floats,
-    Ints,
-    Pay,
-    PayCounts,
-    PayModel,
-    Shares,
-    estimate_pay,
-    estimate_shares,
-    label_shift,
-    learn_dispersals,
-    learn_pay,
-    learn_spreads,
-)
+from warehouse.estimates import Counts, Floats, Ints, Shares, estimate_shares, label_shift, learn_dispersals
+from warehouse.pay import Pay, PayCounts, PayModel, estimate_pay, learn_pay, learn_spreads
 
 Row = dict[str, Any]
 RUNGS = 5  # a narrowed city, the city, its region, its country, the world
@@ -38,7 +25,8 @@ MEANINGS = {
     "pay": "Logarithm of the median pay for a track at its usual levels in a usual place, US dollars a year",
     "pay_error": "Standard error of that, against the other tracks",
     "pay_level": "How far log pay at a level lies from that at the track's usual levels",
-    "pay_spread": "Standard deviation of log pay between places, companies, ... of the same; of a company's own postings",
+    "pay_posting": "Standard deviation of the log pay of postings of one company",
+    "pay_spread": "Standard deviation of effects on log pay: of places, companies, tracks within a cell, ...",
 }
 KEY = ("kind", "company", "country", "region", "city")
 
@@ -62,13 +50,16 @@ class Priors:
 
     def rows(self, tracks: Sequence[str], levels: Sequence[str]) -> list[Row]:
         """As rows of table `priors`."""
-        by_level = {f"{t} {l}": self.pay.level[i, j] for i, t in enumerate(tracks) for j, l in enumerate(levels)}
+        by_level = {
+            f"{track} {level}": self.pay.level[i, j] for i, track in enumerate(tracks) for j, level in enumerate(levels)
+        }
         values: dict[str, Mapping[str, float]] = {
             "dispersal": self.dispersals,
             "label_shift": dict(zip(tracks, self.shift, strict=True)),
             "pay": dict(zip(tracks, self.pay.track, strict=True)),
             "pay_error": dict(zip(tracks, self.pay.track_error, strict=True)),
             "pay_level": by_level,
+            "pay_posting": dict(zip(tracks, self.pay.posting, strict=True)),
             "pay_spread": self.pay.spreads,
         }
         return [
@@ -83,9 +74,12 @@ class Priors:
         values: dict[str, dict[str, float]] = defaultdict(dict)
         for row in rows:
             values[row["parameter"]][row["of_what"]] = np.nan if row["value"] is None else row["value"]
-        track = {name: np.array([values[name][t] for t in tracks]) for name in ("label_shift", "pay", "pay_error")}
-        level = np.array([[values["pay_level"][f"{t} {l}"] for l in levels] for t in tracks])
-        pay = PayModel(track["pay"], track["pay_error"], level, values["pay_spread"])
+        track = {
+            name: np.array([values[name][t] for t in tracks])
+            for name in ("label_shift", "pay", "pay_error", "pay_posting")
+        }
+        levels_ = np.array([[values["pay_level"][f"{track} {level}"] for level in levels] for track in tracks])
+        pay = PayModel(track["pay"], track["pay_error"], levels_, track["pay_posting"], values["pay_spread"])
         return cls(values["dispersal"], track["label_shift"], pay)
 
 
@@ -109,6 +103,7 @@ class Cells:
         self._own, self._rest = parts["own"], parts["rest"]
         self.postings = self._by_track(self._own, "postings").astype(int)
         self.companies = self._by_track(parts["track"], "companies").astype(int)
+        self._middle = self._by_track(parts["track"], "middle")
         self._own_squares = self._by_track(parts["track"], "stated_squares")
         self._other_squares = np.where(
             self.postings > 0, self._by_track(parts["track"], "other_squares"), self._of_cell("stated_squares")[:, None]
@@ -127,14 +122,14 @@ class Cells:
         squares = self._rungs(self._of_cell("stated_squares"), self._of_cell("rest_stated_squares"))
         level = np.array([self._level.get(row["scope"]["level"], -1) for row in self.cells])
         return PayCounts(
-            self._rungs(own_stated, rest_stated), self._rungs(own_logs, rest_logs), squares, self._own_squares,
+            self._rungs(own_stated, rest_stated), self._rungs(own_logs, rest_logs), self._middle / 1e6, squares, self._own_squares,
             self._other_squares, self._rung_steps(), level,
         )  # fmt: skip
 
     def _by_track(self, rows: Sequence[Row], column: str) -> Floats:
         found = np.zeros((len(self.cells), len(self.tracks)))
         at = [self._number[row["cell"]] for row in rows], [self._track[row["track"]] for row in rows]
-        np.add.at(found, at, [float(row[column]) for row in rows])
+        np.add.at(found, at, [float(row[column] or 0) for row in rows])
         return found
 
     def _by_level(self, rows: Sequence[Row], column: str) -> Floats:
@@ -226,7 +221,7 @@ def _rows(cells: Cells, priors: Priors) -> list[Row]:
             "companies": int(cells.companies[at]),
             "of_postings": int(cells.postings[number].sum()),
             **_share(shares, at),
-            "parent_postings": int(round(rest[number])),
+            "parent_postings": round(rest[number]),
             "with_pay": int(stated[at]),
             **_pay(pay, at),
         }

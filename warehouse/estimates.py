@@ -21,14 +21,8 @@ Ints = NDArray[np.int64]
 Z_TWO_SIDED, Z_ONE_SIDED = 1.959964, 1.644854
 # dispersals that are tried, 1 / (1 + concentration)
 DISPERSALS = np.linspace(0.005, 0.995, 100)
-POOLED = (("country", "region", "city"), ("company",), ("narrowed",))
+POOLED = (("country", "region", "city", "remote"), ("company",), ("narrowed",))
 ROUNDS = 3  # of learning, each from the parents that the one before gave
-# the sizes of effects on log pay before anything is seen, each as much as two effects seen
-PAY_SPREADS = {
-    "track": 0.2, "level": 0.2, "country": 0.3, "region": 0.15, "city": 0.1, "within": 0.1, "narrowed": 0.1,
-    "company": 0.25, "posting": 0.3,
-}  # fmt: skip
-SEEN_BEFORE = 2
 
 
 @dataclass(frozen=True)
@@ -145,7 +139,8 @@ def _dispersal(own: Floats, parent: Floats, worth: Floats) -> float:
     logs += 8 * np.log1p(-DISPERSALS)  # before anything is seen, about 0.1 (Beta of 1 and 9)
     chances = np.exp(logs - logs.max())
     mean = float(chances @ DISPERSALS / chances.sum())
-    return min(mean + float(np.sqrt(chances @ (DISPERSALS - mean) ** 2 / chances.sum())), float(DISPERSALS[-1]))
+    error = float(np.sqrt(chances @ (DISPERSALS - mean) ** 2 / chances.sum()))
+    return min(mean + 2 * error, float(DISPERSALS[-1]))
 
 
 def label_shift(held_out: Floats) -> Floats:
@@ -164,206 +159,6 @@ def label_shift(held_out: Floats) -> Floats:
 
 def _logit(share: Floats) -> Floats:
     return np.asarray(np.log(share / (1 - share)))
-
-
-@dataclass(frozen=True)
-class PayCounts:
-    """What postings of cells state, by rung, track and level.
-
-    `stated` and `logs` have shape (cells, rungs, tracks, levels): postings that state pay, and the sum of the logarithms of
-    the middles of their ranges, in US dollars a year. `squares` (cells, rungs) is that of `Counts`; `own_squares` and
-    `other_squares` (cells, tracks) are those of the cell's own postings of a track and of all but that track. `level`
-    (cells) is the place of the cell's level, -1 where it is of all levels.
-    """
-
-    stated: Floats
-    logs: Floats
-    squares: Floats
-    own_squares: Floats
-    other_squares: Floats
-    steps: NDArray[np.str_]
-    level: Ints
-
-
-@dataclass(frozen=True)
-class PayModel:
-    """Log pay as a sum of normal effects: of the track and level, known by name, and of places and companies by size.
-
-    `track` and `track_error` (tracks): what is paid for a track at its usual levels in a usual place, and the standard
-    error. `level` (tracks, levels): how far a level lies from the track's usual ones. `spreads`: standard deviations of the
-    effects, by step, and of the postings of one company (`posting`).
-    """
-
-    track: Floats
-    track_error: Floats
-    level: Floats
-    spreads: Mapping[str, float]
-
-
-@dataclass(frozen=True)
-class Pay:
-    """Median pay, US dollars a year, with 95 % intervals; arrays of shape (cells, tracks).
-
-    `apart` is the standard error of its logarithm against that of other tracks of the cell, which share its place or company.
-    `parent_weight` is how much of it is what the cell's other tracks, and what it lies in, say.
-    """
-
-    mid: Floats
-    low: Floats
-    high: Floats
-    apart: Floats
-    parent_weight: Floats
-
-
-def estimate_pay(counts: PayCounts, model: PayModel) -> Pay:
-    """The median pay of each track in each cell; not a number where the model knows of no pay at all.
-
-    Down the rungs, what all tracks of a rung are paid above the model's effects is normal around that of the rung above
-    (Fay & Herriot 1979, J. Am. Stat. Assoc. 74:269); last the other tracks of the cell, and the track's own postings.
-    """
-    stated, above = _above(counts, model)
-    mean, variance = _others(stated, above, counts, model)
-    mean, variance, weight = _borrowed(
-        mean, variance + model.spreads["within"] ** 2, above[:, 0], stated[:, 0], counts.own_squares, model
-    )
-    at_level = np.where(counts.level[:, None] >= 0, model.level[:, counts.level].T, 0.0)
-    middle, error = model.track + at_level + mean, np.square(model.track_error)
-    reach = Z_TWO_SIDED * np.sqrt(variance + error)
-    apart = np.sqrt(weight * model.spreads["within"] ** 2 + error)
-    return Pay(np.exp(middle), np.exp(middle - reach), np.exp(middle + reach), apart, weight)
-
-
-def _above(counts: PayCounts, model: PayModel) -> tuple[Floats, Floats]:
-    """By cell, rung and track: postings that state pay, and the sum of what their logarithms lie above the model's effects."""
-    effects = model.track[:, None] + np.where(counts.level[:, None, None] >= 0, model.level, 0.0)
-    return counts.stated.sum(axis=3), (counts.logs - counts.stated * effects[:, None]).sum(axis=3)
-
-
-def _parents(stated: Floats, above: Floats, counts: PayCounts, model: PayModel) -> tuple[Floats, Floats]:
-    """What the rungs above a cell say of it, all tracks together: means and variances, of shape (cells, 1)."""
-    spread = np.vectorize(lambda step: model.spreads.get(step, 0.0), otypes=[float])(counts.steps)
-    mean, variance = np.zeros((len(stated), 1)), np.zeros((len(stated), 1))
-    for rung in reversed(range(1, stated.shape[1])):
-        of_rung = (of[:, rung].sum(axis=1, keepdims=True) for of in (above, stated))
-        mean, variance, _ = _borrowed(mean, variance, *of_rung, counts.squares[:, rung, None], model)
-        variance = variance + np.square(spread[:, rung - 1, None])
-    return mean, variance
-
-
-def _others(stated: Floats, above: Floats, counts: PayCounts, model: PayModel) -> tuple[Floats, Floats]:
-    """The same for each track with the cell's own postings of all other tracks; shape (cells, tracks)."""
-    mean, variance = _parents(stated, above, counts, model)
-    of_others = (of[:, 0].sum(axis=1, keepdims=True) - of[:, 0] for of in (above, stated))
-    mean, variance, _ = _borrowed(mean, variance, *of_others, counts.other_squares, model)
-    return mean, variance
-
-
-def _borrowed(
-    mean: Floats, variance: Floats, above: Floats, stated: Floats, squares: Floats, model: PayModel
-) -> tuple[Floats, Floats, Floats]:
-    """The normal posterior of a mean: its centre, its variance, and the weight of what was known before."""
-    size = np.maximum(stated, 1)
-    own = (model.spreads["posting"] ** 2 + model.spreads["company"] ** 2 * squares / size) / size
-    weight = np.where(stated > 0, own / (own + variance), 1.0)
-    return weight * mean + (1 - weight) * above / size, weight * variance, weight
-
-
-def learn_pay(logs: Floats, codes: Mapping[str, Ints], tracks: int, levels: int) -> PayModel:
-    """The effects on log pay and their sizes, from postings that state pay: log pay, and by effect the number of each
-    posting's track, level, place or company.
-
-    Effects and variances in turn, each effect shrunk by its own variance (Gelman & Hill 2007, Data Analysis Using Regression
-    and Multilevel Models, 12-13; the mean-field form of EM).
-    """
-    spreads = dict(PAY_SPREADS)
-    sizes = {
-        name: tracks if name == "track" else levels if name == "level" else int(code.max(initial=-1)) + 1
-        for name, code in codes.items()
-    }
-    effects = {name: np.zeros(size) for name, size in sizes.items()}
-    variances = {name: np.full(size, spreads[name] ** 2) for name, size in sizes.items()}
-    if not len(logs):
-        return PayModel(np.full(tracks, np.nan), np.zeros(tracks), np.zeros((tracks, levels)), spreads)
-    mean = float(logs.mean())
-    rest = logs - mean
-    for _ in range(50):
-        for name, code in codes.items():
-            rest += effects[name][code]
-            seen = np.bincount(code, minlength=sizes[name])
-            variances[name] = 1 / (1 / spreads[name] ** 2 + seen / spreads["posting"] ** 2)
-            effects[name] = variances[name] * np.bincount(code, rest, sizes[name]) / spreads["posting"] ** 2
-            rest -= effects[name][code]
-            spreads[name] = _spread(effects[name] ** 2 + variances[name], PAY_SPREADS[name])
-        mean, rest = mean + float(rest.mean()), rest - rest.mean()
-        left = np.square(rest) + sum(variances[name][code] for name, code in codes.items())
-        spreads["posting"] = _spread(left, PAY_SPREADS["posting"])
-    return _model(mean, effects, variances, codes, spreads)
-
-
-def _spread(squares: Floats, before: float) -> float:
-    """A standard deviation from the expected squares of effects and from what was taken for it before."""
-    return float(np.sqrt((squares.sum() + SEEN_BEFORE * before**2) / (len(squares) + SEEN_BEFORE)))
-
-
-def _model(
-    mean: float,
-    effects: dict[str, Floats],
-    variances: dict[str, Floats],
-    codes: Mapping[str, Ints],
-    spreads: dict[str, float],
-) -> PayModel:
-    """Of a track alone its usual levels and companies are meant: those of its postings, a company's being alike."""
-    tracks, companies = len(effects["track"]), len(effects["company"])
-    cells = np.bincount(codes["track"] * companies + codes["company"], minlength=tracks * companies)
-    cells = cells.reshape(tracks, companies).astype(float)
-    alike = spreads["company"] ** 2 / (spreads["company"] ** 2 + spreads["posting"] ** 2)
-    weights = effective_size(cells, cells**2, alike)
-    told = weights.sum(axis=1) + 1
-    of_postings = effects["level"][codes["level"]]
-    usual = (np.bincount(codes["track"], of_postings, tracks) + of_postings.mean()) / (cells.sum(axis=1) + 1)
-    return PayModel(
-        mean + usual + effects["track"] + weights @ effects["company"] / told,
-        np.sqrt(variances["track"] + spreads["company"] ** 2 / told),
-        effects["level"] - usual[:, None],
-        spreads,
-    )
-
-
-def learn_spreads(counts: PayCounts, model: PayModel) -> PayModel:
-    """The model with the spreads of cells around what they lie in, and of tracks within a cell, as they are learnt from cells.
-
-    Each is the likeliest (a normal's, with the errors of parents) but for two cells of the size in `PAY_SPREADS`. Cells are as
-    far apart as their own employers make them: what a large one pays is part of its place.
-    """
-    spreads = dict(model.spreads)
-    for _ in range(ROUNDS):
-        model = PayModel(model.track, model.track_error, model.level, spreads)
-        stated, above = _above(counts, model)
-        one_by_one = spreads["posting"] ** 2 + spreads["company"] ** 2
-        mean, variance = (of[:, 0] for of in _parents(stated, above, counts, model))
-        own, total = stated[:, 0].sum(axis=1), above[:, 0].sum(axis=1)
-        for steps in (("country",), ("region", "city"), ("company",), ("narrowed",)):
-            rows = np.isin(counts.steps[:, 0], steps) & (own > 0)
-            noise = (spreads["posting"] ** 2 if steps == ("company",) else one_by_one) / own[rows]
-            known = variance[rows] - spreads[steps[0]] ** 2 + noise
-            learnt = _likeliest(total[rows] / own[rows] - mean[rows], known, PAY_SPREADS[steps[0]])
-            spreads |= dict.fromkeys(steps, learnt)
-        mean, variance = _others(stated, above, counts, model)
-        rows = (stated[:, 0] > 0) & (counts.steps[:, :1] != "company")
-        own, total = stated[:, 0][rows], above[:, 0][rows]
-        spreads["within"] = _likeliest(
-            total / own - mean[rows], variance[rows] + one_by_one / own, PAY_SPREADS["within"]
-        )
-    return PayModel(model.track, model.track_error, model.level, spreads)
-
-
-def _likeliest(apart: Floats, known: Floats, before: float) -> float:
-    """The standard deviation that deviations are likeliest to have beside their known variances."""
-    tried = np.linspace(0.01, 1, 100)
-    variance = tried[:, None] ** 2 + np.maximum(known, 0)
-    logs = -0.5 * (np.log(variance) + apart**2 / variance).sum(axis=1)
-    logs -= SEEN_BEFORE * (np.log(tried) + before**2 / tried**2 / 2)
-    return float(tried[logs.argmax()])
 
 
 def difference(

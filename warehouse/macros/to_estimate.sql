@@ -43,13 +43,12 @@ create or replace macro parent_of(scope) as case
     when scope['kind'] <> 'world' then scope_of('world') end;
 -- the step by which a scope lies in that: what learns how far such scopes lie from theirs
 create or replace macro step_of(scope) as case
-    when is_narrowed(scope)
-        or scope['kind'] = 'remote' then 'narrowed'
+    when scope['kind'] = 'remote' or scope['is_remote'] is not null then 'remote'
+    when is_narrowed(scope) then 'narrowed'
     when scope['kind'] = 'world' then '' else scope['kind'] end;
 
--- the logarithm of the middle of what a job states for a scope, in millionths, so that sums do not depend on their order
-create or replace macro log_pay_in(of_posting, own_low, own_high, scope) as
-    round(1e6 * ln((pay_in(of_posting, own_low, own_high, scope).low + pay_in(of_posting, own_low, own_high, scope).high) / 2))::bigint;
+-- the logarithm of the middle of a range of pay, in millionths, so that sums do not depend on their order
+create or replace macro log_of(pay) as round(1e6 * ln((pay['low'] + pay['high']) / 2))::bigint;
 
 -- Every cell that estimates are kept of, with what stands in it: the world, remote jobs, countries, regions and cities, all of
 -- it and by level; and companies.
@@ -68,8 +67,11 @@ with placed as (
     select scope_of('city', country := country, region := region, city := city), posting_id from job_places where city is not null
 ),
 paid as (
-    select t.*, scope, log_pay_in(posting_id, pay_low_usd, pay_high_usd, scope) as log_pay
-    from placed join expected_tracks t using (posting_id)
+    select * exclude (pay), log_of(pay) as log_pay
+    from (
+        select t.*, scope, pay_in(posting_id, pay_low_usd, pay_high_usd, scope) as pay
+        from placed join expected_tracks t using (posting_id)
+    )
 )
 select unnest(case when scope['kind'] = 'company' or level not in (select unnest(levels_in_order())) then [scope] else [scope, scope_of(
         scope['kind'], country := scope['country'], region := scope['region'], city := scope['city'], level := level)] end) as scope,
@@ -78,7 +80,7 @@ from paid;
 
 -- What stands in cells, and in what they lie in without what stands in the cell itself, from the names of two tables:
 -- members (cell, posting_id, company, track, level, expected, log_pay) and cells (cell, scope, parent, parent_scope, step).
--- Rows of four parts: 'cell'; 'track', the cell's own of a track; 'own' and 'rest' by track and level. Squares sum over companies
+-- Rows of four parts: 'cell'; 'track', the cell's own of a track, with the median of what they state; 'own' and 'rest' by track and level. Squares sum over companies
 -- the square of their postings; 0 in a company's own cell, where it is the postings that are drawn.
 create or replace macro rungs_of(members, cells) as table
 with inside as materialized (
@@ -121,19 +123,23 @@ by_track as (
         select cell, company, track, count(log_pay) as stated from inside group by all
     ) t join sized z on z.cell = t.cell and z.company = t.company
     group by t.cell, track
+),
+medians as (
+    select cell, track, median(log_pay) as middle from inside where log_pay is not null group by cell, track
 )
 select 'cell' as part, l.cell, l.scope, l.parent, l.step, l.parent_scope, null as track, null as level, null::bigint as postings,
     null::bigint as companies, null::double as expected, null::bigint as stated, null::double as logs,
     case when scope['kind'] = 'company' then 0 else coalesce(q.squares, 0) end as squares,
     case when scope['kind'] = 'company' then 0 else coalesce(q.stated_squares, 0) end as stated_squares,
-    null::double as other_squares,
+    null::double as other_squares, null::double as middle,
     coalesce(p.squares - coalesce(o.squares, 0), 0) as rest_squares,
     coalesce(p.stated_squares - coalesce(o.stated_squares, 0), 0) as rest_stated_squares
 from lies l left join squared q on q.cell = l.cell left join squared p on p.cell = l.parent left join lost o on o.cell = l.cell
 union all by name
-select 'track' as part, l.cell, track, companies, case when scope['kind'] = 'company' then 0 else t.stated_squares end as stated_squares,
+select 'track' as part, l.cell, t.track, companies, middle, case when scope['kind'] = 'company' then 0 else t.stated_squares end as stated_squares,
     case when scope['kind'] = 'company' then 0 else q.stated_squares + other_squares end as other_squares
 from lies l join by_track t using (cell) join squared q on q.cell = l.cell
+left join medians m on m.cell = t.cell and m.track = t.track
 union all by name
 select 'own' as part, l.cell, track, level, postings, expected, stated, logs
 from lies l join counted using (cell)

@@ -2,7 +2,7 @@
 select log_pay / 1e6 as log_pay, track, level, company, country, concat_ws('|', country, region) as region,
     concat_ws('|', country, region, city) as city, concat_ws('|', country, track) as within
 from (
-    select t.*, log_pay_in(posting_id, pay_low_usd, pay_high_usd, scope_of('world')) as log_pay, country, region, city
+    select t.*, log_of({'low': pay_low_usd, 'high': pay_high_usd}) as log_pay, country, region, city
     from expected_tracks t left join (
         select posting_id, arg_min(country, place_no) as country, arg_min({'of': region}, place_no).of as region,
             arg_min({'of': city}, place_no).of as city

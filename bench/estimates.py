@@ -1,0 +1,171 @@
+"""How near estimates come to what is hidden from them, and how often their intervals hold it.
+
+    python bench/estimates.py HOME
+
+Of each place and company of HOME with 30 openings or more all are taken out of a copy of its warehouse, and what is learnt
+is learnt without them. Then 3, 5, 10 and 20 are given back, many times, and the cell is estimated from these: its shares
+against those of all its openings, its median pay against that of all that state any. A company gets openings at random;
+a place gets those of whole companies, in random order, for boards are read whole; beside it, openings at random. The labels
+are taken for true there, so these intervals are those of sampling alone. Markets that are drawn, below, are labelled
+with errors, and their intervals are for both.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from warehouse.cells import Cells, Priors, _learnt, _orders
+from warehouse.estimates import Counts, estimate_shares
+from warehouse.pay import PayCounts, estimate_pay
+from warehouse.store import Store, open_store
+
+LEAST = 30
+LEAST_PAID = 10  # of a track in such a cell: few have more
+KEPT = (3, 5, 10, 20)
+DRAWS = 200
+PLACES = ("country", "region", "city")
+Kept = NDArray[np.int64]  # which openings of a cell
+Line = tuple[str, str, tuple[float, ...]]
+
+
+class Hidden:
+    """A cell of a warehouse whose openings are hidden, or those of a track that state pay: they, and what is learnt without."""
+
+    def __init__(self, store: Store, scope: dict[str, Any], track: str | None = None) -> None:
+        self.tracks, self.levels = _orders(store.ask)
+        self.is_company = scope["kind"] == "company"
+        chain = [row["scope"] for row in store.ask("estimates/chain", {"scope": scope}).records()]
+        rows = store.ask(OPENINGS, {"scope": scope}).records()
+        rows = [row for row in rows if track is None or (row["track"] == track and row["log_pay"] is not None)]
+        self.track = np.array([self.tracks.index(row["track"]) for row in rows])
+        self.level = np.array([self.levels.index(row["level"]) for row in rows])
+        self.company = np.unique([row["company"] for row in rows], return_inverse=True)[1]
+        self.logs = np.array([0 if row["log_pay"] is None else row["log_pay"] / 1e6 for row in rows])
+        hidden = [row["posting_id"] for row in rows]
+        store.ask("begin")
+        try:
+            store.ask("delete from labels where posting_id in (select unnest($hidden))", {"hidden": hidden})
+            everywhere = store.ask("estimates/kept_cells").records()
+            self.priors: Priors = _learnt(store.ask, Cells(everywhere, self.tracks, self.levels))
+            without = Cells(store.ask("estimates/scope_cells", {"chain": chain}).records(), self.tracks, self.levels)
+        finally:
+            store.ask("rollback")
+        self.counts, self.pay = without.counts(), without.pay()
+
+    def squares(self, kept: Kept) -> float:
+        """The sum over companies of the square of their openings; 0 of a company's own."""
+        return 0.0 if self.is_company else float((np.bincount(self.company[kept]) ** 2).sum())
+
+    def given(self, draws: list[Kept]) -> Counts:
+        """The cell with these of its openings, draw by draw."""
+        counts = Counts(*(np.repeat(of[:1], len(draws), axis=0) for of in vars(self.counts).values()))
+        for draw, kept in enumerate(draws):
+            counts.postings[draw, 0] = np.bincount(self.track[kept], minlength=len(self.tracks))
+            counts.squares[draw, 0] = self.squares(kept)
+        return counts
+
+    def given_pay(self, draws: list[Kept]) -> PayCounts:
+        """The cell with these openings of one track, draw by draw, beside those of its other tracks."""
+        pay = PayCounts(*(np.repeat(of[:1], len(draws), axis=0) for of in vars(self.pay).values()))
+        for draw, kept in enumerate(draws):
+            at = (draw, 0, self.track[kept], self.level[kept])
+            np.add.at(pay.stated, at, 1)
+            np.add.at(pay.logs, at, self.logs[kept])
+            pay.middle[draw, self.track[kept]] = np.median(self.logs[kept])
+            pay.own_squares[draw, self.track[kept]] = self.squares(kept)
+        return pay
+
+
+OPENINGS = """select posting_id, company, track, level,
+    log_of(pay_in(posting_id, pay_low_usd, pay_high_usd, $scope)) as log_pay
+from expected_tracks where posting_id in (from postings_in($scope)) order by posting_id"""
+CELLS = f"""select kind, company, country, region, city, list(track) filter (with_pay >= {LEAST_PAID}) as paid
+from estimates where level = 'all' and of_postings >= {LEAST} and kind <> 'world' group by all order by all"""
+
+
+def kept(chance: np.random.Generator, company: NDArray[np.int64], size: int, by_company: bool) -> Kept:
+    """So many openings: at random, or those of companies in random order."""
+    order = chance.permutation(len(company))
+    if by_company:
+        order = order[np.argsort(chance.permutation(company.max() + 1)[company[order]], kind="stable")]
+    return order[:size]
+
+
+def shares(hidden: Hidden, chance: np.random.Generator) -> Iterator[Line]:
+    """By design and number kept: the errors of raw share, parent's and estimate, and how often the interval holds."""
+    whole = np.bincount(hidden.track, minlength=len(hidden.tracks)) / len(hidden.track)
+    for design, number, draws in designs(hidden, chance):
+        counts = hidden.given(draws)
+        told = estimate_shares(counts, hidden.priors.dispersals)
+        raw = counts.postings[:, 0] / len(draws[0])
+        holds = (told.low <= whole + 1e-9) & (whole <= told.high + 1e-9)
+        errors = (float(np.abs(of - whole).mean()) for of in (raw, told.parent, told.share))
+        yield design, number, (*errors, float(holds.mean()), float(told.parent_weight.mean()))
+
+
+def pay(hidden: Hidden, chance: np.random.Generator) -> Iterator[Line]:
+    """The same of the median pay of a track, errors as parts of it."""
+    track, whole = hidden.track[0], float(np.median(hidden.logs))
+    parent = np.log(estimate_pay(hidden.pay, hidden.priors.pay).mid[:1, track])
+    for design, number, draws in designs(hidden, chance):
+        told = estimate_pay(hidden.given_pay(draws), hidden.priors.pay)
+        low, mid, high = (np.log(of[:, track]) for of in (told.low, told.mid, told.high))
+        raw = np.array([np.median(hidden.logs[draw]) for draw in draws])
+        holds = (low <= whole) & (whole <= high)
+        errors = (float(np.abs(np.expm1(of - whole)).mean()) for of in (raw, parent, mid))
+        yield design, number, (*errors, float(holds.mean()), float(told.parent_weight[:, track].mean()))
+
+
+def designs(hidden: Hidden, chance: np.random.Generator) -> Iterator[tuple[str, str, list[Kept]]]:
+    """How openings are given back, how many, and which, draw by draw: half of all at most, or all."""
+    every = len(hidden.track)
+    for design in ("postings",) if hidden.is_company else ("companies", "postings"):
+        for size in (*(size for size in KEPT if 2 * size <= every), every):
+            draws = [
+                kept(chance, hidden.company, size, design == "companies") for _ in range(DRAWS if size < every else 1)
+            ]
+            yield design, "all" if size == every else str(size), draws
+
+
+def main(home: Path) -> None:
+    """Print a line a figure, kind, design and number given back: means over cells."""
+    chance = np.random.default_rng(0)
+    found: dict[tuple[str, ...], list[tuple[float, ...]]] = defaultdict(list)
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "work").mkdir()
+        shutil.copyfile(home / "warehouse.duckdb", Path(folder) / "work" / "warehouse.duckdb")
+        with open_store(Path(folder)) as store:
+            store.build()
+            nothing = dict.fromkeys(("latitude", "longitude", "within_km", "level", "is_remote", "since", "until"))
+            for row in store.ask(CELLS).records():
+                paid = row.pop("paid") or []
+                scope = row | nothing
+                kinds = (scope["kind"], "places") if scope["kind"] in PLACES else (scope["kind"],)
+                lines = [("shares", *line) for line in shares(Hidden(store, scope), chance)]
+                lines += [("pay", *line) for track in sorted(paid) for line in pay(Hidden(store, scope, track), chance)]
+                for figure, design, number, line in lines:
+                    for kind in kinds:
+                        found[figure, kind, design, number].append(line)
+    print("figure kind      given back     cells    raw parent estimate  /raw /parent  holds weight")
+    for figure in ("shares", "pay"):
+        for (of, kind, design, number), lines in found.items():
+            if of == figure:
+                raw, parent, estimate, holds, weight = np.mean(lines, axis=0)
+                ratio = f"{estimate / raw:6.2f}" if raw else "     -"
+                print(
+                    f"{figure:7}{kind:10}{design:10}{number:>4}{len(lines):6}{raw:7.3f}{parent:7.3f}{estimate:9.3f}"
+                    f"{ratio}{estimate / parent:8.2f}{holds:7.1%}{weight:7.2f}"
+                )
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

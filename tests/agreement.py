@@ -1,36 +1,29 @@
 """Pages of the site held against SQL and the command line, figure by figure."""
 
-import math
-import re
-from collections import defaultdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from classifiers.tracks import TITLES
-from reports.scope import Scope, area_scope, ask_mix
+from classifiers.tracks import TITLES, TRACKS
+from reports.scope import Scope, area_scope
 from reports.site.market import Market as Shown
 from reports.site.subject import Subject
+from warehouse.cells import estimates_of
 from warehouse.store import ask
 
 MIX = "table.mix"
-LEAST_POSTINGS, LEAST_COMPANIES = 5, 3  # as the method page says
+Row = dict[str, Any]
 
 
 def tree(page: Path) -> LexborHTMLParser:
     return LexborHTMLParser(page.read_text("utf-8"))
 
 
-def cells(page: Path, part: str) -> list[list[str]]:
-    """The cells of the rows of the table of the six tracks."""
-    rows = tree(page).css(f"{MIX} {part} tr")
-    return [[cell.text(separator=" ", strip=True) for cell in row.css("th, td")] for row in rows]
-
-
-def number(words: str) -> int:
-    return int(words.replace(",", ""))
+def cells(html: LexborHTMLParser, rows: str) -> list[list[str]]:
+    """The cells of these rows."""
+    return [[cell.text(separator=" ", strip=True) for cell in row.css("th, td")] for row in html.css(rows)]
 
 
 def inside(subject: Subject) -> str:
@@ -46,52 +39,6 @@ def inside(subject: Subject) -> str:
     }[subject.kind]
 
 
-def counted(home: Path, subject: Subject) -> dict[str, dict[str, Any]]:
-    """What SQL counts for it, by track."""
-    of_page = inside(subject)
-    rows = ask(
-        home,
-        f"""with here as (from open_tracks where {of_page}),
-        corrected as (
-            select e.track, sum(expected) as corrected from expected_counts e join jobs using (posting_id)
-            where closed_on is null and {of_page} group by 1)
-        select track, count(*) as postings, count(distinct company) as companies,
-            count(*) / (select count(*) from here) as share, any_value(corrected) as corrected
-        from here join corrected using (track) group by track""",
-    ).records()
-    return {TITLES[row["track"]]: row for row in rows}
-
-
-def agrees(home: Path, folder: Path, subject: Subject) -> None:
-    """Every count and share of the table of the six is SQL's, and what is withheld is under the minimum."""
-    page, sql = folder / subject.path, counted(home, subject)
-    seen = 0
-    for track, share, pay, postings, corrected, *others in cells(page, "tbody"):
-        row = sql.get(track, {"postings": 0, "companies": 0})
-        if postings:
-            assert number(postings.split()[0]) == row["postings"], (subject.path, track)
-            assert share.split()[0] == f"{row['share']:.0%}"
-            if corrected != "–":  # a half may be rounded either way
-                assert number(corrected.split()[0]) == pytest.approx(max(0, row["corrected"]), abs=0.51)
-            assert pay
-            if subject.kind != "company":
-                companies = next(cell for cell in others if cell.replace(",", "").isdigit())
-                assert number(companies) == row["companies"]
-            seen += 1
-        else:
-            assert share == ("too few" if row["postings"] else "none"), (subject.path, track)
-            few = row["companies"] < LEAST_COMPANIES and subject.kind != "company"
-            assert row["postings"] < LEAST_POSTINGS or few
-    assert len(sql) >= seen
-    total = next(row for row in cells(page, "tfoot") if row[0] == "All six")
-    assert number(total[3].split()[0]) == sum(row["postings"] for row in sql.values())
-    for row in tree(page).css('[aria-label="Companies"] tbody tr'):
-        company = row.css_first("th").text().replace("'", "''")
-        here = f"select count(*) from open_tracks where {inside(subject)} and company = '{company}'"
-        count = ask(home, here).rows[0][0]
-        assert row.css_first("td").text() == (f"{count:,}" if count >= LEAST_POSTINGS else "too few")
-
-
 def scope(home: Path, subject: Subject) -> Scope:
     """The question on the command line that asks for what a page is about."""
     place = {key: subject.basis[key] for key in ("country", "region")}
@@ -100,106 +47,120 @@ def scope(home: Path, subject: Subject) -> Scope:
     return Scope(subject.kind, subject.called, company=subject.basis["name"], **place)
 
 
-def between(low: float, high: float) -> str:
-    return f"{100 * low:.0f}–{high:.0%}"
+def estimated(home: Path, subject: Subject) -> dict[str, Row]:
+    """What the command line answers, by track: the rows of table `estimates`, or as they are made on the spot."""
+    rows = estimates_of(partial(ask, home), scope(home, subject).params()["scope"])
+    return {row["track"]: row for row in rows}
 
 
-def paid(low: float, high: float) -> str:
+def counted(home: Path, subject: Subject) -> dict[str, Row]:
+    """What SQL counts of the base tables, by track and of all; only those that have any."""
+    area = {key: value for key, value in subject.basis.items() if key in ("country", "region")}
+    question = f"""select coalesce(track, 'all') as track, count(*) as postings, count(distinct company) as companies,
+            count(pay.low) as with_pay, min(pay.low) as pay_least_usd, max(pay.high) as pay_most_usd
+        from (select track, company, pay_in(posting_id, pay_low_usd, pay_high_usd,
+            scope_of('{subject.kind}', country := $country, region := $region)) as pay
+            from open_tracks where {inside(subject)})
+        group by grouping sets ((track), ())"""
+    return {row["track"]: row for row in ask(home, question, area).records()}
+
+
+def moved(home: Path, subject: Subject) -> dict[str, int]:
+    """The change of each track and of all against four weeks ago, on boards read by then."""
+    rows = ask(
+        home,
+        f"""select coalesce(track, 'all') as track, sum(closed_on is null)::bigint
+                - sum(first_seen_on <= last - 28 and coalesce(closed_on > last - 28, true))::bigint as change
+        from jobs join labels using (posting_id), (select max(fetched_at)::date as last from fetches)
+        where is_sure and track <> 'none' and {inside(subject)}
+            and (closed_on is null or first_seen_on <= last - 28 and closed_on > last - 28)
+            and source not in (select source from sources where is_dated) and company in (
+                select company from fetches join boards using (board_id) where fetched_at::date <= last - 28)
+        group by grouping sets ((track), ()) having count(*) > 0""",
+    ).records()
+    return {row["track"]: row["change"] for row in rows}
+
+
+def shares(row: Row) -> str:
+    return f"{row['share']:.0%} {100 * row['share_low']:.0f}–{row['share_high']:.0%}"
+
+
+def thousands(low: float, high: float) -> str:
     return f"${low / 1000:,.0f}–{high / 1000:,.0f}k"
 
 
-def agrees_with_the_answer(home: Path, folder: Path, subject: Subject) -> None:
-    """Every share, count and pay of a page, with its interval, is the one that the command line answers."""
-    page, mix = folder / subject.path, ask_mix(home, scope(home, subject)).records()
-    answer = {TITLES[row["track"]]: row for row in mix if not row["is_withheld"]}
-    pay_rows = tree(page).css('[aria-label="Pay"] tbody tr')
-    pay = {
-        row.css_first("th").text(): [cell.text(separator=" ", strip=True) for cell in row.css("td")] for row in pay_rows
-    }
-    for track, share, median, _, corrected, *_ in cells(page, "tbody"):
-        row = answer.pop(track, None)
-        if row is None:
-            assert share in ("too few", "none")
-            assert track not in pay
-            continue
-        assert share == f"{row['share']:.0%} {between(row['share_low'], row['share_high'])}"
-        figures = [row[name] for name in ("corrected", "corrected_low", "corrected_high") if row[name] is not None]
-        # the command line rounds to a tenth before
-        assert [number(words) for words in re.findall(r"[\d,]+", corrected)] == pytest.approx(figures, abs=0.55)
-        told = None
-        if row["pay_mid_usd"] is not None:
-            told = f"${row['pay_mid_usd'] / 1000:,.0f}k {paid(row['pay_mid_low_usd'], row['pay_mid_high_usd'])}"
-        assert median == told if told else median in ("too few", "–")
-        if pay and subject.kind != "world":
-            half = paid(row["pay_q1_usd"], row["pay_q3_usd"]) if told else ""
-            assert pay[track] == [told or "too few", half, f"{row['share_with_pay']:.0%}"]
-    assert not answer
+def pay(row: Row) -> str:
+    if row["pay_mid_usd"] is None:
+        return "no pay stated anywhere"
+    return f"${row['pay_mid_usd'] / 1000:,.0f}k {thousands(row['pay_mid_low_usd'], row['pay_mid_high_usd'])}"
 
 
-def moves(home: Path, subject: Subject) -> dict[str, tuple[float, float, float]]:
-    """The change of each track and of all against four weeks ago, with its 95 % interval, worked out from the postings."""
-    rows = ask(
-        home,
-        f"""select track, posting_id, company, first_seen_on <= last - 28 and coalesce(closed_on > last - 28, true) as was_open,
-            closed_on is null as is_open
-        from jobs join labels using (posting_id), (select max(fetched_at)::date as last from fetches)
-        where is_sure and track <> 'none' and {inside(subject)}
-            and source not in (select source from sources where is_dated) and company in (
-                select company from fetches join boards using (board_id) where fetched_at::date <= last - 28)""",
-    ).records()
-    found = {}
-    for track in [*TITLES, "all"]:
-        units: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-        here = [row for row in rows if track in ("all", row["track"]) and (row["was_open"] or row["is_open"])]
-        for row in here:
-            unit = units[row["posting_id"] if subject.kind == "company" else row["company"]]
-            unit[0] += row["was_open"]
-            unit[1] += row["is_open"]
-        change = sum(now - before for before, now in units.values())
-        error = 1.96 * math.sqrt(sum((now - before) ** 2 for before, now in units.values()))
-        stock = max(sum(before for before, _ in units.values()), sum(now for _, now in units.values()))
-        companies = len({row["company"] for row in here})
-        is_enough = stock >= LEAST_POSTINGS and (subject.kind == "company" or companies >= LEAST_COMPANIES)
-        if is_enough and abs(change) > error:
-            found[TITLES.get(track, "All six")] = (change, change - error, change + error)
-    return found
+def change(number: int | None) -> str:
+    return "" if number is None else f"{number:+d} in 4 weeks".replace("-", "−").replace("+0", "±0")
 
 
-def agrees_with_the_changes(home: Path, folder: Path, subject: Subject) -> int:
-    """A change stands where it exceeds its error, and nowhere else; answers how many do."""
-    changed = moves(home, subject)
-    told = {row[0]: row for part in ("tbody", "tfoot") for row in cells(folder / subject.path, part)}
-    withheld = [TITLES[row["track"]] for row in subject.tracks if row["withheld"]]
-    column = 6 if subject.kind == "world" else 3
-    for track, row in told.items():
-        if track in changed and track not in withheld:
-            change, low, high = changed[track]
-            signed = f"{change:+d} in 4 weeks ({limit(low)} to {limit(high)})".replace("-", "−")
-            assert row[column].endswith(signed), (subject.path, track)
-        else:
-            assert not any("in 4 weeks" in cell for cell in row), (subject.path, track)
-    return len(changed)
+def agrees(home: Path, folder: Path, subject: Subject) -> None:
+    """Every figure of the table of the six is that of SQL and of the command line; those of a circle, of the latter."""
+    html, answer = tree(folder / subject.path), estimated(home, subject)
+    rows = sorted(answer.values(), key=lambda row: (-row["postings"], -row["share"]))
+    if subject.kind != "metro":
+        facts = counted(home, subject)
+        for row in rows:
+            fact = facts.get(row["track"], {})
+            assert all(row[name] == fact.get(name, 0) for name in ("postings", "companies", "with_pay")), subject.path
+    changes = {} if subject.kind == "metro" else moved(home, subject)
+    for cell, row in zip(cells(html, f"{MIX} tbody tr"), rows, strict=True):
+        track, share, paid, postings, *others = cell
+        assert (track, share, paid) == (TITLES[row["track"]], shares(row), pay(row)), subject.path
+        assert postings.split()[0] == f"{row['postings']:,}"
+        counts = [row["with_pay"]] if subject.kind == "company" else [row["companies"], row["with_pay"]]
+        assert others[: len(counts)] == [f"{count:,}" for count in counts]
+        if subject.kind != "metro":
+            assert (others[2] if subject.kind == "world" else postings).endswith(change(changes.get(row["track"])))
+    total = cells(html, f"{MIX} tfoot tr")[-1]
+    assert total[3].split()[0] == f"{sum(row['postings'] for row in rows):,}"
+    assert total[-1 if subject.kind != "world" else 5] == f"{sum(row['with_pay'] for row in rows):,}"
+    rests_on(html, subject, rows[0])
 
 
-def limit(number: float) -> str:
-    return f"{number:+.1f}" if abs(number) < 0.5 else f"{number:+.0f}"
+def rests_on(html: LexborHTMLParser, subject: Subject, row: Row) -> None:
+    """The line on what is borrowed says how much, and of how many postings elsewhere."""
+    line = html.css_first("p.borrowed")
+    if subject.kind == "world":
+        assert line is None
+    else:
+        said = line.text()
+        assert f"{row['of_postings']:,} open posting" in said, subject.path
+        assert f"{row['parent_postings']:,} more " in said
+        assert f"{row['parent_weight']:.0%} of each" in said
 
 
-def with_figures(shown: Shown) -> list[Subject]:
-    return [shown.world, *(one for one in (*shown.places, *shown.companies) if one.has_mix)]
+def agrees_with_pay_and_employers(home: Path, folder: Path, subject: Subject) -> None:
+    """How many state pay, from what to what, and who hires: as SQL counts it."""
+    html, facts = tree(folder / subject.path), counted(home, subject)
+    for cell in cells(html, '[aria-label="Pay"] tbody tr, [aria-label="Pay"] tfoot tr'):
+        track = next((name for name, title in TITLES.items() if title == cell[0]), "all")
+        row = facts.get(track, {"with_pay": 0, "postings": 0})
+        stated = thousands(row["pay_least_usd"], row["pay_most_usd"]) if row["with_pay"] else "none"
+        assert cell[2:] == [f"{row['with_pay']:,} of {row['postings']:,}", stated], (subject.path, track)
+    for company, count in cells(html, '[aria-label="Companies"] tbody tr'):
+        name = company.replace("'", "''")
+        here = f"select count(*) from open_tracks where {inside(subject)} and company = '{name}'"
+        assert count == f"{ask(home, here).rows[0][0]:,}"
 
 
-def sums_and_minimum(site: Path, shown: Shown) -> None:
-    """The tracks of every page sum to its total, and no count of a track is under the minimum."""
-    for subject in with_figures(shown):
-        page = site / subject.path
-        postings = [row[3].partition(" ")[0] for row in cells(page, "tbody")]
-        foot = {row[0]: row[3] if row[3] == "too few" else row[3].partition(" ")[0] for row in cells(page, "tfoot")}
-        counts = [number(words) for words in postings if words]
-        assert all(count >= LEAST_POSTINGS for count in counts), subject.path
-        rest = number(foot["All six"]) - sum(counts)
-        together = next((words for name, words in foot.items() if name.startswith("Those with too few")), "0")
-        assert rest == number(together) if together != "too few" else rest > 0, subject.path
-    for subject in shown.companies:
-        if not subject.has_mix:
-            assert not tree(site / subject.path).css(MIX)
+def every_page(shown: Shown) -> list[Subject]:
+    return [shown.world, *shown.places, *shown.companies]
+
+
+def complete(site: Path, shown: Shown) -> None:
+    """Every page has all six tracks with every figure, the postings sum to its total and the shares to 1."""
+    for subject in every_page(shown):
+        html = tree(site / subject.path)
+        rows, total = cells(html, f"{MIX} tbody tr"), cells(html, f"{MIX} tfoot tr")[-1]
+        assert {row[0] for row in rows} == {track.title for track in TRACKS}, subject.path
+        assert all(cell and not {"–", "nan", "None"} & set(cell.split()) for row in rows for cell in row[1:6]), (
+            subject.path
+        )
+        assert sum(int(row[3].split()[0].replace(",", "")) for row in rows) == int(total[3].split()[0].replace(",", ""))
+        assert abs(sum(row["share"] for row in subject.tracks) - 1) < 1e-6

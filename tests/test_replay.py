@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 import httpx
 import pytest
-from agreement import agrees, agrees_with_the_answer, sums_and_minimum, with_figures
+from agreement import agrees, agrees_with_pay_and_employers, complete, every_page
 from conftest import SHARED, needs_shared
 
 from pipeline.fetching.replay import Replay, ReplayError
@@ -137,11 +137,11 @@ def test_pages_of_the_real_market_agree_with_sql(real: tuple[Path, dict[str, int
     home, _, printed = real
     (start,) = re.findall(r"^site +(.+)$", printed, re.MULTILINE)
     site, shown = Path(start).parent, Market(home)
-    pages = [one for one in with_figures(shown) if one.kind != "metro"]
+    pages = [one for one in every_page(shown) if one.kind != "metro"]
     for subject in [shown.world, *random.SystemRandom().sample(pages, 5)]:
         agrees(home, site, subject)
-        agrees_with_the_answer(home, site, subject)
-    sums_and_minimum(site, shown)
+        agrees_with_pay_and_employers(home, site, subject)
+    complete(site, shown)
 
 
 @needs_shared

@@ -45,8 +45,8 @@ def test_names_and_titles_are_only_text(odd: Path, tmp_path: Path) -> None:
 
 def kinds_of_page(site: Path, shown: Shown) -> list[Path]:
     several = [shown.of_kind("country")[0], shown.of_kind("region")[0], shown.of_kind("metro")[0]]
-    several += [one for one in shown.companies if one.has_mix][:1]
-    several += [one for one in shown.companies if not one.has_mix][:1]
+    several += [max(shown.companies, key=lambda one: one.basis["postings"])]
+    several += [min(shown.companies, key=lambda one: one.basis["postings"])]
     named = ("index", "places", "companies", "compare", "choose", "method", "downloads", "tracks/applied_llm")
     return [*(site / f"{name}.html" for name in named), *(site / one.path for one in several)]
 

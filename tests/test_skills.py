@@ -346,7 +346,7 @@ def test_a_skill_rises_where_its_change_exceeds_its_error(market: MarketOf, mate
     for skill, row in found.items():
         change, low, high = (f"{100 * row[name]:+.0f}" for name in ("change", "change_low", "change_high"))
         assert told[skill] == (f"{change} points {low} to {high}".replace("-", "−"), f"{row['share']:.0%}")
-    assert "Too few to tell" in (site / "research.html").read_text("utf-8")
+    assert "It cannot be told" in (site / "research.html").read_text("utf-8")
 
 
 def test_without_threads_nothing_can_rise(sample_home: Path) -> None:

@@ -17,7 +17,7 @@ def pages(market: Market) -> Iterator[Page]:
         "companies.html",
         "Companies",
         {
-            "large": [company for company in companies if company.is_enough],
+            "hiring": [company for company in companies if company.basis["postings"]],
             "all": sorted(companies, key=lambda company: company.called.casefold()),
             "silent": [row[0] for row in ask(market.home, "site/silent").rows],
         },

@@ -12,11 +12,12 @@ MOST = 60  # of each kind, those with the most postings
 
 
 def pages(market: Market) -> Iterator[Page]:
-    subjects = [
+    large = [
         market.world,
         *market.of_kind("remote"),
         *market.of_kind("country")[:MOST],
         *market.of_kind("region", "metro")[:MOST],
-        *[company for company in largest(market) if company.is_enough][:MOST],
+        *largest(market)[:MOST],
     ]
+    subjects = [subject for subject in large if subject.basis["postings"]]
     yield Page("compare.html", "compare.html", "Compare", {"subjects": subjects})

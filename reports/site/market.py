@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from itertools import groupby
 from pathlib import Path
 
 from classifiers.tracks import TRACKS
-from reports.scope import WORLD, metros
+from reports.scope import Scope, metros
 from reports.site.page import Names
 from reports.site.subject import Row, Subject, empty, subject
 from warehouse.store import ask
 
 FOLDERS = {"company": "companies", "metro": "metros"}  # the others are regions
+PAGE_FROM = {"postings": 5, "companies": 3}  # a place has a page of its own from so many on
 MOST_DOTS = 200  # on one map, those with the most postings
 KEY = ("kind", "country", "region", "name")
-LEAST = "select least_postings() as postings, least_companies() as companies, least_for_skills() as for_skills"
-CLUSTERS = "from location_quotient where quotient_low > 1 or quotient_high < 1 order by quotient desc, country, region"
-SHOWN_SKILLS = (
-    "from skill_demand where is_shown('area', postings, companies) order by country, track, postings desc, skill"
-)
+SKILLS = "from skill_demand order by country, track, postings desc, skill"
+NO_COMPANY = ""  # called so by nobody: its estimates are those of every company without an opening
 
 
 class Market:
@@ -33,36 +31,61 @@ class Market:
         self.places: list[Subject] = []
         self.companies: list[Subject] = []
         self.reading: Row = ask(home, "run/last_reading").records()[0]
-        self.least: Row = ask(home, LEAST).records()[0]
+        self.skills_from: int = ask(home, "select least_for_skills()").rows[0][0]
         self.credits: list[str] = [row[0] for row in ask(home, "run/credits").rows]
         for found in self._subjects():
             if found.kind == "world":
                 self.world = found
             elif found.kind == "company":
                 self.companies.append(found)
-            elif found.is_enough:
+            elif all(found.basis[name] >= least for name, least in PAGE_FROM.items()):
                 self.places.append(found)
         self.by_place = {(s.kind, s.basis["country"], s.basis["region"], s.basis["name"]): s for s in self.places}
         self.company_paths = {s.called: s.path for s in self.companies}
 
     def _subjects(self) -> Iterator[Subject]:
+        circles = self._circles()
+        estimates, shift = self._estimates(circles), self._shift()
+        names: dict[str, Names] = defaultdict(Names)
+        records = ask(self.home, "site/mix", {"circles": circles}).records()
+        for _, group in groupby(records, key=lambda row: tuple(row[key] for key in KEY)):
+            basis, *tracks = group
+            if tracks[0]["share"] is None:
+                found = estimates[basis["name"] if basis["kind"] == "metro" else NO_COMPANY]
+                tracks = [{**row, **_only_estimated(found[row["track"]])} for row in tracks]
+            yield _subject([basis, *tracks], names, shift)
+
+    def _circles(self) -> Sequence[Row]:
+        """The metropolitan areas as scopes, each under one of its names."""
         circles = {(row["city"], row["country"], float(row["within_km"])): row for row in reversed(metros().values())}
         asked = {
             "metros": [row["metro"] for row in circles.values()],
             "cities": [city for city, _, _ in circles],
             "countries": [country for _, country, _ in circles],
             "kilometres": [kilometres for _, _, kilometres in circles],
-            "tracks": [track.name for track in TRACKS],
         }
-        names: dict[str, Names] = defaultdict(Names)
-        records = ask(self.home, "site/mix", asked).records()
-        for _, group in groupby(records, key=lambda row: tuple(row[key] for key in KEY)):
-            rows = list(group)
-            yield _subject(rows, names)
+        return ask(self.home, "site/circles", asked).records()
+
+    def _estimates(self, circles: Sequence[Row]) -> dict[str, dict[str, Row]]:
+        """The estimates, by track, that no table keeps: those of the circles, and of a company without an opening."""
+        from warehouse.cells import estimates_from
+
+        nobody = Scope("company", NO_COMPANY, company=NO_COMPANY).params()["scope"]
+        scopes = [*(circle["scope"] for circle in circles), nobody]
+        called = {(row["scope"]["country"], row["scope"]["city"]): row["metro"] for row in circles}
+        found: dict[str, dict[str, Row]] = defaultdict(dict)
+        for row in estimates_from(partial(ask, self.home), "site/cells", {"scopes": scopes}):
+            if row["kind"] in ("city", "company"):
+                found[called.get((row["country"], row["city"]), NO_COMPANY)][row["track"]] = row
+        return found
+
+    def _shift(self) -> dict[str, float]:
+        """The standard error of each track's share by wrong labels."""
+        return dict(ask(self.home, "select of_what, value from priors where parameter = 'label_shift'").rows)
 
     @cached_property
     def months(self) -> dict[str, list[Row]]:
-        """Each track's months, from the first to the last, withheld where they have too few."""
+        """Each track's months, from the first to the last."""
         return _by(ask(self.home, "from demand_by_month order by track, month_on").records(), "track")
 
     @cached_property
@@ -71,18 +94,15 @@ class Market:
         return ask(self.home, "from demand_by_week where track = 'all' order by week_on").records()
 
     @cached_property
-    def levels(self) -> dict[str, Sequence[Row]]:
-        """Each track's postings and pay by level."""
-        return {
-            t.name: ask(self.home, "questions/track_levels", {**WORLD.params(), "track": t.name}).records()
-            for t in TRACKS
-        }
+    def levels(self) -> dict[str, list[Row]]:
+        """Each track at all levels, then level by level."""
+        return _by(ask(self.home, "site/levels").records(), "track")
 
     @cached_property
     def skills(self) -> dict[str | None, dict[str, list[Row]]]:
         """The skills that each track's postings name, those named most first, of each country and, under None, everywhere."""
         rows: dict[str | None, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
-        for row in ask(self.home, SHOWN_SKILLS).records():
+        for row in ask(self.home, SKILLS).records():
             rows[row["country"]][row["track"]].append(row)
         return rows
 
@@ -102,28 +122,10 @@ class Market:
         return {row["track"]: row for row in ask(self.home, "from time_open").records()}
 
     @cached_property
-    def concentration(self) -> dict[str, Row]:
-        """How concentrated each track is in regions."""
-        return {row["track"]: row for row in ask(self.home, "from concentration").records()}
-
-    @cached_property
-    def clusters(self) -> Sequence[Row]:
-        """Where a track is more or less frequent than elsewhere by more than its error, the most frequent first."""
-        return ask(self.home, CLUSTERS).records()
-
-    @cached_property
     def dots(self) -> dict[str, list[Row]]:
-        """Each track's dots on the map, and those of `all`: the smallest areas that have enough postings, the largest first."""
-        dots: dict[str, list[Row]] = defaultdict(list)
-        drawn: set[tuple[str | None, ...]] = set()
-        records = ask(self.home, "site/dots").records()
-        for row in sorted(records, key=lambda row: ("city", "region", "country").index(row["kind"])):
-            where = (row["track"], row["country"], row["region"])
-            if row["kind"] != "city" and where in drawn:
-                continue
-            drawn |= {where, (*where[:2], None)}
-            dots[row["track"]].append(row)
-        return {track: sorted(rows, key=lambda row: -row["postings"])[:MOST_DOTS] for track, rows in dots.items()}
+        """Each track's dots on the map, and those of `all`, the largest first."""
+        dots = _by(ask(self.home, "site/dots").records(), "track")
+        return {track: rows[:MOST_DOTS] for track, rows in dots.items()}
 
     @cached_property
     def postings(self) -> dict[str, list[Row]]:
@@ -140,7 +142,7 @@ class Market:
         return sorted(found, key=lambda place: (-place.basis["postings"], place.called))
 
 
-def _subject(rows: Sequence[Row], names: dict[str, Names]) -> Subject:
+def _subject(rows: Sequence[Row], names: dict[str, Names], shift: Mapping[str, float]) -> Subject:
     row = rows[0]
     kind, country, region, name = (row[key] for key in KEY)
     called = {"world": "everywhere", "remote": "Remote", "country": row["country_name"], "region": region}.get(
@@ -148,10 +150,15 @@ def _subject(rows: Sequence[Row], names: dict[str, Names]) -> Subject:
     )
     inside = row["country_name"] if kind in ("region", "metro") else ""
     if kind == "world":
-        return subject(kind, called, inside, "index.html", rows)
+        return subject(kind, called, inside, "index.html", rows, shift)
     folder = FOLDERS.get(kind, "regions")
     word = " ".join(filter(None, (country, region))) if folder == "regions" and country else name or kind
-    return subject(kind, called or country, inside or "", f"{folder}/{names[folder].give(word)}.html", rows)
+    return subject(kind, called or country, inside or "", f"{folder}/{names[folder].give(word)}.html", rows, shift)
+
+
+def _only_estimated(row: Row) -> Row:
+    """The columns of an estimate that are no counts."""
+    return {name: value for name, value in row.items() if name.startswith(("share", "worth", "pay_mid", "parent_"))}
 
 
 def _by(records: Sequence[Row], column: str) -> dict[str, list[Row]]:

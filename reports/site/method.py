@@ -1,4 +1,4 @@
-"""The method page: what each figure means, the minimums, the sources, and how good the model is."""
+"""The method page: what each figure means, the sources, and how good the model is."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def pages(market: Market) -> Iterator[Page]:
     facts = {
         "held_out": table_under(card, HELD_OUT),
         "points": [line.removeprefix("- ").replace("**", "") for line in section(card, HELD_OUT) if line[:2] == "- "],
-        "trusted": table_under(card, TRUSTED),
+        "trusted": [row[:3] for row in table_under(card, TRUSTED)],  # as readers have them, as counted
         "models": models,
         "is_card_of": all(f"`{model}`" in card for model in models),
         "sources": ask(market.home, "from sources order by title").records(),

@@ -1,4 +1,4 @@
-"""A page a place with enough postings: countries, first-level regions, metropolitan areas, remote; and their list."""
+"""A page a place that is large enough for one: countries, first-level regions, metropolitan areas, remote; and their list."""
 
 from __future__ import annotations
 
@@ -22,18 +22,11 @@ def pages(market: Market) -> Iterator[Page]:
                 "subject": place,
                 "parts_of": _parts(market, place),
                 "around": market.at(place.basis["country"], None),
-                "clusters": [] if place.kind == "metro" else _clusters(market, place),
                 "skills": _skills(market, place),
                 "employers": [(row, market.company_paths[row["name"]]) for row in place.basis["employers"]],
             },
             place.basis,
         )
-
-
-def _clusters(market: Market, place: Subject) -> list[Row]:
-    """The tracks that are more or less frequent there than elsewhere."""
-    where = place.basis["country"], place.basis["region"]
-    return [row for row in market.clusters if (row["country"], row["region"]) == where]
 
 
 def _skills(market: Market, place: Subject) -> list[tuple[str, list[tuple[Row, float]]]]:

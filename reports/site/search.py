@@ -39,6 +39,6 @@ def _entries(market: Market) -> Iterator[Entry]:
         note = ", ".join(dict.fromkeys(filter(None, (region, country_name))))
         yield (
             city,
-            note if around else f"{note}: too few postings, see everywhere",
+            note if around else f"{note}: no page of its own, see everywhere",
             around.path if around else "index.html",
         )

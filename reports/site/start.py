@@ -24,19 +24,14 @@ def pages(market: Market) -> Iterator[Page]:
             "months": market.months,
             "dots": market.dots.get("all", []),
             "weeks": market.weeks[-WEEKS:],
-            "places": _telling(countries),
-            "companies": _telling(largest(market)),
+            "places": countries[:MOST],
+            "companies": [company for company in largest(market)[:MOST] if company.basis["postings"]],
         },
     )
 
 
-def _telling(subjects: list[Subject]) -> list[Subject]:
-    """The first of those of which at least one track can be shown."""
-    return [subject for subject in subjects if subject.has_mix][:MOST]
-
-
 def hubs(track: str, places: list[Subject], most: int = 2) -> list[tuple[Subject, int]]:
-    """The places with the most postings of a track, of those with enough to be shown."""
+    """The places with the most postings of a track, of those that have any."""
     found = [(place, place.track(track)["postings"]) for place in places if place.track(track)["postings"]]
     return sorted(found, key=lambda pair: -pair[1])[:most]
 

@@ -15,7 +15,7 @@ from classifiers.tracks import TITLES, TRACKS
 from reports.export import export
 from reports.show import written
 from reports.site import choose, claims, companies, compare, downloads, method, places, start, tracks
-from reports.site.market import MOST_DOTS, Market
+from reports.site.market import MOST_DOTS, PAGE_FROM, Market
 from reports.site.page import Page
 from reports.site.search import script
 from warehouse.store import ask
@@ -102,9 +102,8 @@ def _templates(market: Market) -> Environment:
         "reading": market.reading,
         "credits": market.credits,
         "navigation": [entry for entry in KINDS.values() if entry],
-        "least_postings": market.least["postings"],
-        "least_companies": market.least["companies"],
-        "least_for_skills": market.least["for_skills"],
+        "page_from": PAGE_FROM,
+        "skills_from": market.skills_from,
         "most_dots": MOST_DOTS,
         "land": (STATIC / "land.path").read_text("ascii"),
     }

@@ -23,7 +23,7 @@ function offerTheme(button) {
 function valueOf(row, column) {
   const words = row.cells[column].textContent.trim();
   const number = parseFloat(words.replace(/[$,\s]/g, ""));
-  return { words, number, isNumber: !Number.isNaN(number) && /^[$\d.,-]/.test(words), isEmpty: /^(–|too few|none|)$/.test(words) };
+  return { words, number, isNumber: !Number.isNaN(number) && /^[$\d.,-]/.test(words), isEmpty: /^(–|none|)$/.test(words) };
 }
 
 function sortBy(table, column, downwards) {

@@ -1,13 +1,19 @@
--- Where the open postings of the six tracks are, to draw: cities, regions and countries, for each track and for all.
-select case when grouping(city) = 0 then 'city' when grouping(region) = 0 then 'region' else 'country' end as kind,
-    city, region, country, any_value(name) as country_name, case when grouping(track) = 0 then track else 'all' end as track,
-    avg(latitude) as latitude, avg(longitude) as longitude,
-    count(distinct posting_id) as postings, count(distinct company) as companies
-from job_places join open_tracks using (posting_id) join countries using (country)
-group by grouping sets (
-    (country, region, city, track), (country, region, track), (country, track),
-    (country, region, city), (country, region), (country)
+-- Where the open postings of the six tracks are, to draw: the cities they name; where they name none, the region or the
+-- country, in the middle of its people. For each track and for all.
+with placed as (
+    select distinct country, region, city, unnest([track, 'all']) as track, posting_id, company, latitude, longitude
+    from job_places join open_tracks using (posting_id)
+),
+middles as (
+    select country, region, sum(latitude * population) / nullif(sum(population), 0) as latitude,
+        sum(longitude * population) / nullif(sum(population), 0) as longitude
+    from gazetteer group by grouping sets ((country), (country, region)) having grouping(region) = 1 or region is not null
 )
-having is_shown('area', count(distinct posting_id), count(distinct company))
-    and avg(latitude) is not null and (grouping(city) = 1 or city is not null) and (grouping(region) = 1 or region is not null)
-order by postings desc, country, region, city
+select p.city, p.region, p.country, any_value(name) as country_name, p.track,
+    coalesce(avg(p.latitude), any_value(m.latitude)) as latitude, coalesce(avg(p.longitude), any_value(m.longitude)) as longitude,
+    count(distinct posting_id) as postings, count(distinct company) as companies
+from placed p join countries using (country)
+left join middles m on m.country = p.country and m.region is not distinct from p.region
+group by p.country, p.region, p.city, p.track
+having coalesce(avg(p.latitude), any_value(m.latitude)) is not null
+order by postings desc, p.country, p.region, p.city

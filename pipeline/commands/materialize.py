@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import dagster as dg
 
 from pipeline.assets.history import MONTHS, months_as_tags
-from pipeline.boards.registry import boards_to_read
+from pipeline.assets.published import report
 from pipeline.commands.progress import Progress
 from pipeline.definitions import asset_checks, assets
 from pipeline.fetching.replay import Replay
@@ -35,41 +36,52 @@ class RunError(Exception):
 
 
 def materialize(
-    home: Path, replay: Path | None, boards: Path | None, include: Sequence[str], keep_days: int | None
+    home: Path,
+    replay: Path | None,
+    boards: Path | None = None,
+    include: Sequence[str] = (),
+    keep_days: int | None = None,
+    only: Sequence[str] = (),
 ) -> dg.ExecuteInProcessResult:
-    """Materialize every asset.
+    """Materialize every asset; of a run about `only` these boards of the home's registry, by id, all but the site.
 
     Raises RunError when a stage failed, RegistryError, ReplayError or StoreError when there was
     nothing to start with.
     """
-    registry = boards or (replay / "boards.csv" if replay else None)
-    listed = {board.source for board in boards_to_read(home, registry)}
+    registry = boards or (replay / "boards.csv" if replay and not only else None)
+    given = BoardsResource(registry=str(registry) if registry else None, include=list(include), only=list(only))
+    listed = {board.source for board in given.read(home)}
     if unknown := sorted(set(include) - SOURCES.keys()):
         raise RunError(f"{unknown[0]} is not a source that trackmix reads; it reads {', '.join(SOURCES)}")
     if replay:
         Replay(replay)
     with open_store(home):
         pass  # before any work: nobody else is writing
+    resources = {
+        "web": WebResource(replay=str(replay) if replay else None),
+        "boards": given,
+        "store": StoreResource(home=str(home), keep_days=keep_days),
+    }
+    done = _run(resources, listed, has_site=not only)
+    if not done.success:
+        raise RunError(f"the run stopped: {_why(done)}; the last published answers are untouched")
+    return done
+
+
+def _run(resources: dict[str, Any], listed: set[str], has_site: bool) -> dg.ExecuteInProcessResult:
     logging.getLogger("alembic").setLevel(logging.WARNING)
+    chosen = [asset for asset in assets if has_site or asset is not report]
+    defined = dg.Definitions(assets=chosen, asset_checks=asset_checks, resources=resources)
     run_id = str(uuid4())
     with dg.DagsterInstance.ephemeral() as instance, Progress() as progress:
         instance.add_event_listener(run_id, lambda event: _follow(progress, event, listed))
-        result = dg.Definitions(assets=assets, asset_checks=asset_checks).resolve_implicit_global_asset_job_def()
-        done = result.execute_in_process(
-            resources={
-                "web": WebResource(replay=str(replay) if replay else None),
-                "boards": BoardsResource(registry=str(registry) if registry else None, include=list(include)),
-                "store": StoreResource(home=str(home), keep_days=keep_days),
-            },
+        return defined.resolve_implicit_global_asset_job_def().execute_in_process(
             instance=instance,
             run_id=run_id,
             tags=months_as_tags(MONTHS.get_partition_keys()),
             run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
             raise_on_error=False,
         )
-    if not done.success:
-        raise RunError(f"the run stopped: {_why(done)}; the last published answers are untouched")
-    return done
 
 
 def _follow(progress: Progress, event: dg.EventLogEntry, listed: set[str]) -> None:

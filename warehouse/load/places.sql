@@ -1,0 +1,17 @@
+-- Staged: incoming_names, the names beside those of the gazetteer and of countries, not folded yet. Sorted, for a name is
+-- looked up in a few blocks then.
+delete from place_names;
+insert into place_names by name
+select folded(name) as name, bool_or(is_usual) as is_usual, kind, country, region, city, area
+from (
+    select name, is_usual, kind, country, region, city, area from incoming_names
+    union all by name
+    select name, true as is_usual, 'country' as kind, country from countries
+    union all by name
+    select region as name, true as is_usual, 'region' as kind, country, region from gazetteer where region is not null
+    union all by name
+    select city as name, true as is_usual, 'city' as kind, country, region, city from gazetteer
+)
+where folded(name) <> ''
+group by all
+order by name;

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.prompt import Confirm
 
 from pipeline.commands.boards import add_command, reach
+from pipeline.commands.progress import Progress
 from reports.cli import DEFAULT_HOME, Form, Home, app, said_plainly
 from reports.mix import show_mix
 from reports.names import SeveralFitError, UnknownNameError, folded
@@ -71,17 +72,19 @@ def _read_now(home: Path, name: str, replay: Path | None) -> Scope:
     from pipeline.fetching.replay import ReplayError
 
     home = home.expanduser().resolve()
-    with said_plainly(BoardError, RegistryError, ReplayError, RunError, OSError):
+    with Progress() as progress, said_plainly(BoardError, RegistryError, ReplayError, RunError, OSError):
         _need_network(replay)
         listed = boards_to_read(home)
         boards = [board for board in listed if folded(board.company) == folded(name)]
         if not boards:
+            progress.begin(f"looking for the board of {name}")
             boards = [_found(home, name.strip(), replay, listed)]
-            print(f"added {boards[0].board_id} to {add_board(home, boards[0])}", file=sys.stderr)
-        run_id = materialize(home, replay, only=[board.board_id for board in boards]).run_id
+            progress.begin(f"adding {boards[0].board_id} to {add_board(home, boards[0])}")
+        ids = [board.board_id for board in boards]
+        run_id = materialize(progress, home, replay, None, (), None, only=ids).run_id
         failures = ask(home, "run/failures", {"run_id": run_id}).records()
         if len(failures) == len(boards):
-            raise BoardError(f"{boards[0].board_id} could not be read: {failures[0]['error']}")
+            raise BoardError(f"{ids[0]} could not be read: {failures[0]['error']}")
     return company_scope(home, boards[0].company)
 
 

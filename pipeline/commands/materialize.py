@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import dagster as dg
@@ -36,14 +35,17 @@ class RunError(Exception):
 
 
 def materialize(
+    progress: Progress,
     home: Path,
     replay: Path | None,
-    boards: Path | None = None,
-    include: Sequence[str] = (),
-    keep_days: int | None = None,
+    boards: Path | None,
+    include: Sequence[str],
+    keep_days: int | None,
     only: Sequence[str] = (),
 ) -> dg.ExecuteInProcessResult:
-    """Materialize every asset; of a run about `only` these boards of the home's registry, by id, all but the site.
+    """Materialize every asset, and tell `progress` of each stage.
+
+    With `only`, ids of boards of the home's registry, the run is about these, and does not write the site.
 
     Raises RunError when a stage failed, RegistryError, ReplayError or StoreError when there was
     nothing to start with.
@@ -62,20 +64,20 @@ def materialize(
         "boards": given,
         "store": StoreResource(home=str(home), keep_days=keep_days),
     }
-    done = _run(resources, listed, has_site=not only)
+    chosen = [asset for asset in assets if not only or asset is not report]
+    definitions = dg.Definitions(assets=chosen, asset_checks=asset_checks, resources=resources)
+    done = _run(progress, definitions, listed)
     if not done.success:
         raise RunError(f"the run stopped: {_why(done)}; the last published answers are untouched")
     return done
 
 
-def _run(resources: dict[str, Any], listed: set[str], has_site: bool) -> dg.ExecuteInProcessResult:
+def _run(progress: Progress, definitions: dg.Definitions, listed: set[str]) -> dg.ExecuteInProcessResult:
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    chosen = [asset for asset in assets if has_site or asset is not report]
-    defined = dg.Definitions(assets=chosen, asset_checks=asset_checks, resources=resources)
     run_id = str(uuid4())
-    with dg.DagsterInstance.ephemeral() as instance, Progress() as progress:
+    with dg.DagsterInstance.ephemeral() as instance:
         instance.add_event_listener(run_id, lambda event: _follow(progress, event, listed))
-        return defined.resolve_implicit_global_asset_job_def().execute_in_process(
+        return definitions.resolve_implicit_global_asset_job_def().execute_in_process(
             instance=instance,
             run_id=run_id,
             tags=months_as_tags(MONTHS.get_partition_keys()),

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from classifiers.tracks import TITLES
+from pipeline.commands.progress import Progress
 from reports.cli import DEFAULT_HOME, Home, app, said_plainly
 from warehouse.store import StoreError, ask
 
@@ -30,13 +31,15 @@ def run(
 ) -> None:
     """Read the boards, label what changed, and publish the counts."""
     home = home.expanduser().resolve()
-    print(f"reading {'the replies in ' + str(replay) if replay else 'the boards'} into {home}", flush=True)
-    from pipeline.boards.registry import RegistryError
-    from pipeline.commands.materialize import RunError, materialize
-    from pipeline.fetching.replay import ReplayError
+    with Progress() as progress:
+        progress.begin(f"reading {f'the replies in {replay}' if replay else 'the boards'} into {home}")
+        from pipeline.boards.registry import RegistryError
+        from pipeline.commands.materialize import RunError, materialize
+        from pipeline.fetching.replay import ReplayError
 
-    with said_plainly(RunError, RegistryError, ReplayError, StoreError):
-        _print_summary(home, materialize(home, replay, boards, include or (), keep_days))
+        with said_plainly(RunError, RegistryError, ReplayError, StoreError):
+            result = materialize(progress, home, replay, boards, include or (), keep_days)
+    _print_summary(home, result)
 
 
 def _print_summary(home: Path, result: dg.ExecuteInProcessResult) -> None:

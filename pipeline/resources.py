@@ -43,19 +43,22 @@ class WebResource(dg.ConfigurableResource):  # type: ignore[type-arg]
 class BoardsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
     """The registry of boards: a CSV file, or the bundled one with the home folder's own.
 
-    Bundled boards of a source that is read only when asked for are left out unless `include` names the source.
+    Bundled boards of a source that is read only when asked for are left out unless `include` names the source. Where
+    `only` has ids of boards, the run is about these, and leaves the others as they are.
     """
 
     registry: str | None = None
     include: list[str] = Field(default_factory=list)
+    only: list[str] = Field(default_factory=list)
 
     def read(self, home: Path) -> list[Board]:
-        """Every board of the registry. Raises RegistryError."""
-        return boards_to_read(home, Path(self.registry) if self.registry else None)
+        """The boards of the registry that this run is about. Raises RegistryError."""
+        listed = boards_to_read(home, Path(self.registry) if self.registry else None)
+        return [board for board in listed if not self.only or board.board_id in self.only]
 
     def left_out(self, home: Path) -> dict[str, str]:
         """The boards that this run does not read, by id, each with the reason."""
-        named = {board.board_id for board in (self.read(home) if self.registry else own_boards(home))}
+        named = {*self.only, *(board.board_id for board in (self.read(home) if self.registry else own_boards(home)))}
         reasons = {}
         for board in self.read(home):
             source = SOURCES.get(board.source)

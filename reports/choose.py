@@ -16,7 +16,8 @@ from typing import Any
 from classifiers.fit import BACKGROUNDS, BEST, DAYS, Fit, Switch, fits, switches
 from classifiers.tracks import TITLES, TRACKS
 from reports.claims import LEAST_COMPANIES, LEAST_POSTINGS
-from reports.scope import Scope, UnknownNameError, area_scope, company_scope, metros
+from reports.names import UnknownNameError
+from reports.scope import Scope, area_scope, company_scope, metros
 from warehouse.store import ask
 
 _NAMES = tuple(track.name for track in TRACKS)

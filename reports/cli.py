@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 from platformdirs import user_data_path
 
+from reports.names import SeveralFitError
 from reports.show import Format, show
 from warehouse.store import Answer, StoreError, ask
 
@@ -28,12 +29,12 @@ DEFAULT_HOME = user_data_path("trackmix")
 
 @contextmanager
 def said_plainly(*mistakes: type[Exception]) -> Iterator[None]:
-    """One sentence and exit status 1 for a mistake, instead of a traceback."""
+    """One sentence and exit status 1 for a mistake, instead of a traceback; 2 and a list where a name fits several."""
     try:
         yield
     except mistakes as error:
         print(f"trackmix: {error}", file=sys.stderr)
-        raise typer.Exit(1) from None
+        raise typer.Exit(2 if isinstance(error, SeveralFitError) else 1) from None
 
 
 @app.command()

@@ -16,7 +16,8 @@ from reports import reasons
 from reports.choose import person, ranked
 from reports.cli import DEFAULT_HOME, Form, Home, app, said_plainly
 from reports.mix import sample_mark
-from reports.scope import WORLD, UnknownNameError, ask_basis
+from reports.names import UnknownNameError
+from reports.scope import WORLD, ask_basis
 from reports.show import Format, show
 from warehouse.store import StoreError
 

@@ -12,7 +12,8 @@ from classifiers.tracks import TRACKS
 from reports.cli import DEFAULT_HOME, Form, Home, app, said_plainly
 from reports.compare import show_compare
 from reports.mix import show_mix
-from reports.scope import WORLD, Level, Scope, UnknownNameError, area_scope, company_scope, narrowed
+from reports.names import SeveralFitError, UnknownNameError, fitting, one_of
+from reports.scope import WORLD, Level, Scope, area_scope, company_scope, narrowed
 from reports.show import Format
 from reports.skills import show_rising, show_skills
 from reports.track import Part, show_track
@@ -23,11 +24,12 @@ DAY = ["%Y-%m-%d"]
 
 
 def _track(name: str) -> str:
-    """The name of a track, as an argument or option has it."""
-    names = [track.name for track in TRACKS]
-    if name not in names:
-        raise typer.BadParameter(f"{name!r} is none of {', '.join(names)}")
-    return name
+    """The name of a track, as an argument or option has it: whole, or the beginning of a word of its name or title."""
+    called = {track.name: (track.name, track.title) for track in TRACKS}
+    if not (fits := fitting(name, called)):
+        raise typer.BadParameter(f"{name!r} is none of {', '.join(called)}")
+    with said_plainly(SeveralFitError):
+        return one_of(name, fits)
 
 
 def _kilometres(within: str) -> float:
@@ -50,13 +52,13 @@ OfTrack = Annotated[str | None, typer.Option("--track", parser=_track, help="Onl
 OfCompany = Annotated[str | None, typer.Option("--company", help="A company instead of an area.")]
 AnArea = Annotated[
     str | None,
-    typer.Argument(metavar="[AREA]", help="A city, region or country, or: remote. Everywhere, if none is named."),
+    typer.Argument(metavar="[AREA]", help="A city, region, country or wider area, or: remote. Everywhere, if none."),
 ]
 
 
 @app.command()
 def area(
-    name: Annotated[str, typer.Argument(help="A city, region or country, or: remote.")],
+    name: Annotated[str, typer.Argument(help="A city, region, country or wider area (EMEA), or: remote.")],
     within_km: Annotated[
         float | None,
         typer.Option("--within", parser=_kilometres, metavar="KM", help="Reach around a city, such as 50km."),
@@ -73,22 +75,6 @@ def area(
     with said_plainly(StoreError, UnknownNameError):
         scope = narrowed(area_scope(home, name, within_km), level, is_remote, since, until)
         show_mix(home, scope, form, in_ppp)
-
-
-@app.command()
-def company(
-    name: Annotated[str, typer.Argument(help="A company whose board is read.")],
-    level: OfLevel = None,
-    is_remote: IsRemote = False,
-    since: Since = None,
-    until: Until = None,
-    in_ppp: InPpp = False,
-    home: Home = DEFAULT_HOME,
-    form: Form = Format.table,
-) -> None:
-    """The tracks a company hires for."""
-    with said_plainly(StoreError, UnknownNameError):
-        show_mix(home, narrowed(company_scope(home, name), level, is_remote, since, until), form, in_ppp)
 
 
 @app.command()

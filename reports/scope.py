@@ -10,6 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from reports.names import UnknownNameError, fitting, nearest, one_of
+from reports.places import main_city, place_called
 from warehouse.store import Answer, ask
 
 
@@ -21,8 +23,14 @@ class Level(StrEnum):
     lead = "lead"
 
 
-class UnknownNameError(Exception):
-    """A company or place that the warehouse does not know; the message offers the nearest names."""
+class UnreadCompanyError(UnknownNameError):
+    """A company of which no board is read."""
+
+    def __init__(self, name: str, companies: list[str]) -> None:
+        like = nearest(name, companies)
+        super().__init__(
+            f'no board of a company called {name!r} is read{like}; look for it: trackmix company "{name}" --now'
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +52,10 @@ class Only:
 class Scope:
     """The postings a question is about. `name` is its name for people, before what narrows it."""
 
-    kind: str  # world, company, remote, country, region or city
+    kind: str  # world, company, remote, wide_area, country, region or city
     name: str
     company: str | None = None
+    countries: tuple[str, ...] | None = None  # of a wide area
     country: str | None = None
     region: str | None = None
     city: str | None = None
@@ -85,48 +94,42 @@ def narrowed(
 
 
 def company_scope(home: Path, name: str) -> Scope:
-    """The company of that name, whatever its case. Raises UnknownNameError."""
+    """The company of that name, in any case, or of any beginning that fits no other. Raises UnknownNameError."""
     companies = [str(row[0]) for row in ask(home, "questions/companies").rows]
-    for company in companies:
-        if company.casefold() == name.strip().casefold():
-            return Scope("company", company, company=company)
-    add = f'find and add its board with: trackmix boards find "{name}"'
-    raise UnknownNameError(f"no board of a company called {name!r} is read{_nearest(name, companies)}; {add}")
+    fits = fitting(name, {company: (company,) for company in companies})
+    if not fits:
+        raise UnreadCompanyError(name, companies)
+    company = one_of(name, fits)
+    return Scope("company", company, company=company)
 
 
 def area_scope(home: Path, name: str, within_km: float | None = None) -> Scope:
-    """The area of that name: `world`, `remote`, a country, a region or a city ("Cambridge, US" to choose among several).
+    """The area of that name: `world`, `remote`, a wide area ("EMEA"), a country, a region or a city ("Cambridge, US").
 
     A city reaches `within_km` around its centre where that is given, else as far as its name. A metropolitan
-    area ("Bay Area") is a circle around its main city, in `metros.csv`.
-    Raises UnknownNameError.
+    area ("Bay Area") is a circle around its main city, in `metros.csv`. Where several places fit, it is asked in a
+    terminal. Raises UnknownNameError, and SeveralFitError, which is one.
     """
-    if name.strip().casefold() == "world":
+    asked = name.strip().casefold()
+    if asked in ("world", WORLD.name):
         return WORLD
-    if name.strip().casefold() == "remote":
+    if asked == "remote":
         return Scope("remote", "remote jobs", around="world")
-    if metro := metros().get(name.strip().casefold()):
-        scope = area_scope(home, f"{metro['city']}, {metro['country']}", within_km or float(metro["within_km"]))
+    if metro := metros().get(asked):
+        scope = _scope_of(main_city(home, metro["city"], metro["country"]), within_km or float(metro["within_km"]))
         return replace(scope, name=f"{metro['metro']} ({scope.called})")
-    found = _called(home, name, None)
-    if not found and "," in name:
-        place, inside = name.rsplit(",", 1)
-        found = _called(home, place, inside.strip())
-    if not found:
-        names = [str(row[0]) for row in ask(home, "questions/place_names").rows]
-        raise UnknownNameError(f"no place called {name!r} is known{_nearest(name, names)}")
-    if within_km is not None:
-        found.sort(
-            key=lambda row: row["kind"] != "city"
-        )  # a radius asks for the city, where a region is called the same
-    first, *rest = found
-    if within_km is not None and first["kind"] != "city":
-        raise UnknownNameError(f"{first['called']} is a {first['kind']}: --within goes with a city")
-    others = tuple(f"{row['called']} ({row['kind']})" for row in rest if row["postings"])
-    where = {key: first[key] for key in ("kind", "country", "region", "city", "latitude", "longitude")}
-    called = first["called"] + (f" and {within_km:g} km around" if within_km else "")
-    around = first["called"].partition(", ")[2] or "world"
-    return Scope(name=called, within_km=within_km, around=around, others=others[:4], **where)
+    place, others = place_called(home, name.strip(), is_city=within_km is not None)
+    return replace(_scope_of(place, within_km), others=tuple(others[:4]))
+
+
+def _scope_of(place: dict[str, Any], within_km: float | None) -> Scope:
+    if within_km is not None and place["kind"] != "city":
+        raise UnknownNameError(f"{place['called']} is a {place['kind'].replace('_', ' ')}: --within goes with a city")
+    where = {key: place[key] for key in ("kind", "country", "region", "city", "latitude", "longitude")}
+    called = place["called"] + (f" and {within_km:g} km around" if within_km else "")
+    around = place["called"].partition(", ")[2] or "world"
+    countries = tuple(place["countries"]) if place["countries"] else None
+    return Scope(name=called, within_km=within_km, around=around, countries=countries, **where)
 
 
 def ask_mix(home: Path, scope: Scope) -> Answer:
@@ -166,14 +169,3 @@ def metros() -> dict[str, dict[str, str]]:
     """The metropolitan areas people name, by that name: a main city and a radius, drawn by hand."""
     with Path(__file__).with_name("metros.csv").open(newline="", encoding="utf-8") as file:
         return {row["metro"].casefold(): row for row in csv.DictReader(file)}
-
-
-def _called(home: Path, name: str, inside: str | None) -> list[dict[str, Any]]:
-    return ask(home, "questions/places_called", {"name": name.strip(), "inside": inside}).records()
-
-
-def _nearest(name: str, names: list[str]) -> str:
-    from rapidfuzz import fuzz, process, utils  # only an unknown name pays for it
-
-    found = process.extract(name, names, scorer=fuzz.WRatio, processor=utils.default_process, limit=3, score_cutoff=60)
-    return "; the nearest: " + ", ".join(match[0] for match in found) if found else ""

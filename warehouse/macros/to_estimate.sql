@@ -32,7 +32,7 @@ create or replace macro is_narrowed(scope) as scope['level'] is not null or scop
 -- circle around a city in the country, a company among those of the country it hires in most.
 create or replace macro parent_of(scope) as case
     when is_narrowed(scope)
-        then scope_of(scope['kind'], company := scope['company'], country := scope['country'], region := scope['region'],
+        then scope_of(scope['kind'], company := scope['company'], countries := scope['countries'], country := scope['country'], region := scope['region'],
             city := scope['city'], latitude := scope['latitude'], longitude := scope['longitude'], within_km := scope['within_km'])
     when scope['kind'] = 'city' and scope['region'] is not null and scope['within_km'] is null
         then scope_of('region', country := scope['country'], region := scope['region'])
@@ -45,6 +45,7 @@ create or replace macro parent_of(scope) as case
 create or replace macro step_of(scope) as case
     when scope['kind'] = 'remote' or scope['is_remote'] is not null then 'remote'
     when is_narrowed(scope) then 'narrowed'
+    when scope['kind'] = 'wide_area' then 'country'
     when scope['kind'] = 'world' then '' else scope['kind'] end;
 
 -- the logarithm of the middle of a range of pay, in millionths, so that sums do not depend on their order

@@ -1,0 +1,136 @@
+"""The names by which people ask for a place beside its usual English one, and the areas wider than a country.
+
+Cities have GeoNames' alternate names (CC BY 4.0), countries those of the Unicode CLDR in every language that is official
+in some country, by Babel. Wide areas stand in `wide_areas.csv`: the regions of UN M49, and what business means by EMEA.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pycountry
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+
+from pipeline.reading.gazetteer import (
+    CITY_ALIASES,
+    COUNTRY_ALIASES,
+    LEAST_WITH_ALIASES,
+    SHORT_NAMES,
+    City,
+    alternate_names,
+    cities,
+    cities_called,
+    country_names,
+    key,
+)
+
+WITH_REGION_CODES = ("US", "CA", "AU")  # whose people write CA or NSW
+
+
+class PlaceName(NamedTuple):
+    """A name and the place it means: a country, region, city or wide area; `is_usual` where people think of it first."""
+
+    name: str
+    is_usual: bool
+    kind: str
+    country: str | None = None
+    region: str | None = None
+    city: str | None = None
+    area: str | None = None
+
+
+class WideArea(NamedTuple):
+    """An area wider than a country: `code` is CLDR's, where it has one, and `source` who draws it so."""
+
+    area: str
+    code: str
+    also: tuple[str, ...]
+    countries: tuple[str, ...]
+    source: str
+
+
+@cache
+def wide_areas() -> tuple[WideArea, ...]:
+    """Every wide area, with its countries by their ISO 3166-1 alpha-2 codes."""
+    with Path(__file__).with_name("wide_areas.csv").open(newline="", encoding="utf-8") as file:
+        return tuple(
+            WideArea(
+                row["area"],
+                row["code"],
+                tuple(filter(None, row["also"].split(";"))),
+                tuple(row["countries"].split()),
+                row["source"],
+            )
+            for row in csv.DictReader(file)
+        )
+
+
+@cache
+def place_names() -> tuple[PlaceName, ...]:
+    """Every name beside the gazetteer's own."""
+    return (*_of_cities(), *_of_regions(), *_of_countries(), *_of_wide_areas())
+
+
+def _of_cities() -> Iterator[PlaceName]:
+    for short, name in (CITY_ALIASES | SHORT_NAMES).items():
+        yield _city(short, cities_called(name)[0], is_usual=True)
+    for city, others in alternate_names().items():
+        if city.population >= LEAST_WITH_ALIASES:
+            # in small letters are transliterations of other scripts, letter by letter: lun dui, lwndwn
+            yield from (_city(name, city) for name in others if name.isprintable() and not name[:1].islower())
+
+
+def _city(name: str, city: City, is_usual: bool = False) -> PlaceName:
+    return PlaceName(name, is_usual, "city", city.country, city.region, city.city)
+
+
+def _of_regions() -> Iterator[PlaceName]:
+    known = {(city.country, city.region) for city in cities()}
+    for country in WITH_REGION_CODES:
+        for part in pycountry.subdivisions.get(country_code=country):  # type: ignore[no-untyped-call]
+            if (country, part.name) in known:
+                yield PlaceName(part.code.split("-")[1], False, "region", country, part.name)
+
+
+def _of_countries() -> Iterator[PlaceName]:
+    regions = {key(city.region) for city in cities() if city.region}
+    for name, country in COUNTRY_ALIASES.items():
+        if name not in regions:  # Scotland is itself a place to ask for
+            yield PlaceName(name, True, "country", country)
+    for part in pycountry.countries:
+        for name in {part.alpha_2, part.alpha_3, part.name, getattr(part, "official_name", part.name)}:
+            yield PlaceName(name, False, "country", part.alpha_2)
+    known = country_names().keys()
+    for code, name in _in_all_languages():
+        if code in known:
+            yield PlaceName(name, False, "country", code)
+
+
+def _of_wide_areas() -> Iterator[PlaceName]:
+    areas = {area.code: area.area for area in wide_areas() if area.code}
+    for area in wide_areas():
+        for name in (area.area, *area.also):
+            yield PlaceName(name, True, "wide_area", area=area.area)
+    for code, name in _in_all_languages():
+        if code in areas:
+            yield PlaceName(name, False, "wide_area", area=areas[code])
+
+
+@cache
+def _in_all_languages() -> frozenset[tuple[str, str]]:
+    """(code, name) of every territory in every language that is official in some country."""
+    spoken = get_global("territory_languages").values()
+    languages = {name for of_one in spoken for name, facts in of_one.items() if facts["official_status"] == "official"}
+    return frozenset(pair for language in languages for pair in _territories(language))
+
+
+def _territories(language: str) -> list[tuple[str, str]]:
+    try:
+        return list(Locale.parse(language).territories.items())
+    except UnknownLocaleError:  # a language that CLDR knows of, but has no names in
+        return []

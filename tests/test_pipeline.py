@@ -1,15 +1,15 @@
 """The whole graph, materialized by Dagster over replayed boards, and what its answers then are."""
 
+import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import SAMPLE, Market, Run, greenhouse_job
+from conftest import ROOT, SAMPLE, Market, Run, greenhouse_job
 
 from warehouse.store import StoreError, ask, open_store
 
@@ -198,20 +198,66 @@ def test_doubled_keys_stop_the_run_before_it_publishes(market: MarketOf, materia
     assert (home / "warehouse.duckdb").read_bytes() == published
 
 
-def test_a_killed_run_loses_and_doubles_nothing(sample_home: Path, tmp_path: Path) -> None:
+# Runs that are killed, one after the other, each a process of its own, forked from one that has imported everything.
+# Arguments: the replies, the home, and for each run words of the statement after which it dies.
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+import pandas
+from pipeline.commands.materialize import materialize
+from pipeline.reading.gazetteer import cities_called
+from pipeline.reading.price_levels import price_levels
+from warehouse import store
+
+class Connection:
+    def __init__(self, path):
+        self.real = connect(path)
+
+    def __getattr__(self, name):
+        return getattr(self.real, name)
+
+    def execute(self, sql):
+        found = self.real.execute(sql)
+        if dies_after in sql:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return found
+
+def put(partial, file):
+    if dies_after == "the copy" and file.name == store.PUBLISHED:
+        os.kill(os.getpid(), signal.SIGKILL)
+    replace(partial, file)
+
+replies, home, *moments = sys.argv[1:]
+cities_called("Berlin"), price_levels()  # read from files once, not by every run
+for dies_after in moments:
+    if child := os.fork():
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+    else:
+        connect, replace = store.duckdb.connect, os.replace
+        store.duckdb.connect, os.replace = Connection, put
+        materialize(Path(home), Path(replies), None, (), None)
+        os._exit(0)
+"""
+MOMENTS = ("insert into fetches", "merge into postings", "merge into labels", "insert into demand_by_week", "the copy")
+
+
+def test_a_killed_run_loses_and_doubles_nothing(market: MarketOf, materialize: Run, tmp_path: Path) -> None:
     """kill -9 at several moments, then a run to the end: the same postings as without a kill."""
-    home, whole = tmp_path / "home", sample_home
-    first, second = sorted(SAMPLE.iterdir())
-    subprocess.run(_run(first, home), check=True, stdout=subprocess.DEVNULL)
+    home, whole = tmp_path / "home", tmp_path / "whole"
+    first, second = market("2026-10-05"), market("2026-10-12")
+    first.board("Kestrel", "kestrel", [greenhouse_job(1), greenhouse_job(2), greenhouse_job(3, title=None)])
+    second.board("Kestrel", "kestrel", [greenhouse_job(1, "Senior Inference Engineer"), greenhouse_job(4)])
+    for at in (first, second):
+        at.board("Merlin", "merlin", [greenhouse_job(9, "ML Researcher", location={"name": "Paris, France"})])
+    assert materialize(first.folder, whole).success
+    shutil.copytree(whole, home)
     answer = ask(home, "select * from company_mix order by all").rows
-    for delay in (2.2, 2.8, 3.4, 4.0):
-        process = subprocess.Popen(_run(second, home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(delay)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        now = ask(home, "select * from company_mix order by all").rows
-        assert now in (answer, ask(whole, "select * from company_mix order by all").rows)
-    subprocess.run(_run(second, home), check=True, stdout=subprocess.DEVNULL)
+    assert materialize(second.folder, whole).success
+    command = [sys.executable, "-c", KILLED, str(second.folder), str(home), *MOMENTS]
+    died = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout.split()
+    assert died == [str(-signal.SIGKILL)] * len(MOMENTS)
+    assert ask(home, "select * from company_mix order by all").rows == answer
+    assert materialize(second.folder, home).success
     for table in ("postings", "posting_places", "labels", "rejects", "company_mix", "demand_by_week"):
         question = (
             f"select * exclude (run_id) from {table} order by all"
@@ -270,7 +316,3 @@ def test_a_file_of_an_older_trackmix_gets_what_it_lacks_and_a_present_one_is_let
     with open_store(tmp_path):
         pass
     assert file.read_bytes() == made
-
-
-def _run(replies: Path, home: Path) -> list[str]:
-    return [sys.executable, "-m", "pipeline.cli", "run", "--replay", str(replies), "--home", str(home)]

@@ -4,10 +4,10 @@ import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
-from time import process_time
 from typing import Any
 
 import pytest
+from clock import is_linear
 from conftest import Market, Run, greenhouse_job
 from scipy.stats import hypergeom
 from selectolax.lexbor import LexborHTMLParser
@@ -102,16 +102,7 @@ def test_every_alias_of_the_list_finds_its_skill_and_no_other_skill_has_it() -> 
 
 @pytest.mark.parametrize("piece", ["Python, Go or R. ", "Go, ", "\n", "a", "C++", "and ", ". ", "é", "(", "W&"])
 def test_reading_takes_linear_time(piece: str) -> None:
-    def seconds(length: int) -> float:
-        text = (piece * (length // len(piece) + 1))[:length]
-        start = process_time()
-        skills_named(text)
-        return process_time() - start
-
-    skills_named(piece)
-    short, long = min(seconds(100_000) for _ in range(3)), seconds(1_000_000)
-    assert long < 5
-    assert long < 30 * short + 0.05
+    assert is_linear(skills_named, piece, 10_000)
 
 
 def materialized(result: Any) -> int:

@@ -174,7 +174,7 @@ def test_tracks_say_share_and_pay_by_level_as_the_table_has_it(sample_home: Path
         assert found[0][0] == "all"
 
 
-def test_downloads_hold_every_public_table(sample_home: Path, site: Path) -> None:
+def test_downloads_hold_every_public_table(sample_home: Path, site: Path, tmp_path: Path) -> None:
     for table in [file.stem for file in (ROOT / "warehouse" / "tables").glob("*.sql")] + ["open_tracks", "labels"]:
         rows = ask(sample_home, f"select count(*) from {table}").rows[0][0]
         with (site / f"{table}.csv").open(newline="") as file:
@@ -182,7 +182,7 @@ def test_downloads_hold_every_public_table(sample_home: Path, site: Path) -> Non
         assert ask(sample_home, f"select count(*) from '{site / table}.parquet'").rows[0][0] == rows
     assert not list(site.glob("postings.*"))
     assert not any("text" in path.read_text().splitlines()[0].split(",") for path in site.glob("*.csv"))
-    shutil.copytree(site, copy := site.parent / "copy")
+    shutil.copytree(site, copy := tmp_path / "copy")
     assert ask(copy, "select count(*) from jobs").rows == ask(sample_home, "select count(*) from jobs").rows
 
 

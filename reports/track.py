@@ -29,7 +29,7 @@ def show_track(home: Path, track: str, scope: Scope, part: Part | None, form: Fo
     basis = ask_basis(home, scope)
     parts = [part] if part else list(Part) if form is Format.table else [Part.areas]
     for each in parts:
-        answer = ask(home, f"track_{each}", {**scope.params(), "track": track})
+        answer = ask(home, f"questions/track_{each}", {**scope.params(), "track": track})
         shown = _TABLES[each](answer) if form is Format.table else answer
         notes = _notes(basis) if each is parts[-1] else []
         show(shown, form, f"{sample_mark(basis)}{TITLES[track]}, {scope.called}: {each}", notes, bar="share")

@@ -43,7 +43,7 @@ def show_trend(home: Path, scope: Scope, track: str | None, view: View | None, f
     for number, each in enumerate(views):
         asked = scope if each in PUBLISHED else replace(scope, only=replace(scope.only, since=None, until=None))
         window = {"since": scope.only.since, "until": scope.only.until} if each is View.weeks else {}
-        answer = ask(home, each, {**asked.params(), **window, "tracks": names})
+        answer = ask(home, f"questions/{each}", {**asked.params(), **window, "tracks": names})
         shown = _readable(each, answer, names) if form is Format.table else answer
         notes = _notes(basis, scope) if number == len(views) - 1 else []
         show(shown, form, f"{sample_mark(basis)}{asked.called}: {TOLD[each]}", notes)

@@ -52,15 +52,18 @@ def materialize(
         pass  # before any work: nobody else is writing
     logging.getLogger("alembic").setLevel(logging.WARNING)
     run_id = str(uuid4())
+    defined = dg.Definitions(
+        assets=assets,
+        asset_checks=asset_checks,
+        resources={
+            "web": WebResource(replay=str(replay) if replay else None),
+            "boards": BoardsResource(registry=str(registry) if registry else None, include=list(include)),
+            "store": StoreResource(home=str(home), keep_days=keep_days),
+        },
+    )
     with dg.DagsterInstance.ephemeral() as instance, Progress() as progress:
         instance.add_event_listener(run_id, lambda event: _follow(progress, event, listed))
-        result = dg.Definitions(assets=assets, asset_checks=asset_checks).resolve_implicit_global_asset_job_def()
-        done = result.execute_in_process(
-            resources={
-                "web": WebResource(replay=str(replay) if replay else None),
-                "boards": BoardsResource(registry=str(registry) if registry else None, include=list(include)),
-                "store": StoreResource(home=str(home), keep_days=keep_days),
-            },
+        done = defined.resolve_implicit_global_asset_job_def().execute_in_process(
             instance=instance,
             run_id=run_id,
             tags=months_as_tags(MONTHS.get_partition_keys()),

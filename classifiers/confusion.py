@@ -23,6 +23,7 @@ CLEARLY_NONE_FROM = 0.9
 LEAST_CORRECTED = 30  # postings in doubt, under which no corrected count is shown
 PRIOR = 1 / len(LABELS)  # added to every cell of the confusion (Perks 1947), so that a cell not seen is not impossible
 SIZE = len(LABELS)
+DECIMALS = 9  # kept of sums whose last bits depend on the processor
 
 
 def in_doubt(probabilities: Floats) -> NDArray[np.bool_]:
@@ -53,9 +54,11 @@ class Confusion:
 
         A row of m postings is worth m / (1 + (m - 1) intraclass_correlation) (Kleinman 1973, J. Am. Stat. Assoc. 68:46).
         """
-        correlation = _intraclass_correlation(labels, counts)
+        correlation = round(_intraclass_correlation(labels, counts), DECIMALS)
         weight = 1 / (1 + (counts.sum(axis=1, keepdims=True) - 1) * correlation)
-        return cls(_by_label(labels, counts).astype(np.int64), _by_label(labels, counts * weight), correlation)
+        return cls(
+            _by_label(labels, counts).astype(np.int64), _by_label(labels, counts * weight).round(DECIMALS), correlation
+        )
 
     @property
     def shares(self) -> Floats:

@@ -66,7 +66,7 @@ class Model:
     def load(cls, file: Path = FILE) -> Model:
         """The model kept in `file`. Raises FileNotFoundError where there is none, ModelError where it is too old."""
         with np.load(file, allow_pickle=False) as kept:
-            if "confusion_postings" not in kept.files:
+            if "confusion_intraclass_correlation" not in kept.files:
                 raise ModelError(f"{file} is of an older trackmix; delete it, or train it again: trackmix train")
             return cls(
                 _kept_block(kept, "title"),

@@ -22,6 +22,10 @@ from classifiers.model import Model
 from classifiers.tracks import LABELS
 
 FOLDS = 5
+# NumPy's logarithms and exponentials differ in their last bits between processors, with AVX-512 and without. What is
+# learnt from and what is kept is rounded far above that, so that every processor learns the same model.
+FEATURE_DECIMALS = 6
+KEPT_DECIMALS = 4  # of the calibration
 LEAST_SURE = 0.8  # the calibration listens to labels whose reader was sure, 2 or 3
 
 
@@ -48,7 +52,7 @@ def train(examples: Examples, settings: Settings | None = None) -> Model:
         fit(examples, settings),
         temperature=temperature,
         confusion=Confusion.of(examples.labels[sure], probabilities, examples.companies[sure]),
-        usual_probability=float(probabilities.max(axis=1).mean()),
+        usual_probability=round(float(probabilities.max(axis=1).mean()), KEPT_DECIMALS),
         usual_unknown=examples.unknown,
     )
 
@@ -79,6 +83,7 @@ def fit(examples: Examples, settings: Settings | None = None) -> Model:
     text = _block("text", examples.text, examples.text_terms, chosen.text, chosen.text_concepts)
     parts = (title.features(examples.title), text.features(examples.text))
     vectors = hstack([part.vectors() for part in parts]).tocsr()
+    vectors.data = vectors.data.round(FEATURE_DECIMALS)
     rows, labels, counts_as = _weighted_labels(examples, chosen.second)
     present = np.bincount(labels, weights=counts_as, minlength=len(LABELS))
     rarity = (present.sum() / len(LABELS) / np.maximum(present, 1)) ** chosen.balance
@@ -108,8 +113,10 @@ def calibrate(scores: Floats, labels: NDArray[np.int64]) -> float:
     def loss(logits: Floats) -> float:
         return float(-log_softmax(logits, axis=1)[rows, labels].mean())
 
-    found = minimize_scalar(lambda log: loss(scores / np.exp(log)), bounds=(-3, 3), method="bounded")
-    return float(np.exp(found.x))
+    found = minimize_scalar(
+        lambda log: loss(scores / np.exp(log)), bounds=(-3, 3), method="bounded", options={"xatol": 1e-9}
+    )
+    return round(float(np.exp(found.x)), KEPT_DECIMALS)
 
 
 def _block(name: str, counts: csr_matrix, terms: list[str], weight: float, concept_weight: float) -> Block:

@@ -35,9 +35,14 @@ class RunError(Exception):
 
 
 def materialize(
-    home: Path, replay: Path | None, boards: Path | None, include: Sequence[str], keep_days: int | None
+    progress: Progress,
+    home: Path,
+    replay: Path | None,
+    boards: Path | None,
+    include: Sequence[str],
+    keep_days: int | None,
 ) -> dg.ExecuteInProcessResult:
-    """Materialize every asset.
+    """Materialize every asset, and tell `progress` of each stage.
 
     Raises RunError when a stage failed, RegistryError, ReplayError or StoreError when there was
     nothing to start with.
@@ -52,18 +57,15 @@ def materialize(
         pass  # before any work: nobody else is writing
     logging.getLogger("alembic").setLevel(logging.WARNING)
     run_id = str(uuid4())
-    defined = dg.Definitions(
-        assets=assets,
-        asset_checks=asset_checks,
-        resources={
-            "web": WebResource(replay=str(replay) if replay else None),
-            "boards": BoardsResource(registry=str(registry) if registry else None, include=list(include)),
-            "store": StoreResource(home=str(home), keep_days=keep_days),
-        },
-    )
-    with dg.DagsterInstance.ephemeral() as instance, Progress() as progress:
+    resources = {
+        "web": WebResource(replay=str(replay) if replay else None),
+        "boards": BoardsResource(registry=str(registry) if registry else None, include=list(include)),
+        "store": StoreResource(home=str(home), keep_days=keep_days),
+    }
+    definitions = dg.Definitions(assets=assets, asset_checks=asset_checks, resources=resources)
+    with dg.DagsterInstance.ephemeral() as instance:
         instance.add_event_listener(run_id, lambda event: _follow(progress, event, listed))
-        done = defined.resolve_implicit_global_asset_job_def().execute_in_process(
+        done = definitions.resolve_implicit_global_asset_job_def().execute_in_process(
             instance=instance,
             run_id=run_id,
             tags=months_as_tags(MONTHS.get_partition_keys()),

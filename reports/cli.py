@@ -42,9 +42,9 @@ def sql(
     home: Home = DEFAULT_HOME,
     form: Form = Format.table,
 ) -> None:
-    """Ask the warehouse anything; it is opened for reading only."""
+    """Ask the warehouse anything; it is opened for reading only, and neither reads nor writes other files."""
     with said_plainly(StoreError):
-        show(ask(home, question), form, "")
+        show(ask(home, question), form, "", is_verbatim=True)
 
 
 @app.command()

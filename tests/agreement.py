@@ -160,7 +160,7 @@ def moves(home: Path, subject: Subject) -> dict[str, tuple[float, float, float]]
         stock = max(sum(before for before, _ in units.values()), sum(now for _, now in units.values()))
         companies = len({row["company"] for row in here})
         is_enough = stock >= LEAST_POSTINGS and (subject.kind == "company" or companies >= LEAST_COMPANIES)
-        if is_enough and abs(change) > error:
+        if is_enough and abs(change) - error > 0.5:  # in whole postings
             found[TITLES.get(track, "All six")] = (change, change - error, change + error)
     return found
 
@@ -174,15 +174,11 @@ def agrees_with_the_changes(home: Path, folder: Path, subject: Subject) -> int:
     for track, row in told.items():
         if track in changed and track not in withheld:
             change, low, high = changed[track]
-            signed = f"{change:+d} in 4 weeks ({limit(low)} to {limit(high)})".replace("-", "−")
+            signed = f"{change:+d} in 4 weeks ({low:+.0f} to {high:+.0f})".replace("-", "−")
             assert row[column].endswith(signed), (subject.path, track)
         else:
             assert not any("in 4 weeks" in cell for cell in row), (subject.path, track)
     return len(changed)
-
-
-def limit(number: float) -> str:
-    return f"{number:+.1f}" if abs(number) < 0.5 else f"{number:+.0f}"
 
 
 def with_figures(shown: Shown) -> list[Subject]:

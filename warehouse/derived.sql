@@ -74,7 +74,7 @@ create or replace table demand_by_week (
 comment on table demand_by_week is 'Flow and stock of each track on the boards, week by week, as seen by the runs';
 comment on column demand_by_week.week_on is 'The Monday the week starts';
 comment on column demand_by_week.track is 'One of the six, or all: the six together';
-comment on column demand_by_week.opened is 'Postings first seen that week; null where withheld';
+comment on column demand_by_week.opened is 'Postings first seen that week on a board that had been read before; null where withheld';
 comment on column demand_by_week.closed is 'Postings found closed that week; null where withheld';
 comment on column demand_by_week.open is 'Postings open at the end of that week; null where withheld';
 comment on column demand_by_week.is_withheld is 'True where fewer than 5 postings or 3 companies were open on any day of the week, so that the row shows no figure';
@@ -99,7 +99,7 @@ comment on column skill_demand.share_low is 'Lower end of its 95 % interval, whi
 comment on column skill_demand.share_high is 'Upper end of that interval';
 
 create or replace table time_open (
-    track varchar, postings bigint, companies bigint, closed bigint, entered_late bigint,
+    track varchar, postings bigint, companies bigint, closed bigint, entered_late bigint, gap_days bigint,
     median_days bigint, median_days_low bigint, median_days_high bigint, is_withheld boolean
 );
 comment on table time_open is 'How long the postings of each track stay open on the boards (Kaplan and Meier''s estimate, for most are still open)';
@@ -108,7 +108,8 @@ comment on column time_open.postings is 'Postings, open and closed, of which the
 comment on column time_open.companies is 'Companies that have them';
 comment on column time_open.closed is 'Those of them that have closed';
 comment on column time_open.entered_late is 'Those of them that a run first saw after the day they opened';
-comment on column time_open.median_days is 'Days until half have closed; null where it has not come to that';
+comment on column time_open.gap_days is 'Days between the last reading that had a posting and the first that had not, the median of those closed: a closing is known no closer';
+comment on column time_open.median_days is 'Days until half have closed; null where it has not come to that, or gap_days is more than a quarter of it';
 comment on column time_open.median_days_low is 'Lower end of its 95 % interval';
 comment on column time_open.median_days_high is 'Upper end of its 95 % interval; null where it cannot be told yet';
 comment on column time_open.is_withheld is 'True where fewer than 5 postings or 3 companies stand behind the row, so that it shows no figure';
@@ -163,4 +164,4 @@ comment on column demand_change.postings is 'Postings open on now_on';
 comment on column demand_change.change is 'Their difference';
 comment on column demand_change.change_low is 'Lower end of its 95 % interval';
 comment on column demand_change.change_high is 'Upper end of its 95 % interval';
-comment on column demand_change.is_change is 'True where the change exceeds its error: the interval excludes 0';
+comment on column demand_change.is_change is 'True where the change exceeds its error: the interval, in whole postings, does not touch 0';

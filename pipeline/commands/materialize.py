@@ -35,14 +35,9 @@ class RunError(Exception):
 
 
 def materialize(
-    progress: Progress,
-    home: Path,
-    replay: Path | None,
-    boards: Path | None,
-    include: Sequence[str],
-    keep_days: int | None,
+    home: Path, replay: Path | None, boards: Path | None, include: Sequence[str], keep_days: int | None
 ) -> dg.ExecuteInProcessResult:
-    """Materialize every asset, and tell `progress` of each stage.
+    """Materialize every asset.
 
     Raises RunError when a stage failed, RegistryError, ReplayError or StoreError when there was
     nothing to start with.
@@ -63,7 +58,7 @@ def materialize(
         "store": StoreResource(home=str(home), keep_days=keep_days),
     }
     definitions = dg.Definitions(assets=assets, asset_checks=asset_checks, resources=resources)
-    with dg.DagsterInstance.ephemeral() as instance:
+    with dg.DagsterInstance.ephemeral() as instance, Progress() as progress:
         instance.add_event_listener(run_id, lambda event: _follow(progress, event, listed))
         done = definitions.resolve_implicit_global_asset_job_def().execute_in_process(
             instance=instance,

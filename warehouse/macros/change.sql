@@ -1,6 +1,7 @@
 -- The stock of jobs in each base now and then, from the name of a table of jobs (base, unit, company, was_open, is_open), and
 -- the change between with its 95 % interval: the units' moves are independent, how many there are is chance too (compound
--- Poisson), and those of one company are one. The variance of the sum is the sum of the units' squares.
+-- Poisson), and those of one company are one. The variance of the sum is the sum of the units' squares. It is a change where the
+-- interval, in whole postings as it is shown, does not touch 0.
 create or replace macro changes_of(stock) as table
 with by_unit as (
     select base, unit, any_value(company) as company, count(*) filter (was_open) as before, count(*) filter (is_open) as now
@@ -9,7 +10,7 @@ with by_unit as (
 select base, sum(now)::bigint as postings, sum(before)::bigint as postings_before, count(distinct company) as companies,
     (sum(now) - sum(before))::bigint as change,
     change - 1.96 * sqrt(sum(pow(now - before, 2))) as change_low,
-    change + 1.96 * sqrt(sum(pow(now - before, 2))) as change_high
+    change + 1.96 * sqrt(sum(pow(now - before, 2))) as change_high, is_apart(change_low, change_high) as is_change
 from by_unit group by base;
 
 -- The day of the last run and the one four weeks before.

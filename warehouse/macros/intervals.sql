@@ -26,6 +26,8 @@ create or replace macro effective_size_of_few(k, n, units, kk, kn, nn) as least(
 -- the same as an aggregate over units that have k of n each
 create or replace macro effective_postings(k, n) as
     effective_size(sum(k), sum(n), count(*), sum(k * k), sum(k * n), sum(n * n));
+-- whether an interval, its limits rounded as they are shown, lies above or under 0
+create or replace macro is_apart(low, high) as round(low) > 0 or round(high) < 0;
 -- limits of a - b from the limits of both (MOVER; Zou and Donner 2008, Stat. Med. 27:1693)
 create or replace macro less_low(a, a_low, b, b_high) as a - b - sqrt((a - a_low) ** 2 + (b_high - b) ** 2);
 create or replace macro less_high(a, a_high, b, b_low) as a - b + sqrt((a_high - a) ** 2 + (b - b_low) ** 2);

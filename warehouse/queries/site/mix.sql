@@ -86,7 +86,7 @@ stock as (
 changed as (
     select base.page as base, base.track as track, change, change_low, change_high
     from changes_of('stock')
-    where (change_low > 0 or change_high < 0)
+    where is_change
         and is_shown(base.page.kind, greatest(postings, postings_before), companies)
 ),
 employers as (

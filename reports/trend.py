@@ -58,7 +58,9 @@ def _readable(view: View, answer: Answer, names: list[str]) -> Answer:
     if view is View.change:
         days = f"{rows[0]['then_on']}", f"{rows[0]['now_on']}"
         return Answer(["track", *days, "change", "95 %"], [_change(row) for row in rows])
-    return Answer(["track", "postings", "closed", "known within", "median days", "95 %"], [_open_time(row) for row in rows])
+    return Answer(
+        ["track", "postings", "closed", "known within", "median days", "95 %"], [_open_time(row) for row in rows]
+    )
 
 
 def _crossed(rows: list[Row], key: str, names: list[str], cell: Callable[[Row], str]) -> Answer:

@@ -5,7 +5,7 @@ create or replace table demand_by_region (
     postings bigint, companies bigint, of_postings bigint, share double, share_low double, share_high double,
     is_withheld boolean
 );
-comment on table demand_by_region is 'Open postings of each track in each area; a posting counts once in every area it names';
+comment on table demand_by_region is 'Start here: open postings of each track in each area; a posting counts once in every area it names';
 comment on column demand_by_region.area_kind is 'world, country, region or remote';
 comment on column demand_by_region.country is 'ISO 3166-1 alpha-2 code; null for world and remote';
 comment on column demand_by_region.region is 'First-level region, for area_kind region';
@@ -24,7 +24,7 @@ create or replace table pay_by_region (
     postings bigint, with_pay bigint, share_with_pay double, pay_q1_usd double, pay_mid_usd double, pay_q3_usd double,
     pay_mid_low_usd double, pay_mid_high_usd double, is_withheld boolean
 );
-comment on table pay_by_region is 'Yearly base pay stated by open postings of each track in each area';
+comment on table pay_by_region is 'Start here: yearly base pay stated by open postings of each track in each area';
 comment on column pay_by_region.area_kind is 'world, country, region or remote';
 comment on column pay_by_region.country is 'ISO 3166-1 alpha-2 code; null for world and remote';
 comment on column pay_by_region.region is 'First-level region, for area_kind region';

@@ -154,6 +154,7 @@ comment on column confusion.intraclass_correlation is 'How much oftener two post
 -- postings that are not corrected: held-out ones like these are none of the six but for two in 214, and boards have any
 -- number of them (CLEARLY_NONE_FROM in classifiers/confusion.py)
 create or replace macro is_clearly_none(track, probability) as track = 'none' and probability >= 0.9;
+comment on macro is_clearly_none is 'Whether a label is none of the six beyond doubt, so that its count is not corrected';
 create or replace view expected_counts as
 select l.posting_id, c.track, c.weight as expected
 from labels l join confusion c on c.predicted = l.track

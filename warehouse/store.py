@@ -33,10 +33,11 @@ _STAGED = {
     "DATE": "datetime64[s]",
     "TIMESTAMP": "datetime64[us]",
 }
-
-
 # a question reads the published tables and nothing else: no file, no network, and no way to allow itself more
-_LOCKED = {"enable_external_access": "false", "lock_configuration": "true"}
+_LOCKED: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": "false",
+    "lock_configuration": "true",
+}
 _NAME = re.compile(r"[a-z_]+/[a-z_]+")  # of a query: who asks, and what
 
 

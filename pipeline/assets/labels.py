@@ -25,14 +25,14 @@ def labels(store: StoreResource) -> Result:
             moved += sum(was not in (None, now.track) for was, now in zip(before, found, strict=True))
         warehouse.replace("confusion", model.confusion.rows())
         shares = warehouse.ask("run/label_shares").records()
-    table = "\n".join(f"| {row['track']} | {row['postings']} | {row['share']:.1%} |" for row in shares)
+    table = "\n".join(f"| {row['track']} | {row['postings']} | {row['share_of_postings']:.1%} |" for row in shares)
     return dg.MaterializeResult(
         metadata={
             "dagster/row_count": sum(row["postings"] for row in shares),
             "labelled": labelled,
             "moved": moved,
             "model": model.version,
-            "tracks": dg.MetadataValue.md(f"| track | postings | share |\n| --- | --: | --: |\n{table}"),
+            "tracks": dg.MetadataValue.md(f"| track | postings | share of postings |\n| --- | --: | --: |\n{table}"),
         }
     )
 

@@ -49,13 +49,13 @@ def _print_summary(home: Path, result: dg.ExecuteInProcessResult) -> None:
         "postings  {new:,} new, {changed:,} changed, {closed:,} closed, {rejected:,} rejected".format(**counts)
     )
     console.print(
-        f"labelled  {labels['labelled'].value:,}{_moved(labels)}\n\n  {'open postings by track':24} postings share corrected (95 %)"
+        f"labelled  {labels['labelled'].value:,}{_moved(labels)}\n\n  {'open postings by track':24} postings of all corrected (95 %)"
     )
     for row in ask(home, "run/label_shares").records():
         limits = "{corrected:>9,.0f} ({corrected_low:,.0f} to {corrected_high:,.0f})"
         corrected = "" if row["corrected"] is None else limits.format(**row)
         track = TITLES.get(row["track"], row["track"])
-        console.print(f"  {track:24} {row['postings']:>8,}  {row['share']:>4.0%}  {corrected}")
+        console.print(f"  {track:24} {row['postings']:>8,}  {row['share_of_postings']:>5.0%}  {corrected}")
     for row in failures[:10]:
         console.print(escape(f"{row['outcome']}: {row['company']} ({row['source']}/{row['token']}): {row['error']}"))
     if len(failures) > 10:

@@ -31,3 +31,4 @@ spread as (
 select base, track, corrected, greatest(0, corrected - 1.96 * deviation) as corrected_low,
     least(of_postings, corrected + 1.96 * deviation) as corrected_high, of_postings
 from corrected join spread using (base, track);
+comment on macro table corrected_of is 'Counts of each base corrected for the model''s confusions, with 95 % intervals; found names a table (base, company, predicted, postings)';

@@ -43,3 +43,4 @@ select company, track, skill, field, postings, of_postings, postings / of_postin
     coalesce(postings >= 3 and p_value <= max(p_value) filter (is_under) over (partition by company, track), false)
         as is_distinct
 from ranked join skills using (skill);
+comment on macro table skills_beside_others is 'The skills that each company names beside others, by track; market names a table (posting_id, track, company)';

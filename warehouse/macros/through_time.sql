@@ -7,6 +7,7 @@ create or replace macro threads_in(scope) as table
     from in_scope('postings', 'posting_places', scope)
     join postings p using (posting_id) join labels l using (posting_id) join sources s using (source)
     where s.is_dated and l.is_sure and l.track <> 'none' and p.posted_on is not null;
+comment on macro table threads_in is 'The postings of the monthly threads in a scope: base (month), track, unit, company';
 
 -- Share of each track in each month's threads.
 create or replace macro months_in(scope) as table
@@ -22,11 +23,13 @@ shown as (
 )
 select base as month_on, track, postings, companies, share, share_low, share_high, postings is null as is_withheld
 from months cross join (select distinct track from labels where track <> 'none') left join shown using (base, track);
+comment on macro table months_in is 'Share of each track in each month''s threads, in a scope';
 
 -- The first day that each board was read. What was seen on it then had opened before.
 create or replace macro first_readings() as table
 select board_id, min(fetched_at)::date as first_read_on from fetches
 where outcome in ('read', 'unchanged', 'empty') group by board_id;
+comment on macro table first_readings is 'The first day each board was read: board_id, first_read_on';
 
 -- Stock and flow of each track and of all six, week by week from the first posting seen on the boards to the last run. A
 -- week's cell is what was open on any of its days. What stood on a board on the first day it was read is stock, and opens
@@ -70,6 +73,7 @@ shown as (
 )
 select week_on, track, opened, closed, open, open is null as is_withheld
 from weeks cross join (select distinct track from seen) left join shown using (week_on, track);
+comment on macro table weeks_in is 'Stock and flow of each track and of all six on the boards, week by week, in a scope';
 
 -- How long the postings of each track stay open. A posting opens on the day its board says; where it says none, on the day
 -- it was first seen, if its board had been read before. Sources that do not list all they have do not tell when one closes.
@@ -102,3 +106,4 @@ select base as track, postings, companies, closed, entered_late, gap_days, case 
     case when is_close then median_days_low end as median_days_low,
     case when is_close then median_days_high end as median_days_high, postings is null as is_withheld
 from (select distinct base from lives) left join shown using (base);
+comment on macro table open_time_in is 'How long the postings of each track stay open, in a scope';

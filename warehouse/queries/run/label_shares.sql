@@ -1,4 +1,4 @@
--- Open postings by what the model made of them, and the counts corrected for its known confusions, with 95 % limits.
+-- Open postings by what the model made of them, none of the six and unsure included, and the counts corrected for its known confusions, with 95 % limits.
 -- No window over the full join: DuckDB 1.5.5 fails at it one time in a hundred, where there is little data.
 with open_labels as (
     select company, l.track, l.is_sure, is_clearly_none(l.track, l.probability) as is_clear
@@ -19,7 +19,7 @@ corrected as (
         from corrected_of('found') where is_corrected_shown(of_postings)
     )
 )
-select track, coalesce(postings, 0) as postings, coalesce(postings, 0) / (select sum(postings) from counted) as share,
+select track, coalesce(postings, 0) as postings, coalesce(postings, 0) / (select sum(postings) from counted) as share_of_postings,
     corrected, corrected_low, corrected_high
 from counted full join corrected using (track)
 order by postings desc, track

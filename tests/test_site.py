@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 from agreement import (
     LEAST_COMPANIES,
@@ -43,10 +44,14 @@ def test_five_pages_drawn_at_random_agree_with_sql(sample_home: Path, site: Path
         agrees_with_the_changes(sample_home, site, subject)
 
 
-def test_a_change_stands_on_the_pages_of_those_that_changed(sample_home: Path, site: Path, shown: Shown) -> None:
-    changed = [shown.world, *(place for place in shown.places if place.kind != "metro" and place.has_change)]
-    assert {place.kind for place in changed} >= {"world", "country", "region"}
-    assert all(agrees_with_the_changes(sample_home, site, place) for place in changed if place.has_mix)
+def test_a_change_stands_where_it_does_not_touch_0_and_nowhere_else(
+    sample_home: Path, site: Path, shown: Shown
+) -> None:
+    assert agrees_with_the_changes(sample_home, site, shown.world) > 0
+    places = [place for place in shown.places if place.kind in ("country", "region") and place.has_mix]
+    assert len(places) > 5
+    for place in places:
+        agrees_with_the_changes(sample_home, site, place)
 
 
 def test_a_metro_agrees_with_the_command_line(sample_home: Path, site: Path, shown: Shown) -> None:
@@ -197,7 +202,7 @@ def test_downloads_hold_every_public_table(sample_home: Path, site: Path) -> Non
         rows = ask(sample_home, f"select count(*) from {table}").rows[0][0]
         with (site / f"{table}.csv").open(newline="") as file:
             assert len(list(csv.DictReader(file))) == rows
-        assert ask(sample_home, f"select count(*) from '{site / table}.parquet'").rows[0][0] == rows
+        assert duckdb.read_parquet(f"{site / table}.parquet").aggregate("count(*)").fetchall() == [(rows,)]
     assert not list(site.glob("postings.*"))
     assert not any("text" in path.read_text().splitlines()[0].split(",") for path in site.glob("*.csv"))
     shutil.copytree(site, copy := site.parent / "copy")

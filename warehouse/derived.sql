@@ -1,4 +1,6 @@
 -- Every derived table, with a comment on each table and column; each is filled by the SELECT of its name in tables/.
+-- A column `share` is a track's part of the postings of all six tracks there, whatever the table; a part of anything else
+-- says of what in its name: share_with_pay and share_with_skill of the track's postings, share_of_postings of all.
 
 create or replace table demand_by_region (
     area_kind varchar, country varchar, region varchar, track varchar, seniority varchar,
@@ -50,7 +52,7 @@ comment on column company_mix.track is 'One of the six, or none; for unsure post
 comment on column company_mix.is_sure is 'False for the postings the model is unsure of';
 comment on column company_mix.postings is 'Open postings';
 comment on column company_mix.of_postings is 'Open postings of the company surely of one of the six; null for none and unsure, as all that follows';
-comment on column company_mix.share is 'postings of of_postings, 0 to 1';
+comment on column company_mix.share is 'The track''s part of the company''s postings of all six: postings of of_postings, 0 to 1';
 comment on column company_mix.share_low is 'Lower end of its 95 % interval, for postings like these';
 comment on column company_mix.share_high is 'Upper end of that interval';
 
@@ -82,7 +84,7 @@ comment on column demand_by_week.is_withheld is 'True where fewer than 5 posting
 create or replace table skill_demand (
     area_kind varchar, country varchar, track varchar, skill varchar, field varchar,
     postings bigint, companies bigint, of_postings bigint, of_companies bigint,
-    share double, share_low double, share_high double
+    share_with_skill double, share_with_skill_low double, share_with_skill_high double
 );
 comment on table skill_demand is 'The skills that open postings of each track name, in the world and in countries with at least 20 postings of the track';
 comment on column skill_demand.area_kind is 'world or country';
@@ -94,9 +96,9 @@ comment on column skill_demand.postings is 'Open postings surely of that track t
 comment on column skill_demand.companies is 'Companies that have them';
 comment on column skill_demand.of_postings is 'Open postings surely of that track';
 comment on column skill_demand.of_companies is 'Companies that have them';
-comment on column skill_demand.share is 'postings of of_postings, 0 to 1';
-comment on column skill_demand.share_low is 'Lower end of its 95 % interval, which allows for postings of a company being alike';
-comment on column skill_demand.share_high is 'Upper end of that interval';
+comment on column skill_demand.share_with_skill is 'Part of the track''s postings that names it: postings of of_postings, 0 to 1';
+comment on column skill_demand.share_with_skill_low is 'Lower end of its 95 % interval, which allows for postings of a company being alike';
+comment on column skill_demand.share_with_skill_high is 'Upper end of that interval';
 
 create or replace table time_open (
     track varchar, postings bigint, companies bigint, closed bigint, entered_late bigint, gap_days bigint,

@@ -11,9 +11,10 @@ from typing import Annotated
 import typer
 from platformdirs import user_data_path
 
-from reports.names import SeveralFitError
+from reports.dictionary import show_dictionary
+from reports.names import SeveralFitError, UnknownNameError
 from reports.show import Format, show
-from warehouse.store import Answer, StoreError, ask
+from warehouse.store import StoreError, ask
 
 app = typer.Typer(
     name="trackmix",
@@ -21,7 +22,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-Home = Annotated[Path, typer.Option(help="Folder of the warehouse and what it was made from.")]
+Home = Annotated[Path, typer.Option(envvar="TRACKMIX_HOME", help="Folder of the warehouse and what it was made from.")]
 Form = Annotated[Format, typer.Option("--format", help="How to print the answer.")]
 InPpp = Annotated[bool, typer.Option("--ppp", help="Pay in international dollars: by what it buys where it is paid.")]
 DEFAULT_HOME = user_data_path("trackmix")
@@ -43,22 +44,20 @@ def sql(
     home: Home = DEFAULT_HOME,
     form: Form = Format.table,
 ) -> None:
-    """Ask the warehouse anything; it is opened for reading only."""
+    """Ask the warehouse anything; it is opened for reading only, and neither reads nor writes other files."""
     with said_plainly(StoreError):
-        show(ask(home, question), form, "")
+        show(ask(home, question), form, "", is_verbatim=True)
 
 
 @app.command()
-def tables(home: Home = DEFAULT_HOME, form: Form = Format.table) -> None:
-    """The dictionary: every table and column, and what it means."""
-    with said_plainly(StoreError):
-        answer = ask(home, "questions/dictionary")
-    if form is not Format.table:
-        show(answer, form, "")
-        return
-    for table in dict.fromkeys(row[0] for row in answer.rows):
-        rows = [row for row in answer.rows if row[0] == table]
-        show(Answer(["column", "type", "meaning"], [row[2:] for row in rows]), form, f"{table}: {rows[0][1]}")
+def tables(
+    name: Annotated[str | None, typer.Argument(help="Only this table or macro.")] = None,
+    home: Home = DEFAULT_HOME,
+    form: Form = Format.table,
+) -> None:
+    """The dictionary: every table and column and what it means, those to start with first, then the macros."""
+    with said_plainly(StoreError, UnknownNameError):
+        show_dictionary(home, name, form)
 
 
 @app.command()

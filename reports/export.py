@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 from reports.show import safe_cell
-from warehouse.store import PUBLISHED, Answer, ask
+from warehouse.store import PUBLISHED, Answer, ask, write_parquet
 
 # the texts of postings are their authors', and the rest is how a run works: only the DuckDB file has these
 NOT_SHARED = (
@@ -48,10 +48,11 @@ def export(home: Path, folder: Path) -> list[Path]:
     shutil.copyfile(home / PUBLISHED, written[0])
     _write_csv(written[1], ask(home, "questions/dictionary"))
     for table in tables:
-        written += [folder / f"{table.name}.csv", folder / f"{table.name}.parquet"]
-        _write_csv(written[-2], ask(home, f"from {table.name}"))
-        ask(home, f"copy {table.name} to '{str(written[-1]).replace(chr(39), chr(39) * 2)}' (format parquet)")
-    return written
+        written.append(folder / f"{table.name}.csv")
+        _write_csv(written[-1], ask(home, f"from {table.name}"))
+    parquet = {table.name: folder / f"{table.name}.parquet" for table in tables}
+    write_parquet(home, parquet)
+    return [*written, *parquet.values()]
 
 
 def _write_csv(path: Path, answer: Answer) -> None:

@@ -17,6 +17,7 @@ from reports.choose import person, ranked
 from reports.cli import DEFAULT_HOME, Form, Home, app, said_plainly
 from reports.mix import sample_mark
 from reports.names import UnknownNameError
+from reports.openings import show_first
 from reports.scope import WORLD, ask_basis
 from reports.show import Format, show
 from warehouse.store import StoreError
@@ -59,6 +60,8 @@ def choose(
         ranking, basis = ranked(home, who), ask_basis(home, who.area)
     answer = reasons.table(ranking, who) if form is Format.table else reasons.answer(ranking)
     show(answer, form, f"{sample_mark(basis)}{reasons.title(who)}", reasons.notes(ranking, who, basis))
+    if form is Format.table:
+        show_first(home, who.area, ranking[0].track, [f'"{area}"'] if area else [])
 
 
 def _choice(question: str, choices: dict[str, str]) -> str:

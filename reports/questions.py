@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +14,7 @@ from reports.cli import DEFAULT_HOME, Form, Home, app, said_plainly
 from reports.compare import show_compare
 from reports.mix import show_mix
 from reports.names import SeveralFitError, UnknownNameError, fitting, one_of
+from reports.openings import Sort, Wanted, show_first, show_openings
 from reports.scope import WORLD, Level, Scope, area_scope, company_scope, narrowed
 from reports.show import Format
 from reports.skills import show_rising, show_skills
@@ -56,13 +58,16 @@ AnArea = Annotated[
 ]
 
 
+WithinKm = Annotated[
+    float | None,
+    typer.Option("--within", parser=_kilometres, metavar="KM", help="Reach around a city, such as 50km."),
+]
+
+
 @app.command()
 def area(
     name: Annotated[str, typer.Argument(help="A city, region, country or wider area (EMEA), or: remote.")],
-    within_km: Annotated[
-        float | None,
-        typer.Option("--within", parser=_kilometres, metavar="KM", help="Reach around a city, such as 50km."),
-    ] = None,
+    within_km: WithinKm = None,
     level: OfLevel = None,
     is_remote: IsRemote = False,
     since: Since = None,
@@ -75,6 +80,8 @@ def area(
     with said_plainly(StoreError, UnknownNameError):
         scope = narrowed(area_scope(home, name, within_km), level, is_remote, since, until)
         show_mix(home, scope, form, in_ppp)
+        if form is Format.table:
+            show_first(home, scope, None, [f'"{name}"', *([f"--within {within_km:g}"] if within_km else [])])
 
 
 @app.command()
@@ -93,6 +100,42 @@ def track(
     with said_plainly(StoreError, UnknownNameError):
         scope = narrowed(_area_or_company(home, area, None), level, is_remote, since, until)
         show_track(home, name, scope, part, form)
+        if form is Format.table:
+            show_first(home, scope, name, [f'"{area}"'] if area else [])
+
+
+@app.command()
+def openings(
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="[AREA|COMPANY]", help="An area, else a company. Everywhere, if none is named."),
+    ] = None,
+    of_company: OfCompany = None,
+    within_km: WithinKm = None,
+    track: OfTrack = None,
+    pay_from: Annotated[
+        int | None, typer.Option(min=0, help="Only those whose stated pay reaches so many US dollars a year.")
+    ] = None,
+    text: Annotated[
+        str | None,
+        typer.Option(metavar="WORDS", help="Only those with a word that begins so in title or text, for each."),
+    ] = None,
+    sort: Annotated[Sort, typer.Option(help="Which come first.")] = Sort.newest,
+    limit: Annotated[
+        int | None, typer.Option(min=0, help="How many; 0 for all. [default: 50 in a table, else all]")
+    ] = None,
+    level: OfLevel = None,
+    is_remote: IsRemote = False,
+    since: Since = None,
+    until: Until = None,
+    home: Home = DEFAULT_HOME,
+    form: Form = Format.table,
+) -> None:
+    """The openings themselves, which every other answer counts: title, place, pay, track, and the link."""
+    with said_plainly(StoreError, UnknownNameError):
+        scope = _either(home, name, within_km) if name and not of_company else _area_or_company(home, name, of_company)
+        wanted = Wanted(track, pay_from, tuple((text or "").split()), sort)
+        show_openings(home, narrowed(scope, level, is_remote, since, until), wanted, limit, form)
 
 
 @app.command()
@@ -165,3 +208,19 @@ def _area_or_company(home: Path, area: str | None, company: str | None) -> Scope
     if company:
         return company_scope(home, company)
     return area_scope(home, area) if area else WORLD
+
+
+def _either(home: Path, name: str, within_km: float | None) -> Scope:
+    """The area of that name, else the company; of an area, `others` has the company that is called the same too."""
+    try:
+        company = company_scope(home, name)
+    except UnknownNameError as no_company:
+        try:
+            return area_scope(home, name, within_km)
+        except UnknownNameError as no_area:
+            raise UnknownNameError(f"{no_area}; {no_company}") from None
+    try:
+        scope = area_scope(home, name, within_km)
+    except UnknownNameError:
+        return company
+    return replace(scope, others=(f"{company.name} (company, --company)", *scope.others))

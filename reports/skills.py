@@ -31,7 +31,7 @@ def show_skills(home: Path, scope: Scope, track: str | None, form: Format) -> No
         title = f"{called}, {TITLES[rows[0]['track']]}: skills that {rows[0]['of_postings']:,} open postings name"
         most = MOST_SKILLS * 4 if track else MOST_SKILLS
         shown = (_beside_others if scope.kind == "company" else _in_an_area)(rows[:most])
-        show(shown, form, title, said if rows is tables[-1] else (), bar="share")
+        show(shown, form, title, said if rows is tables[-1] else (), bar="share_with_skill")
 
 
 def show_rising(home: Path, track: str | None, form: Format) -> None:
@@ -40,7 +40,7 @@ def show_rising(home: Path, track: str | None, form: Format) -> None:
     tested = answer.records()
     changed = [row for row in tested if row["is_change"]]
     if form is Format.table:
-        columns = ["skill", "field", "companies", "share", "before", "share before", "change", "95 %"]
+        columns = ["skill", "field", "companies", "share_with_skill", "before", "share before", "change", "95 %"]
         answer = Answer(columns, [_changed(row) for row in changed])
     else:
         answer = Answer(answer.columns, [row for row in answer.rows if row[-1]])
@@ -56,19 +56,20 @@ def notes(home: Path, scope: Scope, basis: dict[str, Any], answer: Answer, track
     lines = [
         f"Rests on the {basis['in_tracks']:,} postings surely of the six tracks, of {basis['postings']:,} open. "
         f"Last seen {basis['seen_from']} to {basis['seen_to']}.",
-        "A skill counts once a posting that names it, asked for or not. Lines that a company puts under half of its "
-        "jobs or more, whatever they are, are not read.",
+        "Postings: those of the track that name the skill, asked for or not. Share with skill: their part of all the "
+        "track's postings here. Lines that a company puts under half of its jobs or more, whatever they are, are not read.",
     ]
     if scope.kind == "company":
         few = f"fewer than 5 postings there or {least} at other companies"
         lines.append(
-            "elsewhere: postings of the same track at other companies. more: named more often than there, by Fisher's "
+            "Share elsewhere: the same of the track's postings at other companies. More: named more often than there, by Fisher's "
             "exact test; of those marked, one in twenty may be chance (Benjamini and Hochberg)."
         )
     else:
         few = f"fewer than {least} postings"
         lines.append(
-            "The 95 % interval (Wilson) allows for postings of a company being alike (design effect by company)."
+            "Companies: those that have these postings. 95 %: the interval of the share (Wilson), which allows for postings "
+            "of a company being alike (design effect by company)."
         )
     if withheld:
         lines.append(f"Left out, with {few}: {', '.join(withheld)}.")
@@ -79,14 +80,14 @@ def notes(home: Path, scope: Scope, basis: dict[str, Any], answer: Answer, track
 
 def _in_an_area(rows: list[dict[str, Any]]) -> Answer:
     """The columns of a table, to fit eighty characters."""
-    columns = ["skill", "postings", "companies", "share", "95 %"]
+    columns = ["skill", "postings", "companies", "share_with_skill", "95 %"]
     shown = [
         (
             row["skill"],
             row["postings"],
             row["companies"],
-            row["share"],
-            f"{row['share_low']:.0%}–{row['share_high']:.0%}",
+            row["share_with_skill"],
+            f"{row['share_with_skill_low']:.0%}–{row['share_with_skill_high']:.0%}",
         )
         for row in rows
     ]
@@ -95,9 +96,15 @@ def _in_an_area(rows: list[dict[str, Any]]) -> Answer:
 
 def _beside_others(rows: list[dict[str, Any]]) -> Answer:
     """The columns of a company's table, to fit eighty characters."""
-    columns = ["skill", "postings", "share", "share elsewhere", ""]
+    columns = ["skill", "postings", "share_with_skill", "share elsewhere", ""]
     shown = [
-        (row["skill"], row["postings"], row["share"], row["share_elsewhere"], "more" if row["is_distinct"] else "")
+        (
+            row["skill"],
+            row["postings"],
+            row["share_with_skill"],
+            row["share_with_skill_elsewhere"],
+            "more" if row["is_distinct"] else "",
+        )
         for row in rows
     ]
     return Answer(columns, shown)
@@ -106,7 +113,16 @@ def _beside_others(rows: list[dict[str, Any]]) -> Answer:
 def _changed(row: dict[str, Any]) -> tuple[Any, ...]:
     change = f"{100 * row['change']:+.0f} points"
     reach = f"{100 * row['change_low']:+.0f} to {100 * row['change_high']:+.0f}"
-    return row["skill"], row["field"], row["companies"], row["share"], row["before"], row["share_before"], change, reach
+    return (
+        row["skill"],
+        row["field"],
+        row["companies"],
+        row["share_with_skill"],
+        row["before"],
+        row["share_with_skill_before"],
+        change,
+        reach,
+    )
 
 
 def _compared(tested: list[dict[str, Any]], changed: int) -> list[str]:
@@ -120,6 +136,8 @@ def _compared(tested: list[dict[str, Any]], changed: int) -> list[str]:
     return [
         f"Hacker News, {row['since_on']:%Y-%m} to {row['until_on']:%Y-%m}, {row['of_companies']:,} companies, against "
         f"the half-year from {row['before_on']:%Y-%m}, {row['of_before']:,} companies; each counts once a half-year.",
+        "Companies and before: those that name the skill in the two half-years. Share with skill: their part of all companies "
+        "of it. Change: of that share, with its 95 % interval.",
         f"{changed:,} of the {len(tested):,} skills that 10 companies name changed by more than their error, by Fisher's "
         "exact test; of those shown, one in twenty may be chance (Benjamini and Hochberg).",
     ]

@@ -58,7 +58,9 @@ def _readable(view: View, answer: Answer, names: list[str]) -> Answer:
     if view is View.change:
         days = f"{rows[0]['then_on']}", f"{rows[0]['now_on']}"
         return Answer(["track", *days, "change", "95 %"], [_change(row) for row in rows])
-    return Answer(["track", "postings", "closed", "median days", "95 %"], [_open_time(row) for row in rows])
+    return Answer(
+        ["track", "postings", "closed", "known within", "median days", "95 %"], [_open_time(row) for row in rows]
+    )
 
 
 def _crossed(rows: list[Row], key: str, names: list[str], cell: Callable[[Row], str]) -> Answer:
@@ -91,7 +93,8 @@ def _change(row: Row) -> tuple[Any, ...]:
 def _open_time(row: Row) -> tuple[Any, ...]:
     low, high = row["median_days_low"], row["median_days_high"]
     ends = "–" if low is None else f"{low:,} to {high:,}" if high is not None else f"{low:,} or more"
-    return (TITLES[row["track"]], row["postings"], row["closed"], row["median_days"], ends)
+    gap = "–" if row["gap_days"] is None else f"{row['gap_days']:,} days"
+    return (TITLES[row["track"]], row["postings"], row["closed"], gap, row["median_days"], ends)
 
 
 def _notes(basis: Row, scope: Scope) -> list[str]:
@@ -100,6 +103,8 @@ def _notes(basis: Row, scope: Scope) -> list[str]:
     return [
         f"Rests on {basis['in_tracks']:,} open postings of the six tracks and on those that have closed; last seen "
         f"{basis['seen_from']} to {basis['seen_to']}. Months are of Hacker News alone, the other figures of the other boards.",
-        f"–: withheld, for fewer than {least} stand behind it; no change that exceeds its error; or too few closed yet.",
+        f"–: withheld, for fewer than {least} stand behind it; no change that exceeds its error; too few closed yet; or "
+        "a closing is known to within more than a quarter of the days open, for the runs lie too far apart.",
+        "Weeks: what stood on a board on the first day it was read was open before, and opens in no week.",
         "Change: only boards that were read four weeks ago; of six tracks one will seem to move by chance one time in four.",
     ]

@@ -128,6 +128,11 @@ def test_the_machine_forms_hold_the_rows_and_nothing_else(sample_home: Path) -> 
         (("company", "Pinecone Holow"), "no board of a company called"),
         (("sql", "select nothing from nowhere"), "nowhere"),
         (("sql", "delete from postings"), "read-only"),
+        (("sql", " -- nothing"), "the question is empty"),
+        (("sql", "from read_csv('boards.csv')"), "file system operations are disabled"),
+        (("sql", "copy jobs to 'jobs.csv'"), "file system operations are disabled"),
+        (("sql", "set enable_external_access = true"), "the configuration has been locked"),
+        (("tables", "compny_mix"), "company_mix"),
     ],
 )
 def test_a_mistake_gets_one_sentence_and_an_exit_status(sample_home: Path, words: tuple[str, ...], said: str) -> None:
@@ -171,6 +176,33 @@ def test_every_table_and_column_has_its_meaning(sample_home: Path) -> None:
     }  # fmt: skip
 
 
+def test_an_answer_in_sql_stands_as_it_was_asked_for(sample_home: Path) -> None:
+    asked = (
+        """select ':fire: [b]x[/b]' as "the_share :fire:", 2026 as "[red]pay_usd", 0.5 as share, 'none' as share_of"""
+    )
+    _, out, _ = trackmix(sample_home, "sql", asked)
+    names, _, values = (line.split("  ") for line in out.splitlines()[1:4])
+    assert [name.strip() for name in names if name.strip()] == ["the_share :fire:", "[red]pay_usd", "share", "share_of"]
+    assert [value.strip() for value in values if value.strip()] == [":fire: [b]x[/b]", "2026", "0.5", "none"]
+
+
+def test_tables_begin_with_those_to_start_with_and_end_with_the_macros(sample_home: Path) -> None:
+    found = rows(sample_home, "tables")
+    names = list(dict.fromkeys(row["table_name"] for row in found))
+    assert names[:2] == ["demand_by_region", "pay_by_region"]
+    assert {"months_in", "scope_of", "postings_in"} <= set(names)
+    assert all("macro" in str(row["data_type"]) for row in found[-20:])
+    bare = ask(sample_home, "select function_name from duckdb_functions() where function_type = 'table_macro' and not internal and comment is null")  # fmt: skip
+    assert bare.rows == []
+    assert [row["column_name"] for row in rows(sample_home, "tables", "duplicates")] == [
+        "posting_id", "same_as", "reason", "similarity",
+    ]  # fmt: skip
+    (macro,) = rows(sample_home, "tables", "in_scope")
+    assert macro["column_name"] == "jobs_table, places_table, scope"
+    _, out, _ = trackmix(sample_home, "tables", "weeks_in")
+    assert "weeks_in(scope)" in out
+
+
 def test_shares_of_an_area_sum_to_one(sample_home: Path) -> None:
     sums = ask(
         sample_home,
@@ -212,7 +244,12 @@ def test_the_weeks_add_up(sample_home: Path) -> None:
     )
     opened, closed = ask(sample_home, "select sum(opened), sum(closed) from demand_by_week where track = 'all'").rows[0]
     assert closed > 0
-    assert opened - closed == total
+    stock, opened_then = ask(
+        sample_home, "select open, opened from demand_by_week where track = 'all' order by week_on limit 1"
+    ).rows[0]
+    assert opened_then == 0  # the first day that the boards were read
+    assert stock > 0
+    assert stock + opened - closed == total
 
 
 @pytest.mark.parametrize("cell", ["=cmd|' /C calc'!A0", "+1", "-1+2", "@SUM(A1)"])
@@ -313,5 +350,5 @@ def test_pay_by_what_it_buys(market: MarketOf, materialize: Run, tmp_path: Path)
     assert "international dollars" in said
     assert "World Bank PPP 2025" in said
     assert "5 postings with pay are left out" in said
-    assert "$" not in said
+    assert "$" not in said.partition("Newest openings")[0]  # these are as they were stated
     assert "international" not in trackmix(home, "company", "Kestrel")[1]

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 from agreement import (
     agrees,
@@ -179,7 +180,7 @@ def test_downloads_hold_every_public_table(sample_home: Path, site: Path, tmp_pa
         rows = ask(sample_home, f"select count(*) from {table}").rows[0][0]
         with (site / f"{table}.csv").open(newline="") as file:
             assert len(list(csv.DictReader(file))) == rows
-        assert ask(sample_home, f"select count(*) from '{site / table}.parquet'").rows[0][0] == rows
+        assert duckdb.read_parquet(f"{site / table}.parquet").aggregate("count(*)").fetchall() == [(rows,)]
     assert not list(site.glob("postings.*"))
     assert not any("text" in path.read_text().splitlines()[0].split(",") for path in site.glob("*.csv"))
     shutil.copytree(site, copy := tmp_path / "copy")

@@ -190,8 +190,8 @@ def test_the_command_agrees_with_the_table_and_with_sql(sample_home: Path) -> No
             where track = '{row["track"]}' and skill = '{row["skill"]}'""",
         ).rows[0]
         assert counted == (row["postings"], row["companies"])
-        assert row["share"] == row["postings"] / row["of_postings"]
-        assert 0 <= row["share_low"] < row["share"] < row["share_high"] <= 1
+        assert row["share_with_skill"] == row["postings"] / row["of_postings"]
+        assert 0 <= row["share_with_skill_low"] < row["share_with_skill"] < row["share_with_skill_high"] <= 1
     for track in TRACKS:
         postings = [row["postings"] for row in found if row["track"] == track.name]
         assert postings == sorted(postings, reverse=True)
@@ -210,7 +210,9 @@ def test_a_country_of_the_command_is_the_one_of_the_table(sample_home: Path) -> 
     found = sorted(rows(sample_home, name), key=lambda row: (row["track"], row["skill"]))
     assert [row["skill"] for row in found] == [row["skill"] for row in built]
     for one, other in zip(found, built, strict=True):
-        assert [one["share_low"], one["share_high"]] == pytest.approx([other["share_low"], other["share_high"]])
+        assert [one["share_with_skill_low"], one["share_with_skill_high"]] == pytest.approx(
+            [other["share_with_skill_low"], other["share_with_skill_high"]]
+        )
 
 
 def test_few_postings_show_no_share(sample_home: Path) -> None:
@@ -285,9 +287,11 @@ def test_a_company_is_told_apart_by_what_others_do_not_ask_for(
         k, n, all_k = row["postings"], row["of_postings"], row["postings"] + row["elsewhere"]
         assert row["p_value"] == pytest.approx(hypergeom.sf(k - 1, n + row["of_elsewhere"], all_k, n)), skill
     assert {skill for skill, row in found.items() if row["is_distinct"]} == {"Rust", "Slurm"}
-    assert found["Python"]["share"] > found["Python"]["share_elsewhere"]  # but others ask for it too
-    assert found["CUDA"]["share"] == found["CUDA"]["share_elsewhere"] == 1
-    assert found["CUDA"]["share_elsewhere_low"] < 0.7  # as if each of the seven companies were one posting
+    assert (
+        found["Python"]["share_with_skill"] > found["Python"]["share_with_skill_elsewhere"]
+    )  # but others ask for it too
+    assert found["CUDA"]["share_with_skill"] == found["CUDA"]["share_with_skill_elsewhere"] == 1
+    assert found["CUDA"]["share_with_skill_elsewhere_low"] < 0.7  # as if each of the seven companies were one posting
     _, out, _ = trackmix(home, "--company", "Kestrel")
     assert [line.split()[0] for line in out.splitlines() if line.rstrip().endswith("more")] == ["Rust", "Slurm"]
     site = render(home, tmp_path / "site").parent
@@ -296,7 +300,7 @@ def test_a_company_is_told_apart_by_what_others_do_not_ask_for(
     rust = found["Rust"]
     assert told[0][3:] == [
         f"{rust[f'{share}']:.0%} {100 * rust[f'{share}_low']:.0f}–{rust[f'{share}_high']:.0%}"
-        for share in ("share", "share_elsewhere")
+        for share in ("share_with_skill", "share_with_skill_elsewhere")
     ]
     assert not tables(site / "companies" / "merlin.html", "Distinct skills")
     assert rows(home, "--company", "Merlin") == []  # four postings are too few
@@ -336,7 +340,7 @@ def test_a_skill_rises_where_its_change_exceeds_its_error(market: MarketOf, mate
     assert set(told) == set(found)
     for skill, row in found.items():
         change, low, high = (f"{100 * row[name]:+.0f}" for name in ("change", "change_low", "change_high"))
-        assert told[skill] == (f"{change} points {low} to {high}".replace("-", "−"), f"{row['share']:.0%}")
+        assert told[skill] == (f"{change} points {low} to {high}".replace("-", "−"), f"{row['share_with_skill']:.0%}")
     assert "It cannot be told" in (site / "research.html").read_text("utf-8")
 
 

@@ -1,5 +1,6 @@
 -- Every derived table, with a comment on each table and column; each is filled by the SELECT of its name in tables/, priors
--- and estimates by warehouse/cells.py.
+-- and estimates by warehouse/cells.py. A column `share` is a track's part of the openings of all six tracks there, whatever
+-- the table; a part of anything else says of what in its name: share_with_pay and share_with_skill of the track's openings.
 
 -- of an older trackmix
 drop table if exists concentration;
@@ -9,7 +10,7 @@ create or replace table demand_by_region (
     area_kind varchar, country varchar, region varchar, city varchar, track varchar, seniority varchar,
     postings bigint, companies bigint, of_postings bigint, share double, share_low double, share_high double, parent_weight double
 );
-comment on table demand_by_region is 'Open postings of each track in each area, and its share; a posting counts once in every area it names';
+comment on table demand_by_region is 'Start here: open postings of each track in each area, and its share; a posting counts once in every area it names';
 comment on column demand_by_region.area_kind is 'world, remote, country, region or city';
 comment on column demand_by_region.country is 'ISO 3166-1 alpha-2 code; null for world and remote';
 comment on column demand_by_region.region is 'First-level region, for area_kind region and city';
@@ -29,7 +30,7 @@ create or replace table pay_by_region (
     postings bigint, with_pay bigint, share_with_pay double, pay_mid_usd double, pay_mid_low_usd double, pay_mid_high_usd double,
     pay_parent_weight double
 );
-comment on table pay_by_region is 'Yearly base pay of each track in each area';
+comment on table pay_by_region is 'Start here: yearly base pay of each track in each area';
 comment on column pay_by_region.area_kind is 'world, remote, country, region or city';
 comment on column pay_by_region.country is 'ISO 3166-1 alpha-2 code; null for world and remote';
 comment on column pay_by_region.region is 'First-level region, for area_kind region and city';
@@ -48,7 +49,7 @@ create or replace table company_mix (
     company varchar, track varchar, postings bigint, of_postings bigint, share double, share_low double, share_high double,
     with_pay bigint, pay_mid_usd double, pay_mid_low_usd double, pay_mid_high_usd double, parent_weight double
 );
-comment on table company_mix is 'The six tracks of every company with an opening: counts, and what they say of whom it hires';
+comment on table company_mix is 'Start here: the six tracks of every company with an opening: counts, and what they say of whom it hires';
 comment on column company_mix.company is 'The company';
 comment on column company_mix.track is 'One of the six';
 comment on column company_mix.postings is 'Open postings surely of that track: a count';
@@ -82,7 +83,7 @@ create or replace table demand_by_week (
 comment on table demand_by_week is 'Flow and stock of each track on the boards, week by week, as seen by the runs';
 comment on column demand_by_week.week_on is 'The Monday the week starts';
 comment on column demand_by_week.track is 'One of the six, or all: the six together';
-comment on column demand_by_week.opened is 'Postings first seen that week; null where withheld';
+comment on column demand_by_week.opened is 'Postings first seen that week on a board that had been read before; null where withheld';
 comment on column demand_by_week.closed is 'Postings found closed that week; null where withheld';
 comment on column demand_by_week.open is 'Postings open at the end of that week; null where withheld';
 comment on column demand_by_week.is_withheld is 'True where fewer than 5 postings or 3 companies were open on any day of the week, so that the row shows no figure';
@@ -90,7 +91,7 @@ comment on column demand_by_week.is_withheld is 'True where fewer than 5 posting
 create or replace table skill_demand (
     area_kind varchar, country varchar, track varchar, skill varchar, field varchar,
     postings bigint, companies bigint, of_postings bigint, of_companies bigint,
-    share double, share_low double, share_high double
+    share_with_skill double, share_with_skill_low double, share_with_skill_high double
 );
 comment on table skill_demand is 'The skills that open postings of each track name, in the world and in countries with at least 20 postings of the track';
 comment on column skill_demand.area_kind is 'world or country';
@@ -102,12 +103,12 @@ comment on column skill_demand.postings is 'Open postings surely of that track t
 comment on column skill_demand.companies is 'Companies that have them';
 comment on column skill_demand.of_postings is 'Open postings surely of that track';
 comment on column skill_demand.of_companies is 'Companies that have them';
-comment on column skill_demand.share is 'postings of of_postings, 0 to 1';
-comment on column skill_demand.share_low is 'Lower end of its 95 % interval, which allows for postings of a company being alike';
-comment on column skill_demand.share_high is 'Upper end of that interval';
+comment on column skill_demand.share_with_skill is 'Part of the track''s postings that names it: postings of of_postings, 0 to 1';
+comment on column skill_demand.share_with_skill_low is 'Lower end of its 95 % interval, which allows for postings of a company being alike';
+comment on column skill_demand.share_with_skill_high is 'Upper end of that interval';
 
 create or replace table time_open (
-    track varchar, postings bigint, companies bigint, closed bigint, entered_late bigint,
+    track varchar, postings bigint, companies bigint, closed bigint, entered_late bigint, gap_days bigint,
     median_days bigint, median_days_low bigint, median_days_high bigint, is_withheld boolean
 );
 comment on table time_open is 'How long the postings of each track stay open on the boards (Kaplan and Meier''s estimate, for most are still open)';
@@ -116,7 +117,8 @@ comment on column time_open.postings is 'Postings, open and closed, of which the
 comment on column time_open.companies is 'Companies that have them';
 comment on column time_open.closed is 'Those of them that have closed';
 comment on column time_open.entered_late is 'Those of them that a run first saw after the day they opened';
-comment on column time_open.median_days is 'Days until half have closed; null where it has not come to that';
+comment on column time_open.gap_days is 'Days between the last reading that had a posting and the first that had not, the median of those closed: a closing is known no closer';
+comment on column time_open.median_days is 'Days until half have closed; null where it has not come to that, or gap_days is more than a quarter of it';
 comment on column time_open.median_days_low is 'Lower end of its 95 % interval';
 comment on column time_open.median_days_high is 'Upper end of its 95 % interval; null where it cannot be told yet';
 comment on column time_open.is_withheld is 'True where fewer than 5 postings or 3 companies stand behind the row, so that it shows no figure';
@@ -137,7 +139,7 @@ comment on column demand_change.postings is 'Postings open on now_on';
 comment on column demand_change.change is 'Their difference';
 comment on column demand_change.change_low is 'Lower end of its 95 % interval';
 comment on column demand_change.change_high is 'Upper end of its 95 % interval';
-comment on column demand_change.is_change is 'True where the change exceeds its error: the interval excludes 0';
+comment on column demand_change.is_change is 'True where the interval, in whole postings, does not touch 0';
 
 create or replace table priors (parameter varchar, of_what varchar, value double, meaning varchar);
 comment on table priors is 'What this build learnt from all postings, and every estimate starts from';

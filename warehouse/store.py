@@ -33,8 +33,11 @@ _STAGED = {
     "DATE": "datetime64[s]",
     "TIMESTAMP": "datetime64[us]",
 }
-
-
+# a question reads the published tables and nothing else: no file, no network, and no way to allow itself more
+_LOCKED: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": "false",
+    "lock_configuration": "true",
+}
 _NAME = re.compile(r"[a-z_]+/[a-z_]+")  # of a query: who asks, and what
 
 
@@ -178,13 +181,11 @@ def publish(home: Path) -> Path:
 def ask(home: Path, question: str, params: Mapping[str, Any] | None = None) -> Answer:
     """Ask the published warehouse: the folder and name of a file in `queries/` ("run/counts"), or SQL.
 
-    Raises StoreError when nothing is published yet, or the SQL cannot be run.
+    It reads and writes no file. Raises StoreError when nothing is published yet, or the SQL cannot be run.
     """
-    path = home / PUBLISHED
-    if not path.is_file():
-        raise StoreError(f"there is no warehouse in {home}; make one with: trackmix run --home {home}")
+    path = _published(home)
     try:
-        with duckdb.connect(str(path), read_only=True) as connection:
+        with duckdb.connect(str(path), read_only=True, config=_LOCKED) as connection:
             return _fetch(connection, question, params)
     except duckdb.CatalogException as error:
         if not _file(question):
@@ -192,6 +193,21 @@ def ask(home: Path, question: str, params: Mapping[str, Any] | None = None) -> A
         raise StoreError(f"{path} is older than this trackmix; renew it with: trackmix run --home {home}") from None
     except duckdb.Error as error:
         raise StoreError(f"the warehouse cannot answer: {_first_line(error)}") from None
+
+
+def write_parquet(home: Path, tables: Mapping[str, Path]) -> None:
+    """Write tables of the published warehouse, by name, as Parquet files. Raises StoreError when nothing is published."""
+    path = _published(home)
+    with duckdb.connect(str(path), read_only=True) as connection:
+        for table, file in tables.items():
+            connection.table(table).write_parquet(str(file))
+
+
+def _published(home: Path) -> Path:
+    path = home / PUBLISHED
+    if not path.is_file():
+        raise StoreError(f"there is no warehouse in {home}; make one with: trackmix run --home {home}")
+    return path
 
 
 def _file(question: str) -> Path | None:
@@ -204,6 +220,8 @@ def _fetch(connection: duckdb.DuckDBPyConnection, question: str, params: Mapping
     """Run the file of that name in `queries/`, or the SQL itself."""
     file = _file(question)
     sql = file.read_text("utf-8") if file else question
+    if not connection.extract_statements(sql):
+        raise StoreError('the question is empty; ask in SQL, such as "from open_tracks"')
     if params:
         # bound through SQL: binding from Python would import pandas, a second that a question must not cost
         given = ", ".join(f"{name} := {_literal(value)}" for name, value in params.items())

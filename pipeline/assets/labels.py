@@ -32,7 +32,7 @@ def labels(store: StoreResource) -> Result:
             "labelled": labelled,
             "moved": moved,
             "model": model.version,
-            "tracks": dg.MetadataValue.md(f"| track | postings | share |\n| --- | --: | --: |\n{table}"),
+            "tracks": dg.MetadataValue.md(f"| track | postings | share of postings |\n| --- | --: | --: |\n{table}"),
         }
     )
 

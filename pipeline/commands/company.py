@@ -16,6 +16,7 @@ from pipeline.commands.progress import Progress
 from reports.cli import DEFAULT_HOME, Form, Home, app, said_plainly
 from reports.mix import show_mix
 from reports.names import SeveralFitError, UnknownNameError, folded
+from reports.openings import show_first
 from reports.questions import InPpp, IsRemote, OfLevel, Since, Until
 from reports.scope import Scope, UnreadCompanyError, company_scope, narrowed
 from reports.show import Format
@@ -41,7 +42,10 @@ def company(
     """The tracks a company hires for."""
     with said_plainly(StoreError, UnknownNameError):
         scope = _read_now(home, name, replay) if is_now else _scope(home, name, replay)
-        show_mix(home, narrowed(scope, level, is_remote, since, until), form, in_ppp)
+        scope = narrowed(scope, level, is_remote, since, until)
+        show_mix(home, scope, form, in_ppp)
+        if form is Format.table:
+            show_first(home, scope, None, [f'--company "{scope.company}"'])
 
 
 def _scope(home: Path, name: str, replay: Path | None) -> Scope:

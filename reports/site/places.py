@@ -34,7 +34,9 @@ def _skills(market: Market, place: Subject) -> list[tuple[str, list[tuple[Row, f
     if place.kind != "country":
         return []
     here, world = market.skills[place.basis["country"]], market.skills[None]
-    everywhere = {(track, skill["skill"]): skill["share"] for track, skills in world.items() for skill in skills}
+    everywhere = {
+        (track, skill["skill"]): skill["share_with_skill"] for track, skills in world.items() for skill in skills
+    }
     most = {row["track"]: here[row["track"]][:MOST_SKILLS] for row in place.tracks}
     return [(track, [(row, everywhere[track, row["skill"]]) for row in rows]) for track, rows in most.items() if rows]
 

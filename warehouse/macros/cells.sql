@@ -4,6 +4,7 @@ create or replace macro least_companies() as 3;
 -- one company's own figures are about it: there only the postings count
 create or replace macro is_shown(kind, postings, companies) as
     coalesce(postings >= least_postings() and (kind = 'company' or companies >= least_companies()), false);
+comment on macro is_shown is 'Whether a cell of so many postings and companies may be shown: 5 and 3, or 5 of one company; kind is that of the scope';
 -- fewer postings of a track than this are no share of skills
 create or replace macro least_for_skills() as 20;
 

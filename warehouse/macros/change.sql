@@ -1,6 +1,7 @@
 -- The stock of jobs in each base now and then, from the name of a table of jobs (base, unit, company, was_open, is_open), and
 -- the change between with its 95 % interval: the units' moves are independent, how many there are is chance too (compound
--- Poisson), and those of one company are one. The variance of the sum is the sum of the units' squares.
+-- Poisson), and those of one company are one. The variance of the sum is the sum of the units' squares. It is a change where the
+-- interval, in whole postings as it is shown, does not touch 0.
 create or replace macro changes_of(stock) as table
 with by_unit as (
     select base, unit, any_value(company) as company, count(*) filter (was_open) as before, count(*) filter (is_open) as now
@@ -9,12 +10,14 @@ with by_unit as (
 select base, sum(now)::bigint as postings, sum(before)::bigint as postings_before, count(distinct company) as companies,
     (sum(now) - sum(before))::bigint as change,
     change - 1.96 * sqrt(sum(pow(now - before, 2))) as change_low,
-    change + 1.96 * sqrt(sum(pow(now - before, 2))) as change_high
+    change + 1.96 * sqrt(sum(pow(now - before, 2))) as change_high, is_apart(change_low, change_high) as is_change
 from by_unit group by base;
+comment on macro table changes_of is 'How far the stock in each base moved, with a 95 % interval; stock names a table (base, unit, company, was_open, is_open)';
 
 -- The day of the last run and the one four weeks before.
 create or replace macro change_days() as table
 select max(fetched_at)::date as now_on, max(fetched_at)::date - 28 as then_on from fetches;
+comment on macro table change_days is 'The day of the last run (now_on) and the one four weeks before (then_on)';
 
 -- The jobs that were open on either of these days, by track. Only companies with a board that was read by then count, or a
 -- new board would look like a growing market; and no threads, which stand for a month whatever becomes of their jobs.
@@ -29,6 +32,7 @@ select p.posting_id, l.track, p.company, p.first_seen_on <= then_on and coalesce
 from jobs p join labels l using (posting_id), change_days()
 where l.is_sure and l.track <> 'none' and p.company in (from read_by_then)
     and p.source not in (select source from sources where is_dated) and (was_open or is_open);
+comment on macro table stock_of_tracks is 'The jobs of the six tracks open on either of change_days(), on boards read by then: posting_id, track, company, was_open, is_open';
 
 -- How far the share of each track in one set of postings lies above that in another, from the name of a table (unit, track,
 -- is_first, is_second); a posting may be in both. The 95 % interval is by linearisation over the drawn units (Wolter
@@ -55,3 +59,4 @@ apart as (
 select track, difference, difference - 1.96 * sqrt(sum(part * part)) as difference_low,
     difference + 1.96 * sqrt(sum(part * part)) as difference_high
 from apart group by track, difference;
+comment on macro table differences_of is 'How far the share of each track in one set of postings lies above that in another, with a 95 % interval; compared names a table (unit, track, is_first, is_second)';

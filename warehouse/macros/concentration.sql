@@ -50,3 +50,4 @@ select base, companies, within_one(herfindahl) as herfindahl, within_one(herfind
     within_one(herfindahl + herfindahl_error) as herfindahl_high, within_one(five) as five_largest_share,
     within_one(five - five_error) as five_largest_share_low, within_one(five + five_error) as five_largest_share_high
 from unbiased;
+comment on macro table concentration_of is 'Herfindahl''s index and the share of the five largest places of each base, with 95 % intervals; placed names a table (base, company, posting_id, place)';

@@ -13,7 +13,9 @@ create or replace macro wilson_high(p, n, z) as case when n > 0 then least(1,
     (p + z * z / (2 * n) + z * sqrt(greatest(p * (1 - p), 0) / n + z * z / (4 * n * n))) / (1 + z * z / n)) end;
 -- the 95 % interval of a share of k in n drawn one by one
 create or replace macro share_low(k, n) as wilson_low(k / n, n, 1.96);
+comment on macro share_low is 'Lower end of the 95 % interval (Wilson) of a share of k in n drawn one by one';
 create or replace macro share_high(k, n) as wilson_high(k / n, n, 1.96);
+comment on macro share_high is 'Upper end of the 95 % interval (Wilson) of a share of k in n drawn one by one';
 -- How many postings drawn one by one would tell as much of a share as n postings of some units (companies) of which k are
 -- of the share: n over the design effect (Kish 1965, Survey Sampling), which is at least 1. kk sums over the units their
 -- k squared, kn their k times n, nn their n squared. Where none or all are of the share, as if each unit were of one kind.
@@ -26,6 +28,9 @@ create or replace macro effective_size_of_few(k, n, units, kk, kn, nn) as least(
 -- the same as an aggregate over units that have k of n each
 create or replace macro effective_postings(k, n) as
     effective_size(sum(k), sum(n), count(*), sum(k * k), sum(k * n), sum(n * n));
+-- whether an interval, its limits rounded as they are shown, lies above or under 0
+create or replace macro is_apart(low, high) as round(low) > 0 or round(high) < 0;
+comment on macro is_apart is 'Whether an interval, its limits rounded, lies above or under 0';
 -- limits of a - b from the limits of both (MOVER; Zou and Donner 2008, Stat. Med. 27:1693)
 create or replace macro less_low(a, a_low, b, b_high) as a - b - sqrt((a - a_low) ** 2 + (b_high - b) ** 2);
 create or replace macro less_high(a, a_high, b, b_low) as a - b + sqrt((a_high - a) ** 2 + (b - b_low) ** 2);

@@ -38,3 +38,4 @@ select base, count(*) as postings, count(distinct company) as companies, count(*
     any_value(median_days_low) as median_days_low, any_value(median_days_high) as median_days_high
 from watched left join medians using (base)
 group by base;
+comment on macro table open_time_of is 'Days until half of each base have closed (Kaplan and Meier), with a 95 % interval; lives names a table (base, company, entered, left_after, has_closed)';

@@ -42,6 +42,7 @@ reached as (
 select base, part, figure, at_rank(mids, postings * part + 0.5 - reach) as low,
     at_rank(mids, postings * part + 0.5 + reach) as high, postings, companies
 from reached;
+comment on macro table quantiles_of is 'Quantiles of yearly pay in each base, with intervals; stated names a table (base, unit, company, pay_mid), parts is a list such as [0.25, 0.5]';
 
 -- the middle half of what is paid, and the median with its 95 % interval; all null where that has none
 create or replace macro pay_of(stated) as table
@@ -53,3 +54,4 @@ from (
     from quantiles_of(stated, [0.25, 0.5, 0.75], 1) group by base
 )
 where low is not null and high is not null;
+comment on macro table pay_of is 'Quartiles of yearly pay in each base, the median with a 95 % interval; stated names a table (base, unit, company, pay_mid)';

@@ -40,3 +40,4 @@ quotients as (
 select kind, area, track, postings, companies, quotient, quotient * exp(-1.96 * error) as quotient_low,
     quotient * exp(1.96 * error) as quotient_high
 from quotients;
+comment on macro table quotients_of is 'Location quotients with 95 % intervals; placed names a table (kind, area, track, company, posting_id)';

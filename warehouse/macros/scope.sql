@@ -9,6 +9,7 @@ create or replace macro scope_of(
     'latitude': latitude, 'longitude': longitude, 'within_km': within_km, 'level': level, 'is_remote': is_remote,
     'since': since, 'until': until
 };
+comment on macro scope_of is 'What a question is about, such as scope_of(''country'', country := ''DE'', level := ''senior''); kind is world, company, remote, country, region or city';
 
 -- the countries of a wide area: scope_of('wide_area', countries := countries_of('EMEA'))
 create or replace macro countries_of(wide_area) as (
@@ -25,6 +26,7 @@ create or replace macro km_between(lat_a, lon_a, lat_b, lon_b) as
     12742 * asin(least(1, sqrt(
         pow(sin(radians(lat_b - lat_a) / 2), 2)
         + cos(radians(lat_a)) * cos(radians(lat_b)) * pow(sin(radians(lon_b - lon_a) / 2), 2))));
+comment on macro km_between is 'Kilometres between two points in degrees, along the surface';
 
 -- whether a place lies in the area of a scope: countries, a region, or a city with what lies within_km around it
 create or replace macro lies_in(scope, country, region, city, latitude, longitude) as case scope['kind']
@@ -35,6 +37,7 @@ create or replace macro lies_in(scope, country, region, city, latitude, longitud
         or coalesce(
             km_between(scope['latitude'], scope['longitude'], latitude, longitude) <= scope['within_km'], false)
     else false end;
+comment on macro lies_in is 'Whether a place lies in the area of a scope';
 
 -- The jobs a scope is about, open or closed; or the postings, from the names of both tables: of one company, or with a
 -- place inside an area.
@@ -54,10 +57,12 @@ create or replace macro in_scope(jobs_table, places_table, scope) as table
         and (scope['is_remote'] is null or p.is_remote = scope['is_remote'])
         and (scope['since'] is null or coalesce(p.posted_on, p.first_seen_on) >= scope['since'])
         and (scope['until'] is null or coalesce(p.posted_on, p.first_seen_on) <= scope['until']);
+comment on macro table in_scope is 'The jobs a scope is about, open or closed; or the postings, from the names of both tables';
 
 -- the open jobs a scope is about
 create or replace macro postings_in(scope) as table
     select posting_id from in_scope('jobs', 'job_places', scope) join jobs using (posting_id) where closed_on is null;
+comment on macro table postings_in is 'The open jobs a scope is about: from open_tracks join postings_in(scope_of(''remote'')) using (posting_id)';
 
 -- the yearly pay {low, high} in US dollars that a job states for an area: its ranges tied to a place inside;
 -- where it has none, those tied to the region, then to the country around; else its own low and high, unless
@@ -82,6 +87,7 @@ create or replace macro pay_in(of_posting, own_low, own_high, scope) as (
         else {'low': own_low, 'high': own_high} end
     from fit
 );
+comment on macro pay_in is 'The yearly pay {low, high} in US dollars that a job states for the area of a scope';
 
 -- the price level of the country a scope is in, else of the first country of the posting that has one; a circle around a
 -- city may reach over a border
@@ -93,6 +99,7 @@ create or replace macro price_level_of(of_posting, scope) as case
         from posting_places w join price_levels l using (country)
         where w.posting_id = of_posting
     ) end;
+comment on macro price_level_of is 'The price level where a job is, by its scope''s country, else its own; pay over it is in international dollars';
 
 -- the pay that open jobs state in a scope, each by its track: US dollars a year, the middle of the range
 create or replace macro pay_stated_in(scope) as table
@@ -101,3 +108,4 @@ from (
     select track, company, posting_id, pay_in(posting_id, pay_low_usd, pay_high_usd, scope) as pay
     from open_tracks join postings_in(scope) using (posting_id)
 );
+comment on macro table pay_stated_in is 'The pay that open jobs of the six tracks state in a scope: base (the track), posting_id, company, unit, pay_mid';

@@ -28,18 +28,20 @@ counted as (
     select track, company, skill, k as postings, n as of_postings, all_k - k as elsewhere, all_companies - 1 as companies,
         of_elsewhere, of_companies, tested,
         effective_size(all_k - k, of_elsewhere, of_companies, all_kk - k * k, all_kn - k * n, nn) as size,
-        (all_k - k) / of_elsewhere as share_elsewhere, chance_of_more(k, n, all_k, n + of_elsewhere) as p_value
+        (all_k - k) / of_elsewhere as share_with_skill_elsewhere, chance_of_more(k, n, all_k, n + of_elsewhere) as p_value
     from named join cells using (track, company) join everywhere using (track, skill)
 ),
 ranked as (
     select *, p_value <= 0.05 * rank() over (of_track order by p_value) / tested as is_under
     from counted window of_track as (partition by company, track)
 )
-select company, track, skill, field, postings, of_postings, postings / of_postings as share,
-    share_low(postings, of_postings) as share_low, share_high(postings, of_postings) as share_high,
-    elsewhere, companies, of_elsewhere, of_companies, share_elsewhere,
-    share_low(share_elsewhere * size, size) as share_elsewhere_low,
-    share_high(share_elsewhere * size, size) as share_elsewhere_high, p_value,
+select company, track, skill, field, postings, of_postings, postings / of_postings as share_with_skill,
+    share_low(postings, of_postings) as share_with_skill_low,
+    share_high(postings, of_postings) as share_with_skill_high,
+    elsewhere, companies, of_elsewhere, of_companies, share_with_skill_elsewhere,
+    share_low(share_with_skill_elsewhere * size, size) as share_with_skill_elsewhere_low,
+    share_high(share_with_skill_elsewhere * size, size) as share_with_skill_elsewhere_high, p_value,
     coalesce(postings >= 3 and p_value <= max(p_value) filter (is_under) over (partition by company, track), false)
         as is_distinct
 from ranked join skills using (skill);
+comment on macro table skills_beside_others is 'The skills that each company names beside others, by track; market names a table (posting_id, track, company)';

@@ -5,6 +5,6 @@ with stock as (
     from stock_of_tracks() join posting_areas using (posting_id)
 )
 select base.area_kind as area_kind, base.country as country, base.region as region, base.track as track, then_on, now_on,
-    postings_before, postings, change, change_low, change_high, coalesce(change_low > 0 or change_high < 0, false) as is_change
+    postings_before, postings, change, change_low, change_high, is_change
 from changes_of('stock'), change_days()
 order by area_kind, country, region, track

@@ -27,12 +27,13 @@ counted as (
     group by all
 ),
 weighed as (
-    select c.*, o.of_postings, o.of_companies, c.postings / o.of_postings as share,
+    select c.*, o.of_postings, o.of_companies, c.postings / o.of_postings as share_with_skill,
         effective_size(c.postings, o.of_postings, o.of_companies, kk, kn, nn) as size
     from counted c join cells o on c.area_kind = o.area_kind and c.country is not distinct from o.country
         and c.track = o.track
 )
-select area_kind, country, track, skill, field, postings, companies, of_postings, of_companies, share,
-    share_low(share * size, size) as share_low, share_high(share * size, size) as share_high
+select area_kind, country, track, skill, field, postings, companies, of_postings, of_companies, share_with_skill,
+    share_low(share_with_skill * size, size) as share_with_skill_low,
+    share_high(share_with_skill * size, size) as share_with_skill_high
 from weighed join skills using (skill)
 order by area_kind desc, country, track, postings desc, skill

@@ -4,7 +4,7 @@ with stock as (
     from stock_of_tracks() join in_scope('jobs', 'job_places', $scope) using (posting_id)
 ),
 shown as (
-    select *, change_low > 0 or change_high < 0 as is_change from changes_of('stock')
+    from changes_of('stock')
     where is_shown($scope['kind'], greatest(postings, postings_before), companies)
 )
 select track, then_on, now_on, postings_before, postings, case when is_change then change end as change,

@@ -25,10 +25,11 @@ counted as (
     group by all
 ),
 weighed as (
-    select *, postings / of_postings as share, effective_size(postings, of_postings, of_companies, kk, kn, nn) as size
+    select *, postings / of_postings as share_with_skill, effective_size(postings, of_postings, of_companies, kk, kn, nn) as size
     from counted join cells using (track)
 )
-select track, skill, field, postings, companies, of_postings, of_companies, share,
-    share_low(share * size, size) as share_low, share_high(share * size, size) as share_high
+select track, skill, field, postings, companies, of_postings, of_companies, share_with_skill,
+    share_low(share_with_skill * size, size) as share_with_skill_low,
+    share_high(share_with_skill * size, size) as share_with_skill_high
 from weighed join skills using (skill)
 order by of_postings desc, track, postings desc, skill

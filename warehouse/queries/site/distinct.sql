@@ -1,6 +1,7 @@
 -- What the open postings of each company name that those of the same track at other companies do not, most apart first.
-select company, track, skill, field, postings, of_postings, share, share_low, share_high, share_elsewhere,
-    share_elsewhere_low, share_elsewhere_high, of_elsewhere, of_companies
+select company, track, skill, field, postings, of_postings, share_with_skill,
+    share_with_skill_low, share_with_skill_high, share_with_skill_elsewhere, share_with_skill_elsewhere_low,
+    share_with_skill_elsewhere_high, of_elsewhere, of_companies
 from skills_beside_others('open_tracks')
 where is_distinct
-order by company, of_postings desc, track, share - share_elsewhere desc, skill
+order by company, of_postings desc, track, share_with_skill - share_with_skill_elsewhere desc, skill

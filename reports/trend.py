@@ -45,7 +45,7 @@ def show_trend(home: Path, scope: Scope, track: str | None, view: View | None, f
         window = {"since": scope.only.since, "until": scope.only.until} if each is View.weeks else {}
         answer = ask(home, f"questions/{each}", {**asked.params(), **window, "tracks": names})
         shown = _readable(each, answer, names) if form is Format.table else answer
-        notes = _notes(basis, scope) if number == len(views) - 1 else []
+        notes = _notes(basis) if number == len(views) - 1 else []
         show(shown, form, f"{sample_mark(basis)}{asked.called}: {TOLD[each]}", notes)
 
 
@@ -80,31 +80,25 @@ def _stock(row: Row) -> str:
 
 
 def _change(row: Row) -> tuple[Any, ...]:
-    change = "–" if row["change"] is None else f"{row['change']:+,}"
     counts = [written(name, row[name]) for name in ("postings_before", "postings")]
-    return (
-        TITLES[row["track"]],
-        *counts,
-        change,
-        between(row["change_low"], row["change_high"], "{:+,.0f} to {:+,.0f}"),
-    )
+    change = f"{row['change']:+,}{'*' if row['is_change'] else ''}"
+    return TITLES[row["track"]], *counts, change, between(row["change_low"], row["change_high"], "{:+,.0f} to {:+,.0f}")
 
 
 def _open_time(row: Row) -> tuple[Any, ...]:
-    low, high = row["median_days_low"], row["median_days_high"]
-    ends = "–" if low is None else f"{low:,} to {high:,}" if high is not None else f"{low:,} or more"
-    gap = "–" if row["gap_days"] is None else f"{row['gap_days']:,} days"
-    return (TITLES[row["track"]], row["postings"], row["closed"], gap, row["median_days"], ends)
+    low, high, days = row["median_days_low"], row["median_days_high"], row["median_days"]
+    ends = "" if low is None else f"{low:,} to {high:,}" if high is not None else f"{low:,} or more"
+    gap = "none closed yet" if row["gap_days"] is None else f"{row['gap_days']:,} days"
+    return TITLES[row["track"]], row["postings"], row["closed"], gap, "not known yet" if days is None else f"{days:,}", ends
 
 
-def _notes(basis: Row, scope: Scope) -> list[str]:
-    least = f"{basis['least_postings']} postings"
-    least += "" if scope.kind == "company" else f" or {basis['least_companies']} companies"
+def _notes(basis: Row) -> list[str]:
     return [
-        f"Rests on {basis['in_tracks']:,} open postings of the six tracks and on those that have closed; last seen "
+        f"{basis['in_tracks']:,} open postings of the six tracks, and those that have closed; last seen "
         f"{basis['seen_from']} to {basis['seen_to']}. Months are of Hacker News alone, the other figures of the other boards.",
-        f"–: withheld, for fewer than {least} stand behind it; no change that exceeds its error; too few closed yet; or "
-        "a closing is known to within more than a quarter of the days open, for the runs lie too far apart.",
         "Weeks: what stood on a board on the first day it was read was open before, and opens in no week.",
-        "Change: only boards that were read four weeks ago; of six tracks one will seem to move by chance one time in four.",
+        "Change: only companies with a board that was read four weeks ago; * where the 95 % interval does not touch 0, which one "
+        "track of six will seem to do by chance one time in four.",
+        "Days: not known before half have closed, or where a closing is known only to within more than a quarter of them, for "
+        "the runs lie too far apart.",
     ]

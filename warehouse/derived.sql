@@ -64,29 +64,27 @@ comment on column company_mix.pay_mid_high_usd is 'Upper end of its 95 % interva
 comment on column company_mix.parent_weight is 'How much of the share is what the companies around it say, 0 to 1';
 
 create or replace table demand_by_month (
-    month_on date, track varchar, postings bigint, companies bigint, share double, share_low double, share_high double,
-    is_withheld boolean
+    month_on date, track varchar, postings bigint, companies bigint, of_postings bigint, share double, share_low double, share_high double
 );
 comment on table demand_by_month is 'Postings of each track in the monthly threads of Hacker News: one source in one form, so that months can be compared';
 comment on column demand_by_month.month_on is 'The first day of the month';
 comment on column demand_by_month.track is 'One of the six';
-comment on column demand_by_month.postings is 'Postings surely of that track in the month''s thread; null where withheld';
-comment on column demand_by_month.companies is 'Companies that have them; null where withheld';
-comment on column demand_by_month.share is 'Their part of the month''s postings of all six tracks, 0 to 1; null where withheld';
+comment on column demand_by_month.postings is 'Postings surely of that track in the month''s thread';
+comment on column demand_by_month.companies is 'Companies that have them';
+comment on column demand_by_month.of_postings is 'Postings of all six tracks in that thread';
+comment on column demand_by_month.share is 'Their part of the month''s postings of all six tracks, 0 to 1';
 comment on column demand_by_month.share_low is 'Lower end of the share''s 95 % interval';
 comment on column demand_by_month.share_high is 'Upper end of the share''s 95 % interval';
-comment on column demand_by_month.is_withheld is 'True where fewer than 5 postings or 3 companies stand behind the row, so that it shows no figure';
 
 create or replace table demand_by_week (
-    week_on date, track varchar, opened bigint, closed bigint, open bigint, is_withheld boolean
+    week_on date, track varchar, opened bigint, closed bigint, open bigint
 );
 comment on table demand_by_week is 'Flow and stock of each track on the boards, week by week, as seen by the runs';
 comment on column demand_by_week.week_on is 'The Monday the week starts';
 comment on column demand_by_week.track is 'One of the six, or all: the six together';
-comment on column demand_by_week.opened is 'Postings first seen that week on a board that had been read before; null where withheld';
-comment on column demand_by_week.closed is 'Postings found closed that week; null where withheld';
-comment on column demand_by_week.open is 'Postings open at the end of that week; null where withheld';
-comment on column demand_by_week.is_withheld is 'True where fewer than 5 postings or 3 companies were open on any day of the week, so that the row shows no figure';
+comment on column demand_by_week.opened is 'Postings first seen that week on a board that had been read before';
+comment on column demand_by_week.closed is 'Postings found closed that week';
+comment on column demand_by_week.open is 'Postings open at the end of that week';
 
 create or replace table skill_demand (
     area_kind varchar, country varchar, track varchar, skill varchar, field varchar,
@@ -109,11 +107,11 @@ comment on column skill_demand.share_with_skill_high is 'Upper end of that inter
 
 create or replace table time_open (
     track varchar, postings bigint, companies bigint, closed bigint, entered_late bigint, gap_days bigint,
-    median_days bigint, median_days_low bigint, median_days_high bigint, is_withheld boolean
+    median_days bigint, median_days_low bigint, median_days_high bigint
 );
 comment on table time_open is 'How long the postings of each track stay open on the boards (Kaplan and Meier''s estimate, for most are still open)';
 comment on column time_open.track is 'One of the six';
-comment on column time_open.postings is 'Postings, open and closed, of which the day they opened is known; null where withheld, as all that follows';
+comment on column time_open.postings is 'Postings, open and closed, of which the day they opened is known, as all that follows';
 comment on column time_open.companies is 'Companies that have them';
 comment on column time_open.closed is 'Those of them that have closed';
 comment on column time_open.entered_late is 'Those of them that a run first saw after the day they opened';
@@ -121,7 +119,6 @@ comment on column time_open.gap_days is 'Days between the last reading that had 
 comment on column time_open.median_days is 'Days until half have closed; null where it has not come to that, or gap_days is more than a quarter of it';
 comment on column time_open.median_days_low is 'Lower end of its 95 % interval';
 comment on column time_open.median_days_high is 'Upper end of its 95 % interval; null where it cannot be told yet';
-comment on column time_open.is_withheld is 'True where fewer than 5 postings or 3 companies stand behind the row, so that it shows no figure';
 
 create or replace table demand_change (
     area_kind varchar, country varchar, region varchar, track varchar, then_on date, now_on date,

@@ -2,7 +2,7 @@
 -- entered, left_after, has_closed): days since it opened on which a posting was first seen and last seen or closed.
 -- Kaplan & Meier 1958 (J. Am. Stat. Assoc. 53:457), for most are still open; at risk on a day are those seen before it, for
 -- those already open at the first run enter late (Tsai, Jewell & Wang 1987, Biometrika 74:883). Days on which fewer than
--- the least are at risk are passed over (Lai & Ying 1991, Ann. Stat. 19:417). The 95 % interval of the median is where the
+-- five are at risk are passed over (Lai & Ying 1991, Ann. Stat. 19:417). The 95 % interval of the median is where the
 -- log-log interval of the curve (Greenwood's variance) holds one half (Brookmeyer & Crowley 1982, Biometrics 38:29).
 create or replace macro open_time_of(lives) as table
 with watched as (
@@ -15,7 +15,7 @@ at_risk as (
     select d.base, d.day, d.closed, count(*)::double as postings
     from days d join watched w on w.base = d.base and w.entered < d.day and w.left_after >= d.day
     group by d.base, d.day, d.closed
-    having count(*) >= least_postings()
+    having count(*) >= 5
 ),
 curve as (
     select base, day, product(1 - closed / postings) over so_far as open,

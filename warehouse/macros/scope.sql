@@ -1,3 +1,10 @@
+-- TRACKS in classifiers/tracks.py, in its order, and the levels of postings
+create or replace macro tracks_in_order() as
+    ['applied_llm', 'inference_serving', 'training', 'mlops_platform', 'research', 'safety_eval'];
+comment on macro tracks_in_order is 'The six tracks, in their order';
+create or replace macro levels_in_order() as ['early', 'senior', 'lead', 'unknown'];
+comment on macro levels_in_order is 'The levels of postings, in their order';
+
 -- What a question is about. A scope is a struct of these fields: kind (world, company, remote, wide_area, country, region
 -- or city); company; countries, of a wide area; country, region, city, latitude, longitude, within_km (kilometres around the
 -- city); and what narrows it: level, is_remote, since and until (days of publication). A field that is null asks for nothing.

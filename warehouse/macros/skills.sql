@@ -1,7 +1,7 @@
 -- The skills that each company's postings name beside those of the same track at other companies, from the name of a table
 -- of postings (posting_id, track, company). Distinct are those it names more often by Fisher's exact test, at a false
 -- discovery rate of 5 % over the skills of the track (Benjamini and Hochberg 1995, J. R. Stat. Soc. B 57:289), by 3
--- postings at least. A company's track is left out with fewer than least_postings() there or fewer than
+-- postings at least. A company's track is left out with fewer than five there or fewer than
 -- least_for_skills() elsewhere.
 create or replace macro skills_beside_others(market) as table
 with sizes as (
@@ -13,7 +13,7 @@ tracks as (
 cells as (
     select track, company, n, (all_n - n)::bigint as of_elsewhere, all_companies - 1 as of_companies, all_nn - n * n as nn
     from sizes join tracks using (track)
-    where n >= least_postings() and all_n - n >= least_for_skills()
+    where n >= 5 and all_n - n >= least_for_skills()
 ),
 named as (
     select track, company, skill, count(*) as k

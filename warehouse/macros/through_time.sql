@@ -14,15 +14,11 @@ create or replace macro months_in(scope) as table
 with threads as (
     from threads_in(scope)
 ),
-months as (
-    select distinct date_trunc('month', p.posted_on)::date as base
-    from postings p join sources s using (source) where s.is_dated and p.posted_on is not null
-),
-shown as (
-    from shares_of('threads') where is_shown(scope['kind'], postings, companies)
+shared as (
+    from all_shares_of('threads', tracks_in_order())
 )
-select base as month_on, track, postings, companies, share, share_low, share_high, postings is null as is_withheld
-from months cross join (select distinct track from labels where track <> 'none') left join shown using (base, track);
+select base as month_on, track, postings, companies, of_postings, share, share_low, share_high
+from shared;
 comment on macro table months_in is 'Share of each track in each month''s threads, in a scope';
 
 -- The first day that each board was read. What was seen on it then had opened before.
@@ -65,14 +61,13 @@ cells as (
         coalesce(closed_on > week_on + 6, true) as is_open
     from weeks join seen on first_seen_on <= week_on + 6 and coalesce(closed_on >= week_on, true)
 ),
-shown as (
+counted as (
     select week_on, track, count(*) filter (has_opened) as opened, count(*) filter (has_closed) as closed,
         count(*) filter (is_open) as open
     from cells group by week_on, track
-    having is_shown(scope['kind'], count(*), count(distinct company))
 )
-select week_on, track, opened, closed, open, open is null as is_withheld
-from weeks cross join (select distinct track from seen) left join shown using (week_on, track);
+select week_on, track, coalesce(opened, 0) as opened, coalesce(closed, 0) as closed, coalesce(open, 0) as open
+from weeks cross join (select unnest(['all'] || tracks_in_order()) as track) left join counted using (week_on, track);
 comment on macro table weeks_in is 'Stock and flow of each track and of all six on the boards, week by week, in a scope';
 
 -- How long the postings of each track stay open. A posting opens on the day its board says; where it says none, on the day
@@ -98,12 +93,12 @@ lives as (
 gaps as (
     select base, ceil(median(gap))::bigint as gap_days from lives group by base
 ),
-shown as (
+known as (
     select *, gap_days <= coalesce(median_days, median_days_low) / 4 as is_close
-    from open_time_of('lives') join gaps using (base) where is_shown(scope['kind'], postings, companies)
+    from open_time_of('lives') join gaps using (base)
 )
-select base as track, postings, companies, closed, entered_late, gap_days, case when is_close then median_days end as median_days,
-    case when is_close then median_days_low end as median_days_low,
-    case when is_close then median_days_high end as median_days_high, postings is null as is_withheld
-from (select distinct base from lives) left join shown using (base);
+select track, coalesce(postings, 0) as postings, coalesce(companies, 0) as companies, coalesce(closed, 0) as closed,
+    coalesce(entered_late, 0) as entered_late, gap_days, case when is_close then median_days end as median_days,
+    case when is_close then median_days_low end as median_days_low, case when is_close then median_days_high end as median_days_high
+from (select unnest(tracks_in_order()) as track) left join known on base = track;
 comment on macro table open_time_in is 'How long the postings of each track stay open, in a scope';

@@ -1,10 +1,5 @@
 -- What estimates are made from. A cell is a scope that is estimated; it lies in another (parent_of), and so up to the world.
 
--- TRACKS in classifiers/tracks.py, in its order, and the levels of postings
-create or replace macro tracks_in_order() as
-    ['applied_llm', 'inference_serving', 'training', 'mlops_platform', 'research', 'safety_eval'];
-create or replace macro levels_in_order() as ['early', 'senior', 'lead', 'unknown'];
-
 -- What each open job adds to the count of tracks: here alone labels become counts. One of its track, where the model is
 -- sure of it; how far such counts are off is `label_shift` in warehouse/estimates.py.
 create or replace view expected_tracks as

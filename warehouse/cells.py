@@ -25,8 +25,7 @@ MEANINGS = {
     "pay": "Logarithm of the median pay for a track at its usual levels in a usual place, US dollars a year",
     "pay_error": "Standard error of that, against the other tracks",
     "pay_level": "How far log pay at a level lies from that at the track's usual levels",
-    "pay_posting": "Standard deviation of the log pay of postings of one company",
-    "pay_spread": "Standard deviation of effects on log pay: of places, companies, tracks within a cell, ...",
+    "pay_spread": "Standard deviation of effects on log pay: of places, companies, tracks within a cell, postings of a company",
 }
 KEY = ("kind", "company", "country", "region", "city")
 
@@ -59,7 +58,6 @@ class Priors:
             "pay": dict(zip(tracks, self.pay.track, strict=True)),
             "pay_error": dict(zip(tracks, self.pay.track_error, strict=True)),
             "pay_level": by_level,
-            "pay_posting": dict(zip(tracks, self.pay.posting, strict=True)),
             "pay_spread": self.pay.spreads,
         }
         return [
@@ -74,12 +72,9 @@ class Priors:
         values: dict[str, dict[str, float]] = defaultdict(dict)
         for row in rows:
             values[row["parameter"]][row["of_what"]] = np.nan if row["value"] is None else row["value"]
-        track = {
-            name: np.array([values[name][t] for t in tracks])
-            for name in ("label_shift", "pay", "pay_error", "pay_posting")
-        }
+        track = {name: np.array([values[name][t] for t in tracks]) for name in ("label_shift", "pay", "pay_error")}
         levels_ = np.array([[values["pay_level"][f"{track} {level}"] for level in levels] for track in tracks])
-        pay = PayModel(track["pay"], track["pay_error"], levels_, track["pay_posting"], values["pay_spread"])
+        pay = PayModel(track["pay"], track["pay_error"], levels_, values["pay_spread"])
         return cls(values["dispersal"], track["label_shift"], pay)
 
 

@@ -100,9 +100,8 @@ def effective_size(size: Floats, squares: Floats, alike: float) -> Floats:
 def learn_dispersals(counts: Counts) -> dict[str, float]:
     """How far cells lie from what they lie in, by step, 0 to 1: 1 / (1 + concentration of the Dirichlet).
 
-    For each step the posterior mean plus one standard deviation, of the Dirichlet-multinomial likelihood (Minka 2000,
-    Estimating a Dirichlet distribution): with few cells to learn from, too small a dispersal does more harm than too
-    large. Steps between places share one. Companies are alike by the dispersal of their own step.
+    By the Dirichlet-multinomial likelihood (Minka 2000, Estimating a Dirichlet distribution). Steps between places share
+    one. Companies are alike by the dispersal of their own step.
     """
     dispersals = {step: 0.1 for steps in POOLED for step in steps}
     above = Counts(counts.postings[:, 1:], counts.squares[:, 1:], counts.steps[:, 1:])
@@ -137,10 +136,17 @@ def _dispersal(own: Floats, parent: Floats, worth: Floats) -> float:
             gammaln(expected + own) - gammaln(expected)
         ).sum()
     logs += 8 * np.log1p(-DISPERSALS)  # before anything is seen, about 0.1 (Beta of 1 and 9)
+    return upper_limit(DISPERSALS, logs)
+
+
+def upper_limit(tried: Floats, logs: Floats) -> float:
+    """The posterior mean and two standard deviations more, from the logarithm of the likelihood of each value tried.
+
+    What is learnt from few cells is taken to be larger: to borrow too much does more harm than to borrow too little.
+    """
     chances = np.exp(logs - logs.max())
-    mean = float(chances @ DISPERSALS / chances.sum())
-    error = float(np.sqrt(chances @ (DISPERSALS - mean) ** 2 / chances.sum()))
-    return min(mean + 2 * error, float(DISPERSALS[-1]))
+    mean = float(chances @ tried / chances.sum())
+    return min(mean + 2 * float(np.sqrt(chances @ (tried - mean) ** 2 / chances.sum())), float(tried[-1]))
 
 
 def label_shift(held_out: Floats) -> Floats:
@@ -186,4 +192,6 @@ def chance_larger(
 
 def chance_positive(figure: Floats, error: Floats) -> Floats:
     """The chance that a figure with this standard error is above 0, were it normal."""
-    return np.vectorize(lambda z: (1 + erf(z / sqrt(2))) / 2, otypes=[float])(figure / np.maximum(error, 1e-12))
+    return np.asarray(
+        np.vectorize(lambda z: (1 + erf(z / sqrt(2))) / 2, otypes=[float])(figure / np.maximum(error, 1e-12))
+    )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from warehouse.estimates import ROUNDS, Z_TWO_SIDED, Floats, Ints, effective_size
+from warehouse.estimates import ROUNDS, Z_TWO_SIDED, Floats, Ints, effective_size, upper_limit
 
 # the sizes of effects on log pay before anything is seen, each as much as two effects seen
 PAY_SPREADS = {
@@ -20,7 +20,6 @@ PAY_SPREADS = {
     "remote": 0.1, "company": 0.25, "posting": 0.3,
 }  # fmt: skip
 SEEN_BEFORE = 2
-ALIKE = 10  # as many postings of a track scatter as those of all tracks, beside those seen
 
 
 @dataclass(frozen=True)
@@ -50,13 +49,12 @@ class PayModel:
 
     `track` and `track_error` (tracks): what is paid for a track at its usual levels in a usual place, and the standard
     error. `level` (tracks, levels): how far a level lies from the track's usual ones. `spreads`: standard deviations of the
-    effects, by step; `posting` (tracks): that of the postings of one company.
+    effects, by step, and of the postings of one company (`posting`).
     """
 
     track: Floats
     track_error: Floats
     level: Floats
-    posting: Floats
     spreads: Mapping[str, float]
 
 
@@ -82,7 +80,7 @@ def estimate_pay(counts: PayCounts, model: PayModel) -> Pay:
     (Fay & Herriot 1979, J. Am. Stat. Assoc. 74:269); last the other tracks of the cell, and the track's own postings.
     """
     (mean, variance), stated = _others(counts, model), counts.stated[:, 0].sum(axis=2)
-    noise = _noise(stated, stated * model.posting**2, counts.own_squares, model)
+    noise = _noise(stated, counts.own_squares, model)
     mean, variance, weight = _borrowed(mean, variance + model.spreads["within"] ** 2, _own(counts, model), noise)
     middle, error = _effects(counts, model) + mean, np.square(model.track_error)
     reach = Z_TWO_SIDED * np.sqrt(variance + error)
@@ -100,12 +98,10 @@ def _own(counts: PayCounts, model: PayModel) -> Floats:
     return counts.middle - _effects(counts, model)
 
 
-def _rungs(counts: PayCounts, model: PayModel) -> tuple[Floats, Floats, Floats]:
-    """By cell, rung and track: postings that state pay, the sum of what their logarithms lie above the model's effects,
-    and the sum of their variances in a company."""
+def _rungs(counts: PayCounts, model: PayModel) -> tuple[Floats, Floats]:
+    """By cell, rung and track: postings that state pay, and the sum of what their logarithms lie above the model's effects."""
     effects = model.track[:, None] + np.where(counts.level[:, None, None] >= 0, model.level, 0.0)
-    stated = counts.stated.sum(axis=3)
-    return stated, (counts.logs - counts.stated * effects[:, None]).sum(axis=3), stated * model.posting**2
+    return counts.stated.sum(axis=3), (counts.logs - counts.stated * effects[:, None]).sum(axis=3)
 
 
 def _parents(counts: PayCounts, model: PayModel) -> tuple[Floats, Floats]:
@@ -116,10 +112,10 @@ def _parents(counts: PayCounts, model: PayModel) -> tuple[Floats, Floats]:
     # large countries make it
     below = np.concatenate([np.full_like(step[:, :1], "world"), step[:, :-1]], axis=1)
     spread += np.where((step == "") & (below != "") & (below != "country"), model.spreads["country"], 0.0)
-    stated, above, scatter = (of.sum(axis=2, keepdims=True) for of in _rungs(counts, model))
+    stated, above = (of.sum(axis=2, keepdims=True) for of in _rungs(counts, model))
     mean = variance = np.zeros((len(stated), 1))
     for rung in reversed(range(1, stated.shape[1])):
-        noise = _noise(stated[:, rung], scatter[:, rung], counts.squares[:, rung, None], model)
+        noise = _noise(stated[:, rung], counts.squares[:, rung, None], model)
         mean_own = above[:, rung] / np.maximum(stated[:, rung], 1)
         mean, variance, _ = _borrowed(mean, variance + np.square(spread[:, rung]), mean_own, noise)
     return mean, variance + np.square(spread[:, 0])
@@ -128,15 +124,16 @@ def _parents(counts: PayCounts, model: PayModel) -> tuple[Floats, Floats]:
 def _others(counts: PayCounts, model: PayModel) -> tuple[Floats, Floats]:
     """The same for each track with the cell's own postings of all other tracks; shape (cells, tracks)."""
     mean, variance = _parents(counts, model)
-    stated, above, scatter = (of[:, 0].sum(axis=1, keepdims=True) - of[:, 0] for of in _rungs(counts, model))
-    noise = _noise(stated, scatter, counts.other_squares, model)
+    stated, above = (of[:, 0].sum(axis=1, keepdims=True) - of[:, 0] for of in _rungs(counts, model))
+    noise = _noise(stated, counts.other_squares, model)
     mean, variance, _ = _borrowed(mean, variance, above / np.maximum(stated, 1), noise)
     return mean, variance
 
 
-def _noise(stated: Floats, scatter: Floats, squares: Floats, model: PayModel) -> Floats:
+def _noise(stated: Floats, squares: Floats, model: PayModel) -> Floats:
     """The variance of a mean of so many postings, whose companies are clusters; infinite of none."""
-    variance = (scatter + model.spreads["company"] ** 2 * squares) / np.maximum(stated, 1) ** 2
+    scatter = model.spreads["posting"] ** 2 * stated + model.spreads["company"] ** 2 * squares
+    variance = scatter / np.maximum(stated, 1) ** 2
     return np.where(stated > 0, variance, np.inf)
 
 
@@ -154,28 +151,24 @@ def learn_pay(logs: Floats, codes: Mapping[str, Ints], tracks: int, levels: int)
     and Multilevel Models, 12-13; the mean-field form of EM).
     """
     spreads = dict(PAY_SPREADS)
-    posting = np.full(tracks, PAY_SPREADS["posting"])
     sizes = {name: int(code.max(initial=-1)) + 1 for name, code in codes.items()} | {"track": tracks, "level": levels}
     effects = {name: np.zeros(size) for name, size in sizes.items()}
     variances = {name: np.full(size, spreads[name] ** 2) for name, size in sizes.items()}
     if not len(logs):
-        return PayModel(np.full(tracks, np.nan), np.zeros(tracks), np.zeros((tracks, levels)), posting, spreads)
+        return PayModel(np.full(tracks, np.nan), np.zeros(tracks), np.zeros((tracks, levels)), spreads)
     mean, rest = float(logs.mean()), logs - logs.mean()
     for _ in range(50):
-        weights = posting[codes["track"]] ** -2
+        weight = spreads["posting"] ** -2
         for name, code in codes.items():
             rest += effects[name][code]
-            variances[name] = 1 / (1 / spreads[name] ** 2 + np.bincount(code, weights, sizes[name]))
-            effects[name] = variances[name] * np.bincount(code, weights * rest, sizes[name])
+            variances[name] = 1 / (1 / spreads[name] ** 2 + weight * np.bincount(code, minlength=sizes[name]))
+            effects[name] = variances[name] * weight * np.bincount(code, rest, sizes[name])
             rest -= effects[name][code]
             spreads[name] = _spread(effects[name] ** 2 + variances[name], PAY_SPREADS[name])
-        shift = float(weights @ rest / weights.sum())
-        mean, rest = mean + shift, rest - shift
+        mean, rest = mean + float(rest.mean()), rest - rest.mean()
         left = np.square(rest) + sum(variances[name][code] for name, code in codes.items())
         spreads["posting"] = _spread(left, PAY_SPREADS["posting"])
-        found = np.bincount(codes["track"], left, tracks), np.bincount(codes["track"], minlength=tracks)
-        posting = np.sqrt((found[0] + ALIKE * spreads["posting"] ** 2) / (found[1] + ALIKE))
-    return _model(mean, effects, variances, codes, posting, spreads)
+    return _model(mean, effects, variances, codes, spreads)
 
 
 def _spread(squares: Floats, before: float) -> float:
@@ -188,7 +181,6 @@ def _model(
     effects: dict[str, Floats],
     variances: dict[str, Floats],
     codes: Mapping[str, Ints],
-    posting: Floats,
     spreads: dict[str, float],
 ) -> PayModel:
     """Of a track alone its usual levels and companies are meant: those of its postings, a company's being alike."""
@@ -204,7 +196,6 @@ def _model(
         mean + usual + effects["track"] + weights @ effects["company"] / told,
         np.sqrt(variances["track"] + spreads["company"] ** 2 / told),
         effects["level"] - usual[:, None],
-        posting,
         spreads,
     )
 
@@ -212,32 +203,32 @@ def _model(
 def learn_spreads(counts: PayCounts, model: PayModel) -> PayModel:
     """The model with the spreads of cells around what they lie in, and of tracks within a cell, as they are learnt from cells.
 
-    Each is the likeliest (a normal's, with the errors of parents) but for two cells of the size in `PAY_SPREADS`. Cells are as
-    far apart as their own employers make them: what a large one pays is part of its place.
+    Each from the normal likelihood of gaps to parents, two of the size in `PAY_SPREADS` before any is seen. Cells are as far
+    apart as their own employers make them: what a large one pays is part of its place.
     """
-    stated, above, scatter = (of[:, 0] for of in _rungs(counts, model))
+    stated, above = (of[:, 0] for of in _rungs(counts, model))
     own = stated.sum(axis=1)
     for _ in range(ROUNDS):
         spreads = dict(model.spreads)
         mean, variance = (of[:, 0] for of in _parents(counts, model))
-        one_by_one = _noise(own, scatter.sum(axis=1), own, model)
+        one_by_one = _noise(own, own, model)
         for steps in (("country",), ("region", "city"), ("narrowed", "remote")):
             rows = np.isin(counts.steps[:, 0], steps) & (own > 0)
             gap = above[rows].sum(axis=1) / own[rows] - mean[rows]
             known = variance[rows] - spreads[steps[0]] ** 2 + one_by_one[rows]
-            spreads |= dict.fromkeys(steps, _likeliest(gap, known, PAY_SPREADS[steps[0]]))
+            spreads |= dict.fromkeys(steps, _upper(gap, known, PAY_SPREADS[steps[0]]))
         mean, variance = _others(counts, model)
         rows = (stated > 0) & (counts.steps[:, :1] != "company")
-        known = variance[rows] + _noise(stated, scatter, stated, model)[rows]
-        spreads["within"] = _likeliest(_own(counts, model)[rows] - mean[rows], known, PAY_SPREADS["within"])
+        known = variance[rows] + _noise(stated, stated, model)[rows]
+        spreads["within"] = _upper(_own(counts, model)[rows] - mean[rows], known, PAY_SPREADS["within"])
         model = replace(model, spreads=spreads)
     return model
 
 
-def _likeliest(gap: Floats, known: Floats, before: float) -> float:
-    """The standard deviation that gaps are likeliest to have beside their known variances."""
+def _upper(gap: Floats, known: Floats, before: float) -> float:
+    """The standard deviation of gaps beside their known variances: its posterior mean and two standard deviations more."""
     tried = np.linspace(0.01, 1, 100)
     variance = tried[:, None] ** 2 + np.maximum(known, 0)
     logs = -0.5 * (np.log(variance) + gap**2 / variance).sum(axis=1)
     logs -= SEEN_BEFORE * (np.log(tried) + before**2 / tried**2 / 2)
-    return float(tried[logs.argmax()])
+    return upper_limit(tried, logs)

@@ -8,7 +8,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from reports.scope import UnknownNameError
+from reports.names import UnknownNameError
 from reports.show import Format, show
 from warehouse.store import Answer, ask
 

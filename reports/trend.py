@@ -89,7 +89,14 @@ def _open_time(row: Row) -> tuple[Any, ...]:
     low, high, days = row["median_days_low"], row["median_days_high"], row["median_days"]
     ends = "" if low is None else f"{low:,} to {high:,}" if high is not None else f"{low:,} or more"
     gap = "none closed yet" if row["gap_days"] is None else f"{row['gap_days']:,} days"
-    return TITLES[row["track"]], row["postings"], row["closed"], gap, "not known yet" if days is None else f"{days:,}", ends
+    return (
+        TITLES[row["track"]],
+        row["postings"],
+        row["closed"],
+        gap,
+        "not known yet" if days is None else f"{days:,}",
+        ends,
+    )
 
 
 def _notes(basis: Row) -> list[str]:

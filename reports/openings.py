@@ -122,7 +122,7 @@ def _cells(row: Row) -> Row:
         "opening": row["title"],
         "company": row["company"],
         "place": _place(row),
-        "level": "–" if row["seniority"] == "unknown" else row["seniority"],
+        "level": "" if row["seniority"] == "unknown" else row["seniority"],
         "pay": pay(row["pay_low_usd"], row["pay_high_usd"]),
         "track": TITLES[row["track"]],
         "sure": f"{row['probability']:.0%}",
@@ -133,7 +133,7 @@ def _cells(row: Row) -> Row:
 
 def _place(row: Row) -> str:
     place = row["city"] or row["region"] or row["country"]
-    return ", ".join(filter(None, (place, "remote" if row["is_remote"] else None))) or "–"
+    return ", ".join(filter(None, (place, "remote" if row["is_remote"] else None)))
 
 
 def _days(row: Row) -> int:
@@ -144,6 +144,6 @@ def _days(row: Row) -> int:
 def pay(low: float | None, high: float | None) -> str:
     """A range of pay in thousands of US dollars, such as $180–220k."""
     if low is None or high is None:
-        return "–"
+        return ""
     ends = dict.fromkeys(f"{end / 1000:,.0f}" for end in (low, high))
     return f"${'–'.join(ends)}k"

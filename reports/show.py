@@ -79,7 +79,7 @@ def safe_cell(value: Any) -> Any:
 def written(column: str, value: Any) -> str:
     """A value as people read it: shares in per cent, pay in thousands of US or international dollars."""
     if value is None:
-        return "–"
+        return ""
     if "share" in column:
         return f"{value:.0%}"
     if column.endswith("_usd"):
@@ -91,7 +91,7 @@ def written(column: str, value: Any) -> str:
 
 def between(low: float | None, high: float | None, form: str, per: float = 1) -> str:
     """The two ends of an interval, each divided by `per`, in a form with two places."""
-    return "–" if low is None or high is None else form.format(low / per, high / per)
+    return "" if low is None or high is None else form.format(low / per, high / per)
 
 
 def _console(stderr: bool = False, soft_wrap: bool = False) -> Console:
@@ -107,7 +107,7 @@ def _show_markdown(answer: Answer, is_verbatim: bool) -> None:
 
 
 def _cell(column: str, value: Any, is_verbatim: bool) -> str:
-    return printable(("–" if value is None else str(value)) if is_verbatim else written(column, value))
+    return printable(("NULL" if value is None else str(value)) if is_verbatim else written(column, value))
 
 
 def _show_table(answer: Answer, title: str, bar: str | None, link: str | None, is_verbatim: bool) -> None:
@@ -115,9 +115,9 @@ def _show_table(answer: Answer, title: str, bar: str | None, link: str | None, i
     if not console.is_terminal:
         console.width = max(console.width, WIDE)  # a pipe has no edge to cut a cell at
     linked = link if console.color_system else None  # a terminal without colours has no links either
-    table = Table(
-        title=printable(title), title_justify="left", title_style="bold", box=SIMPLE_HEAD, padding=(0, 1, 0, 0)
-    )
+    if title:
+        _console(soft_wrap=True).print(printable(title), style="bold")
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
     for number, name in enumerate(answer.columns):
         if name == linked:
             continue

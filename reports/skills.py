@@ -22,7 +22,7 @@ def show_skills(home: Path, scope: Scope, track: str | None, form: Format) -> No
     query = "questions/skills_distinct" if scope.kind == "company" else "questions/skills"
     beside = {"market": replace(WORLD, only=scope.only).params()["scope"]} if scope.kind == "company" else {}
     answer, basis = ask(home, query, {**scope.params(), **beside, "track": track}), ask_basis(home, scope)
-    called, said = f"{sample_mark(basis)}{scope.called}", notes(home, scope, basis, answer, track)
+    called, said = f"{sample_mark(basis)}{scope.called}", notes(scope, basis, answer, track)
     if form is not Format.table or not answer.rows:
         show(answer, form, f"{called}: skills that open postings name", said)
         return
@@ -48,11 +48,10 @@ def show_rising(home: Path, track: str | None, form: Format) -> None:
     show(answer, form, f"{sample_mark(basis)}{called}: skills that rise or fall", _compared(tested, len(changed)))
 
 
-def notes(home: Path, scope: Scope, basis: dict[str, Any], answer: Answer, track: str | None) -> list[str]:
-    """What an answer rests on, and which tracks were left out, in sentences."""
+def notes(scope: Scope, basis: dict[str, Any], answer: Answer, track: str | None) -> list[str]:
+    """What an answer rests on, and of which tracks no posting names a skill, in sentences."""
     shown = {row["track"] for row in answer.records()}
-    withheld = [one.title for one in TRACKS if one.name not in shown and track in (None, one.name)]
-    least = ask(home, "select least_for_skills()").rows[0][0]
+    silent = [one.title for one in TRACKS if one.name not in shown and track in (None, one.name)]
     lines = [
         f"Rests on the {basis['in_tracks']:,} postings surely of the six tracks, of {basis['postings']:,} open. "
         f"Last seen {basis['seen_from']} to {basis['seen_to']}.",
@@ -60,19 +59,18 @@ def notes(home: Path, scope: Scope, basis: dict[str, Any], answer: Answer, track
         "track's postings here. Lines that a company puts under half of its jobs or more, whatever they are, are not read.",
     ]
     if scope.kind == "company":
-        few = f"fewer than 5 postings there or {least} at other companies"
         lines.append(
             "Share elsewhere: the same of the track's postings at other companies. More: named more often than there, by Fisher's "
             "exact test; of those marked, one in twenty may be chance (Benjamini and Hochberg)."
         )
     else:
-        few = f"fewer than {least} postings"
         lines.append(
             "Companies: those that have these postings. 95 %: the interval of the share (Wilson), which allows for postings "
             "of a company being alike (design effect by company)."
         )
-    if withheld:
-        lines.append(f"Left out, with {few}: {', '.join(withheld)}.")
+    if silent:
+        too_few = " with five postings there and twenty elsewhere" if scope.kind == "company" else ""
+        lines.append(f"No posting{too_few} names a skill of: {', '.join(silent)}.")
     if scope.others:
         lines.append(f"The name also fits: {'; '.join(scope.others)}.")
     return lines

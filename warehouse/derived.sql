@@ -91,7 +91,7 @@ create or replace table skill_demand (
     postings bigint, companies bigint, of_postings bigint, of_companies bigint,
     share_with_skill double, share_with_skill_low double, share_with_skill_high double
 );
-comment on table skill_demand is 'The skills that open postings of each track name, in the world and in countries with at least 20 postings of the track';
+comment on table skill_demand is 'The skills that open postings of each track name, in the world and in each country';
 comment on column skill_demand.area_kind is 'world or country';
 comment on column skill_demand.country is 'ISO 3166-1 alpha-2 code; null for world';
 comment on column skill_demand.track is 'One of the six';

@@ -12,7 +12,7 @@ cells as (
     select area_kind, country, track, sum(n)::bigint as of_postings, count(*) as of_companies,
         sum(n * n) as nn
     from sizes
-    group by area_kind, country, track having sum(n) >= least_for_skills()
+    group by area_kind, country, track
 ),
 named as (
     select area_kind, country, track, company, skill, count(*) as k

@@ -1,5 +1,5 @@
--- The skills that the open postings of an area name, for each of its tracks or one, most asked first. Tracks with
--- fewer than least_for_skills() are left out; the interval allows for postings of a company being alike.
+-- The skills that the open postings of an area name, for each of its tracks or one, most asked first; the interval allows
+-- for postings of a company being alike.
 with inside as (
     select posting_id, t.track, t.company
     from open_tracks t join postings_in($scope) using (posting_id)
@@ -13,7 +13,7 @@ sizes as (
 cells as (
     select track, sum(n)::bigint as of_postings, count(*) as of_companies, sum(n * n) as nn
     from sizes
-    group by track having sum(n) >= least_for_skills()
+    group by track
 ),
 named as (
     select track, company, skill, count(*) as k from inside join posting_skills using (posting_id) group by all

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 import httpx
 import pytest
-from agreement import agrees, agrees_with_pay_and_employers, complete, every_page
+from agreement import agrees, agrees_with_employers, complete, every_page
 from conftest import SHARED, needs_shared
 
 from pipeline.fetching.replay import Replay, ReplayError
@@ -140,7 +140,7 @@ def test_pages_of_the_real_market_agree_with_sql(real: tuple[Path, dict[str, int
     pages = [one for one in every_page(shown) if one.kind != "metro"]
     for subject in [shown.world, *random.SystemRandom().sample(pages, 5)]:
         agrees(home, site, subject)
-        agrees_with_pay_and_employers(home, site, subject)
+        agrees_with_employers(home, site, subject)
     complete(site, shown)
 
 

@@ -95,6 +95,13 @@ def pay(row: Row) -> str:
     return f"${row['pay_mid_usd'] / 1000:,.0f}k {thousands(row['pay_mid_low_usd'], row['pay_mid_high_usd'])}"
 
 
+def stated(row: Row) -> str:
+    """How many state pay, from the least to the most."""
+    if not row.get("with_pay"):
+        return "0"
+    return f"{row['with_pay']:,} {thousands(row['pay_least_usd'], row['pay_most_usd'])}"
+
+
 def change(number: int | None) -> str:
     return "" if number is None else f"{number:+d} in 4 weeks".replace("-", "−").replace("+0", "±0")
 
@@ -103,24 +110,31 @@ def agrees(home: Path, folder: Path, subject: Subject) -> None:
     """Every figure of the table of the six is that of SQL and of the command line; those of a circle, of the latter."""
     html, answer = tree(folder / subject.path), estimated(home, subject)
     rows = sorted(answer.values(), key=lambda row: (-row["postings"], -row["share"]))
-    if subject.kind != "metro":
-        facts = counted(home, subject)
-        for row in rows:
-            fact = facts.get(row["track"], {})
-            assert all(row[name] == fact.get(name, 0) for name in ("postings", "companies", "with_pay")), subject.path
-    changes = {} if subject.kind == "metro" else moved(home, subject)
     for cell, row in zip(cells(html, f"{MIX} tbody tr"), rows, strict=True):
-        track, share, paid, postings, *others = cell
-        assert (track, share, paid) == (TITLES[row["track"]], shares(row), pay(row)), subject.path
-        assert postings.split()[0] == f"{row['postings']:,}"
-        counts = [row["with_pay"]] if subject.kind == "company" else [row["companies"], row["with_pay"]]
-        assert others[: len(counts)] == [f"{count:,}" for count in counts]
-        if subject.kind != "metro":
-            assert (others[2] if subject.kind == "world" else postings).endswith(change(changes.get(row["track"])))
+        assert cell[:3] == [TITLES[row["track"]], shares(row), pay(row)], subject.path
+        assert cell[3].split()[0] == f"{row['postings']:,}"
     total = cells(html, f"{MIX} tfoot tr")[-1]
     assert total[3].split()[0] == f"{sum(row['postings'] for row in rows):,}"
-    assert total[-1 if subject.kind != "world" else 5] == f"{sum(row['with_pay'] for row in rows):,}"
     rests_on(html, subject, rows[0])
+    if subject.kind != "metro":
+        agrees_with_counts(home, html, subject, rows)
+
+
+def agrees_with_counts(home: Path, html: LexborHTMLParser, subject: Subject, rows: list[Row]) -> None:
+    """What is counted there is what SQL counts of the base tables, and so are the counts beside the estimates."""
+    facts, changes = counted(home, subject), moved(home, subject)
+    titles = {title: name for name, title in TITLES.items()}
+    for row in rows:
+        fact = facts.get(row["track"], {})
+        assert all(row[name] == fact.get(name, 0) for name in ("postings", "companies", "with_pay")), subject.path
+    for cell in cells(html, f"{MIX} tbody tr, {MIX} tfoot tr"):
+        track = titles.get(cell[0], "all")
+        fact, (postings, *others) = facts.get(track, {}), cell[3:]
+        assert postings.split()[0] == f"{fact.get('postings', 0):,}"
+        if subject.kind != "company":
+            assert others.pop(0) == f"{fact.get('companies', 0):,}"
+        assert others[0] == stated(fact), (subject.path, track)
+        assert (others[1] if subject.kind == "world" else postings).endswith(change(changes.get(track)))
 
 
 def rests_on(html: LexborHTMLParser, subject: Subject, row: Row) -> None:
@@ -135,15 +149,9 @@ def rests_on(html: LexborHTMLParser, subject: Subject, row: Row) -> None:
         assert f"{row['parent_weight']:.0%} of each" in said
 
 
-def agrees_with_pay_and_employers(home: Path, folder: Path, subject: Subject) -> None:
-    """How many state pay, from what to what, and who hires: as SQL counts it."""
-    html, facts = tree(folder / subject.path), counted(home, subject)
-    for cell in cells(html, '[aria-label="Pay"] tbody tr, [aria-label="Pay"] tfoot tr'):
-        track = next((name for name, title in TITLES.items() if title == cell[0]), "all")
-        row = facts.get(track, {"with_pay": 0, "postings": 0})
-        stated = thousands(row["pay_least_usd"], row["pay_most_usd"]) if row["with_pay"] else "none"
-        assert cell[2:] == [f"{row['with_pay']:,} of {row['postings']:,}", stated], (subject.path, track)
-    for company, count in cells(html, '[aria-label="Companies"] tbody tr'):
+def agrees_with_employers(home: Path, folder: Path, subject: Subject) -> None:
+    """Who hires, as SQL counts it."""
+    for company, count in cells(tree(folder / subject.path), '[aria-label="Companies"] tbody tr'):
         name = company.replace("'", "''")
         here = f"select count(*) from open_tracks where {inside(subject)} and company = '{name}'"
         assert count == f"{ask(home, here).rows[0][0]:,}"

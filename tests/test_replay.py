@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 import httpx
 import pytest
-from agreement import agrees, agrees_with_pay_and_employers, complete, every_page
+from agreement import agrees, agrees_with_employers, complete, every_page
 from conftest import SHARED, Run, needs_shared
 from typer.testing import CliRunner
 
@@ -138,7 +138,7 @@ def test_pages_of_the_real_market_agree_with_sql(real: tuple[Path, dict[str, int
     pages = [one for one in every_page(shown) if one.kind != "metro"]
     for subject in [shown.world, *random.Random(5).sample(pages, 5)]:
         agrees(home, site, subject)
-        agrees_with_pay_and_employers(home, site, subject)
+        agrees_with_employers(home, site, subject)
     complete(site, shown)
 
 

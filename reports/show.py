@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
@@ -12,13 +13,17 @@ from typing import Any, Literal
 from rich.bar import Bar
 from rich.box import SIMPLE_HEAD
 from rich.console import Console, RenderableType
-from rich.markup import escape
+from rich.style import Style
 from rich.table import Table
+from rich.text import Text
 
 from warehouse.store import Answer
 
 BAR = 8  # characters that a share of 1 fills
-WIDE = 200  # characters of a line that no terminal shows
+WIDE = 400  # characters of a line that no terminal shows
+SHORT, NARROW = 140, 13  # in a shorter line, columns beside a link get no more than that many characters
+# control characters, line ends, and marks that turn the direction of what follows: a board's words are no commands
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]+")
 
 
 class Format(StrEnum):
@@ -30,14 +35,24 @@ class Format(StrEnum):
     md = "md"
 
 
-def show(answer: Answer, form: Format, title: str, notes: Sequence[str] = (), bar: str | None = None) -> None:
+def show(
+    answer: Answer,
+    form: Format,
+    title: str,
+    notes: Sequence[str] = (),
+    bar: str | None = None,
+    link: str | None = None,
+    is_verbatim: bool = False,
+) -> None:
     """Print an answer, in a table with a bar of the column `bar` and its notes below.
 
     JSON is a list of objects. The other machine forms too have nothing but the rows on
-    standard output; their notes go to standard error.
+    standard output; their notes go to standard error. In a table, the addresses of the column `link` are behind the
+    first cell of each row where the terminal can open them, and a column where it cannot. An answer `is_verbatim` in a
+    table too: names and values as the warehouse has them.
     """
     if form is Format.table:
-        _show_table(answer, title, bar)
+        _show_table(answer, title, bar, link, is_verbatim)
     elif form is Format.json:
         print(json.dumps(answer.records(), default=str, indent=2, ensure_ascii=False))
     elif form is Format.csv:
@@ -45,13 +60,15 @@ def show(answer: Answer, form: Format, title: str, notes: Sequence[str] = (), ba
         writer.writerow(answer.columns)
         writer.writerows([safe_cell(value) for value in row] for row in answer.rows)
     else:
-        print(f"| {' | '.join(answer.columns)} |\n|{' --- |' * len(answer.columns)}")
-        for row in answer.rows:
-            cells = (written(name, cell).replace("|", "\\|") for name, cell in zip(answer.columns, row, strict=True))
-            print(f"| {' | '.join(cells)} |")
-    console = Console(stderr=form is not Format.table, highlight=False, soft_wrap=True)
+        _show_markdown(answer, is_verbatim)
+    console = _console(stderr=form is not Format.table, soft_wrap=True)
     for note in notes:
-        console.print(escape(note), style="dim")
+        console.print(printable(note), style="dim")
+
+
+def printable(text: str) -> str:
+    """The text in one line, without characters that a terminal obeys instead of showing them."""
+    return _CONTROLS.sub(" ", text)
 
 
 def safe_cell(value: Any) -> Any:
@@ -77,23 +94,54 @@ def between(low: float | None, high: float | None, form: str, per: int = 1) -> s
     return "–" if low is None or high is None else form.format(low / per, high / per)
 
 
-def _show_table(answer: Answer, title: str, bar: str | None) -> None:
-    console = Console(highlight=False)
+def _console(stderr: bool = False, soft_wrap: bool = False) -> Console:
+    """A console that shows words as they are: no markup, no pictures for names between colons."""
+    return Console(stderr=stderr, soft_wrap=soft_wrap, highlight=False, markup=False, emoji=False)
+
+
+def _show_markdown(answer: Answer, is_verbatim: bool) -> None:
+    print(f"| {' | '.join(answer.columns)} |\n|{' --- |' * len(answer.columns)}")
+    for row in answer.rows:
+        cells = (_cell(name, value, is_verbatim) for name, value in zip(answer.columns, row, strict=True))
+        print(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |")
+
+
+def _cell(column: str, value: Any, is_verbatim: bool) -> str:
+    return printable(("–" if value is None else str(value)) if is_verbatim else written(column, value))
+
+
+def _show_table(answer: Answer, title: str, bar: str | None, link: str | None, is_verbatim: bool) -> None:
+    console = _console()
     if not console.is_terminal:
         console.width = max(console.width, WIDE)  # a pipe has no edge to cut a cell at
-    table = Table(title=escape(title), title_justify="left", title_style="bold", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    linked = link if console.color_system else None  # a terminal without colours has no links either
+    table = Table(
+        title=printable(title), title_justify="left", title_style="bold", box=SIMPLE_HEAD, padding=(0, 1, 0, 0)
+    )
     for number, name in enumerate(answer.columns):
+        if name == linked:
+            continue
         values = [row[number] for row in answer.rows if row[number] is not None]
         is_number = bool(values) and isinstance(values[0], int | float)
         justify: Literal["left", "right"] = "right" if is_number else "left"
-        table.add_column(name.replace("_", " "), justify=justify, no_wrap=bar is not None)
+        called = printable(name if is_verbatim else name.replace("_", " "))
+        most = NARROW if linked and number and console.width < SHORT else None
+        table.add_column(called, justify=justify, no_wrap=bar is not None, overflow="fold", max_width=most)
         if name == bar:
             table.add_column("")
     for row in answer.rows:
         cells: list[RenderableType] = []
         for name, value in zip(answer.columns, row, strict=True):
-            cells.append(escape(written(name, value)))
+            if name == linked:
+                cells[0] = Text(str(cells[0]), Style(link=value if _is_address(value) else None))
+                continue
+            cells.append(_cell(name, value, is_verbatim))
             if name == bar:
                 cells.append(Bar(1, 0, value or 0, width=BAR, color="cyan"))
         table.add_row(*cells)
     console.print(table)
+
+
+def _is_address(value: Any) -> bool:
+    """Whether a link may lead there: to the web, and nowhere else."""
+    return isinstance(value, str) and value.startswith(("https://", "http://")) and value == printable(value)

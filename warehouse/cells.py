@@ -125,7 +125,7 @@ class Cells:
         own_stated, rest_stated = (self._by_level(part, "stated") for part in (self._own, self._rest))
         own_logs, rest_logs = (self._by_level(part, "logs") / 1e6 for part in (self._own, self._rest))
         squares = self._rungs(self._of_cell("stated_squares"), self._of_cell("rest_stated_squares"))
-        level = np.array([self._level.get(row["scope"]["level"], -1) for row in self.cells])
+        level = np.array([self._level.get(row["scope"]["level"], -1) for row in self.cells], int)
         return PayCounts(
             self._rungs(own_stated, rest_stated), self._rungs(own_logs, rest_logs), squares, self._own_squares,
             self._other_squares, self._rung_steps(), level,
@@ -176,11 +176,16 @@ def estimates_of(ask: Ask, scope: Mapping[str, Any]) -> list[Row]:
     kept = ask("estimates/kept", {"scope": scope}).records()
     if kept:
         return kept
-    tracks, levels = _orders(ask)
     chain = [row["scope"] for row in ask("estimates/chain", {"scope": scope}).records()]
-    cells = Cells(ask("estimates/scope_cells", {"chain": chain}).records(), tracks, levels)
-    priors = Priors.of(ask("from priors", None).records(), tracks, levels)
-    return _rows(cells, priors)[: len(tracks)]
+    rows = estimates_from(ask, "estimates/scope_cells", {"chain": chain})
+    return rows[: len(rows) // len(chain)]
+
+
+def estimates_from(ask: Ask, question: str, params: Mapping[str, Any]) -> list[Row]:
+    """A row a track for every cell of a query that counts what stands in them (`rungs_of`), in its order."""
+    tracks, levels = _orders(ask)
+    cells = Cells(ask(question, params).records(), tracks, levels)
+    return _rows(cells, Priors.of(ask("from priors", None).records(), tracks, levels))
 
 
 def _orders(ask: Ask) -> tuple[list[str], list[str]]:

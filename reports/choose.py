@@ -1,66 +1,62 @@
 """A ranking of the six tracks for one person, with the reasons, the figures and the weights it comes from.
 
 Three questions weigh a third each: the background, the day at work, the market. The first two are read off a written
-table (`classifiers/fit.csv`); the market is what the tracks' shares are of the openings in the area and at the target
-companies. `docs/choose.md` has the rule in full.
+table (`classifiers/fit.csv`); the market compares how frequent a track is in the area and at the target companies with
+how frequent it is everywhere. `docs/choose.md` has the rule in full.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import fmean
 from typing import Any
 
 from classifiers.fit import BACKGROUNDS, BEST, DAYS, Fit, Switch, fits, switches
-from classifiers.tracks import TITLES, TRACKS
-from reports.claims import LEAST_COMPANIES, LEAST_POSTINGS
 from reports.names import UnknownNameError
-from reports.scope import Scope, area_scope, company_scope, metros
+from reports.scope import WORLD, Scope, area_scope, company_scope
 from warehouse.store import ask
 
-_NAMES = tuple(track.name for track in TRACKS)
 ALIKE = 1e-9  # points that differ by less are equal
-LEAST_AT_TARGETS = 10  # openings of the target companies together; they are no sample, so their number does not matter
 RULE = (
     f"Points, 0 to 100, are the mean of three: how well the track fits the background (of {BEST}), how well it fits the "
-    "day (the same), and its share of the market's openings. The market is the mean of the area and the target companies; "
-    f"an area with fewer than {LEAST_POSTINGS} openings or {LEAST_COMPANIES} companies, or targets with fewer than "
-    f"{LEAST_AT_TARGETS} openings, are left out of it. Without a market the points are the mean of the two fits."
+    "day (the same), and the market. The market is odds here / (odds here + odds everywhere), where odds are a track's "
+    "share of the six over the rest: 0 where nothing is of the track, a half where as much is as everywhere, 1 where "
+    "nothing else is. Here is the mean of the area and the target companies. Where none is named, points are the mean "
+    "of the two fits."
 )
+Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """A track's openings somewhere, and their part of all six tracks' openings there, 0 to 1, with its 95 % interval.
+class Offer:
+    """What an area or a company offers of a track: facts, and the estimated share with its 95 % interval, 0 to 1."""
 
-    Where all six have too few openings to say, `all_postings` of `all_companies`, the rest is None.
-    """
+    called: str  # its own name, without that of what it lies in
+    postings: int
+    companies: int
+    of_postings: int  # of all six tracks
+    share: float
+    share_low: float
+    share_high: float
+    usual: float  # the track's share everywhere
 
-    all_postings: int
-    all_companies: int
-    postings: int | None
-    companies: int | None
-    share: float | None
-    share_low: float | None
-    share_high: float | None
-
-    def limits(self) -> tuple[float, float, float] | None:
-        """The share and its interval, where there is enough to say."""
-        if self.share is None or self.share_low is None or self.share_high is None:
-            return None
-        return self.share, self.share_low, self.share_high
+    def compared(self) -> tuple[float, float, float]:
+        """How frequent the track is against everywhere, with its limits; see `against`."""
+        low, high = against(self.share_low, self.usual), against(self.share_high, self.usual)
+        return against(self.share, self.usual), low, high
 
 
 @dataclass(frozen=True, slots=True)
-class Market:
-    """What an area offers of a track: its openings, and beside them what is shown but not ranked by.
+class Shown:
+    """What is shown of a track in the area, and not ranked by.
 
-    Pay is the median of the middle of the range, US dollars a year, with a 95 % interval; None where too few state it.
+    Pay is the estimated median of the middle of the range, US dollars a year, with its 95 % interval; None where nobody
+    anywhere states any.
     """
 
-    openings: Share
     with_pay: int
     pay_mid_usd: float | None
     pay_mid_low_usd: float | None
@@ -70,7 +66,7 @@ class Market:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of the three things the points are made of: its weight, and its value with its limits, all 0 to 1."""
+    """One of the things the points are made of: its weight, and its value with its limits, all 0 to 1."""
 
     called: str
     weight: float
@@ -93,8 +89,9 @@ class Choice:
     parts: tuple[Part, ...]
     background: Fit
     day: Fit
-    market: Market
-    targets: Share | None
+    area: Offer
+    shown: Shown
+    targets: tuple[Offer, ...]  # of each company named
     switches: tuple[Switch, ...]  # to the other five, the nearest first
 
 
@@ -105,7 +102,12 @@ class Person:
     background: str
     day: str
     area: Scope
-    companies: tuple[str, ...]
+    companies: tuple[Scope, ...]
+
+    @property
+    def named(self) -> tuple[Scope, ...]:
+        """The markets that are compared with everywhere, the area first."""
+        return (*([] if self.area.kind == "world" else [self.area]), *self.companies)
 
 
 def person(home: Path, background: str, day: str, area: str | None, companies: Sequence[str]) -> Person:
@@ -113,9 +115,9 @@ def person(home: Path, background: str, day: str, area: str | None, companies: S
     for question, given, known in (("background", background, BACKGROUNDS), ("day", day, DAYS)):
         if given not in known:
             raise UnknownNameError(f"no {question} is called {given!r}; choose from: {', '.join(known)}")
-    scope = area_scope(home, area) if area else Scope("world", "everywhere")
-    called = dict.fromkeys(str(company_scope(home, company).company) for company in companies)
-    return Person(background, day, scope, tuple(called))
+    scope = area_scope(home, area) if area else WORLD
+    found = {each.company: each for each in (company_scope(home, company) for company in companies)}
+    return Person(background, day, scope, tuple(found.values()))
 
 
 def choose(
@@ -130,19 +132,32 @@ def choose(
 
 def ranked(home: Path, who: Person) -> list[Choice]:
     """The six tracks ranked for a person who is known already."""
-    markets, targets = _markets(home, who.area), _targets(home, who.companies)
-    fit = {
-        track.name: (fit_of("background", who.background, track.name), fit_of("day", who.day, track.name))
-        for track in TRACKS
-    }
-    parts = {name: parts_of(*fit[name], (markets[name].openings, targets.get(name))) for name in fit}
-    points = {name: _points(of_track) for name, of_track in parts.items()}
+    usual = {track: row["share"] for track, row in estimates(home, WORLD).items()}
+    here, remote = estimates(home, who.area), _remote(home, who.area)
+    at = [(company.name, estimates(home, company)) for company in who.companies]
+    found = {}
+    for name in usual:
+        area = _offer(_called(who.area), here[name], usual[name])
+        targets = tuple(_offer(called, rows[name], usual[name]) for called, rows in at)
+        fit = fit_of("background", who.background, name), fit_of("day", who.day, name)
+        parts = parts_of(*fit, None if who.area.kind == "world" else area, targets)
+        found[name] = parts, fit, area, _shown(here[name], remote.get(name, 0)), targets
+    points = {name: _points(parts) for name, (parts, *_) in found.items()}
     choices = [
-        Choice(name, *_ranks(points, name), *points[name], parts[name], *fit[name], markets[name], targets.get(name),
-               switches_from(name))
-        for name in fit
-    ]  # fmt: skip
+        Choice(name, *_ranks(points, name), *points[name], parts, *fit, area, shown, targets, switches_from(name))
+        for name, (parts, fit, area, shown, targets) in found.items()
+    ]
     return sorted(choices, key=lambda choice: choice.rank)
+
+
+def against(share: float, usual: float) -> float:
+    """The odds of a share against those of the usual one, 0 to 1: odds / (odds + usual odds), a half where they are equal.
+
+    That is also how probable it is, when of two openings drawn, one here and one anywhere, just one is of the track, that
+    it is the one here.
+    """
+    here, everywhere = share * (1 - usual), usual * (1 - share)
+    return here / (here + everywhere) if here + everywhere else 0.5
 
 
 def fit_of(question: str, answer: str, track: str) -> Fit:
@@ -155,14 +170,19 @@ def switches_from(track: str) -> tuple[Switch, ...]:
     return tuple(sorted((s for s in switches() if s.from_track == track), key=lambda switch: -switch.in_common))
 
 
-def parts_of(background: Fit, day: Fit, shares: Sequence[Share | None]) -> tuple[Part, ...]:
-    """The parts of a track's points: the two fits and, where there is enough to say, the mean of its shares."""
+def parts_of(background: Fit, day: Fit, area: Offer | None, targets: Sequence[Offer]) -> tuple[Part, ...]:
+    """The parts of a track's points: the two fits and, where an area or a company is named, how frequent it is there."""
     values = {"background": (background.fit / BEST,) * 3, "day": (day.fit / BEST,) * 3}
-    told = [limits for share in shares if share and (limits := share.limits())]
-    if told:
-        share, low, high = (fmean(column) for column in zip(*told, strict=True))
-        values["market"] = (share, low, high)
+    markets = [area.compared()] if area else []
+    markets += [_mean([offer.compared() for offer in targets])] if targets else []
+    if markets:
+        values["market"] = _mean(markets)
     return tuple(Part(called, 1 / len(values), *value) for called, value in values.items())
+
+
+def _mean(values: Sequence[tuple[float, float, float]]) -> tuple[float, float, float]:
+    value, low, high = (fmean(column) for column in zip(*values, strict=True))
+    return value, low, high
 
 
 def _points(parts: Sequence[Part]) -> tuple[float, float, float]:
@@ -185,65 +205,27 @@ def _ranks(points: Mapping[str, tuple[float, float, float]], name: str) -> tuple
     )
 
 
-def _markets(home: Path, area: Scope) -> dict[str, Market]:
-    records = ask(home, "choose/market", {**area.params(), "tracks": list(_NAMES)}).records()
-    return {row["track"]: _market(row) for row in records}
+def estimates(home: Path, scope: Scope) -> dict[str, Row]:
+    """The estimates of the six in a scope, by track in their order. Raises StoreError."""
+    from warehouse.cells import estimates_of  # with NumPy, a tenth of a second that other questions need not pay
+
+    return {row["track"]: row for row in estimates_of(partial(ask, home), scope.params()["scope"])}
 
 
-def _market(row: Mapping[str, Any]) -> Market:
-    has_pay = row["with_pay"] >= LEAST_POSTINGS and row["pay_companies"] >= LEAST_COMPANIES
-    has_pay = has_pay and row["pay_mid_low_usd"] is not None and row["pay_mid_high_usd"] is not None
-    return Market(
-        _share(row, row["all_postings"] >= LEAST_POSTINGS and row["all_companies"] >= LEAST_COMPANIES),
-        row["with_pay"],
-        row["pay_mid_usd"] if has_pay else None,
-        row["pay_mid_low_usd"] if has_pay else None,
-        row["pay_mid_high_usd"] if has_pay else None,
-        row["remote_postings"],
-    )
+def _called(area: Scope) -> str:
+    """Its name without what it lies in: "Bay Area", "London"."""
+    return "Remote" if area.kind == "remote" else area.name.partition(" (")[0].partition(",")[0]
 
 
-def _targets(home: Path, companies: Sequence[str]) -> dict[str, Share]:
-    if not companies:
-        return {}
-    records = ask(home, "choose/targets", {"companies": list(companies), "tracks": list(_NAMES)}).records()
-    return {row["track"]: _share(row, row["all_postings"] >= LEAST_AT_TARGETS) for row in records}
+def _remote(home: Path, area: Scope) -> dict[str, int]:
+    return {row["track"]: row["postings"] for row in ask(home, "choose/remote", area.params()).records()}
 
 
-def _share(row: Mapping[str, Any], is_enough: bool) -> Share:
-    names = ("postings", "companies", "share", "share_low", "share_high")
-    return Share(row["all_postings"], row["all_companies"], *(row[name] if is_enough else None for name in names))
+def _offer(called: str, row: Row, usual: float) -> Offer:
+    facts = row["postings"], row["companies"], row["of_postings"]
+    return Offer(called, *facts, row["share"], row["share_low"], row["share_high"], usual)
 
 
-def choose_table(home: Path) -> dict[str, Any]:
-    """All that a page needs to rank by the same rule without a server, ready for JSON.
-
-    Areas with too few openings to rank by are not listed. Companies are listed with all their openings, for whether
-    they are enough is known only when some of them are chosen: a page withholds what is under `least_at_targets`.
-    """
-    least = {"least_postings": LEAST_POSTINGS, "least_companies": LEAST_COMPANIES}
-    return {
-        "rule": RULE,
-        "best_fit": BEST,
-        "least_at_targets": LEAST_AT_TARGETS,
-        **least,
-        "tracks": {name: TITLES[name] for name in _NAMES},
-        "backgrounds": BACKGROUNDS,
-        "days": DAYS,
-        "fits": [asdict(fit) for fit in fits()],
-        "switches": [asdict(switch) for switch in switches()],
-        "areas": _area_rows(home, least),
-        "companies": ask(home, "choose/companies").records(),
-    }
-
-
-def _area_rows(home: Path, least: Mapping[str, int]) -> list[dict[str, Any]]:
-    """The openings of each track in each area that has enough; of a metropolitan area `city` is the name."""
-    circles = list(metros().values())
-    asks = {
-        "metros": [circle["metro"] for circle in circles],
-        "metro_cities": [circle["city"] for circle in circles],
-        "metro_countries": [circle["country"] for circle in circles],
-        "metro_km": [float(circle["within_km"]) for circle in circles],
-    }
-    return ask(home, "choose/areas", {**least, **asks, "tracks": list(_NAMES)}).records()
+def _shown(row: Row, remote_postings: int) -> Shown:
+    pay = row["pay_mid_usd"], row["pay_mid_low_usd"], row["pay_mid_high_usd"]
+    return Shown(row["with_pay"], *pay, remote_postings)

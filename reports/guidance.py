@@ -13,11 +13,12 @@ from rich.prompt import Prompt
 from classifiers.fit import BACKGROUNDS, DAYS
 from reports import claims as held
 from reports import reasons
+from reports.beside import beside
 from reports.choose import person, ranked
 from reports.cli import DEFAULT_HOME, Form, Home, app, said_plainly
+from reports.fitting import fitting
 from reports.mix import sample_mark
 from reports.names import UnknownNameError
-from reports.openings import show_first
 from reports.scope import WORLD, ask_basis
 from reports.show import Format, show
 from warehouse.store import StoreError
@@ -58,10 +59,15 @@ def choose(
     with said_plainly(StoreError, UnknownNameError):
         who = person(home, background, day, area, [name for name in companies if name.strip()])
         ranking, basis = ranked(home, who), ask_basis(home, who.area)
-    answer = reasons.table(ranking, who) if form is Format.table else reasons.answer(ranking)
-    show(answer, form, f"{sample_mark(basis)}{reasons.title(who)}", reasons.notes(ranking, who, basis))
-    if form is Format.table:
-        show_first(home, who.area, ranking[0].track, [f'"{area}"'] if area else [])
+        title, notes = f"{sample_mark(basis)}{reasons.title(who)}", reasons.notes(ranking, who, basis)
+        if form is not Format.table:
+            show(reasons.answer(ranking), form, title, notes)
+            return
+        compared, openings = beside(home, ranking[0].track, who.area), fitting(home, who, ranking)
+    show(reasons.table(ranking, who), form, title, notes)
+    show(reasons.guide_beside(compared), form, "")
+    if openings:
+        show(reasons.openings(openings), form, "", link="url")
 
 
 def _choice(question: str, choices: dict[str, str]) -> str:

@@ -2,36 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
-from classifiers.fit import BACKGROUNDS, BEST, DAYS
-from classifiers.tracks import TITLES
-from reports.choose import RULE, Choice, Person, Share
+from classifiers.guide import PAY_COUNTRY
+from classifiers.tracks import TITLES, TRACKS
+from reports.beside import Beside, Named, Paid
+from reports.choose import Choice, Offer, Person, Shown
+from reports.openings import pay as stated
+from reports.show import NARROW
 from warehouse.store import Answer
+
+MOST_INSTEAD = 3  # tracks that stand for what an area or a company has instead
+
+
+def title(who: Person) -> str:
+    """Whom the ranking is for."""
+    return f"The six tracks for: {who.background}, {who.day}, {who.area.called}"
 
 
 def table(ranking: Sequence[Choice], who: Person) -> Answer:
     """A row for each track, for people."""
-    columns = ["rank", "track", "points", "background", "day", "openings here", "part", "pay", "remote"]
-    rows: list[tuple[Any, ...]] = []
-    for choice in ranking:
-        here = choice.market.openings
-        rows.append(
-            (
-                _from_to(choice),
-                TITLES[choice.track],
-                _with_limits(choice.points, choice.points_low, choice.points_high, ""),
-                f"{choice.background.fit} of {BEST}",
-                f"{choice.day.fit} of {BEST}",
-                here.postings,
-                _share(here),
-                _pay(choice),
-                choice.market.remote_postings,
-                *([_share(choice.targets)] if choice.targets else []),
-            )
+    columns = ["rank", "track", "points", "fit", "market", "openings", "pay"]
+    rows = [
+        (
+            _from_to(choice),
+            TITLES[choice.track],
+            f"{choice.points:.0f}",
+            f"{choice.background.fit} + {choice.day.fit}",
+            _market(choice),
+            f"{choice.area.postings:,} of {choice.area.of_postings:,}",
+            pay(choice.shown),
+            *(_at(choice.targets) for _ in who.companies[:1]),
         )
-    return Answer([*columns, *([" + ".join(who.companies)] if who.companies else [])], rows)
+        for choice in ranking
+    ]
+    names = ["company"] if len(who.companies) == 1 else ["companies"]
+    return Answer([*columns, *(names if who.companies else [])], rows)
 
 
 def answer(ranking: Sequence[Choice]) -> Answer:
@@ -40,47 +48,128 @@ def answer(ranking: Sequence[Choice]) -> Answer:
     return Answer(list(rows[0]), [tuple(row.values()) for row in rows])
 
 
-def notes(ranking: Sequence[Choice], who: Person, basis: dict[str, Any]) -> list[str]:
-    """Why each track stands where it does, by what rule, and what that rests on."""
+def notes(ranking: Sequence[Choice], who: Person, basis: Mapping[str, Any]) -> list[str]:
+    """What is missing for the first, why it is first, and what that rests on."""
+    first = ranking[0]
+    if len(first.parts) == 2:
+        said = "Half each: background + day (of 3); no area or company is named to compare with everywhere:"
+    else:
+        said = "A third each: background + day (of 3), market (50: as everywhere; brackets: 95 %):"
+    said += " docs/choose.md."
+    said += f" The name also fits: {'; '.join(who.area.others)}." if who.area.others else ""
+    said += " Sample market: its companies are invented." if basis["is_sample"] else ""
     return [
-        *(["Sample market: its companies are invented."] if basis["is_sample"] else []),
-        *(_because(choice) for choice in ranking),
-        RULE,
-        _rests_on(ranking[0], who, basis),
-        "After a rank: what it could be with the shares at the limits of their 95 % intervals. Pay (median of the "
-        "middle of what is stated) and remote openings beside those here are shown, not ranked by.",
+        *missing(ranking, who),
+        f"{TITLES[first.track]}: {first.background.because} {first.day.because}",
+        said,
     ]
 
 
-def _because(choice: Choice) -> str:
-    near, far = choice.switches[0], choice.switches[-1]
-    return (
-        f"{choice.rank}. {TITLES[choice.track]}. Background: {choice.background.because} Day: {choice.day.because} "
-        f"A switch from it is nearest to {TITLES[near.to_track]} ({near.in_common:.0%} of what postings ask for in common; "
-        f"learn more of {', '.join(near.asked_more)}), farthest to {TITLES[far.to_track]} ({far.in_common:.0%})."
-    )
+def missing(ranking: Sequence[Choice], who: Person) -> list[str]:
+    """A sentence for each area or company named that has no opening of a track ranked first, and what it has most of."""
+    by_track = {choice.track: _offers(choice, who) for choice in ranking}
+    return [
+        _none(choice.track, {track: offers[number] for track, offers in by_track.items()})
+        for choice in ranking
+        if choice.rank == 1
+        for number, offer in enumerate(by_track[choice.track])
+        if not offer.postings
+    ]
 
 
-def _rests_on(choice: Choice, who: Person, basis: dict[str, Any]) -> str:
-    """What the market's part rests on, or why there is none."""
-    weights = ", ".join(f"{part.called} {part.weight:.0%}" for part in choice.parts)
-    said = [f"Weights: {weights}."]
-    for called, share in ((who.area.called, choice.market.openings), (" + ".join(who.companies), choice.targets)):
-        if share:
-            few = "" if share.share is not None else ", too few to rank by"
-            plural = "company" if share.all_companies == 1 else "companies"
-            said.append(f"{called}: {share.all_postings:,} openings of {share.all_companies:,} {plural}{few}.")
-    if len(choice.parts) == 2:
-        said.append("The market is too small to say: ranked by fit alone.")
-    if who.area.others:
-        said.append(f"The name also fits: {'; '.join(who.area.others)}.")
-    said.append(f"Last seen {basis['seen_from']} to {basis['seen_to']}.")
-    return " ".join(said)
+def _offers(choice: Choice, who: Person) -> tuple[Offer, ...]:
+    """What is offered of a track by all that is named, in that order."""
+    return (*([] if who.area.kind == "world" else [choice.area]), *choice.targets)
 
 
-def title(who: Person) -> str:
-    """Whom the ranking is for."""
-    return f"the six tracks for: {BACKGROUNDS[who.background]}; {DAYS[who.day]}; {who.area.called}"
+def guide_beside(found: Beside) -> Answer:
+    """What the guide says of a track, and beside it what the market shows; a row for each thing, for people."""
+    paid = [f"{level} {_paid(found.paid.get(level))}" for level in found.bands]
+    bands = [f"{level} ${band.low_usd / 1000:.0f}–{band.high_usd / 1000:,.0f}k" for level, band in found.bands.items()]
+    skills = [found.named[skill] for skill in found.guide.skills]
+    ways = [
+        found.named[skill] for skill in dict.fromkeys(name for task in found.guide.break_in for name in task.skills)
+    ]
+    rows = [
+        ("pay", f"{', '.join(bands)} ({PAY_COUNTRY})", ", ".join(paid)),
+        ("skills", ", ".join(found.guide.skills), _names(skills)),
+        ("way in", " ".join(task.does for task in found.guide.break_in), _names(ways)),
+    ]
+    return Answer(["", f"the guide says of {TITLES[found.track]}", _openings(found)], rows)
+
+
+def openings(rows: Sequence[Mapping[str, Any]]) -> Answer:
+    """The openings that fit, a line each, for people; the address is behind the title, or where none can be, a column."""
+    shown = [
+        (
+            _cut(row["title"], 50),
+            _cut(row["company"]),
+            _cut(_place(row)),
+            stated(row["pay_low_usd"], row["pay_high_usd"]) if row["pay_low_usd"] else "not stated",
+            row["url"],
+        )
+        for row in rows
+    ]
+    return Answer(["openings that fit", "company", "where", "pay stated", "url"], shown)
+
+
+def _place(row: Mapping[str, Any]) -> str:
+    where = row["city"] or row["region"] or row["country"]
+    return ", ".join(filter(None, (where, "remote" if row["is_remote"] else None))) or "not said"
+
+
+def _cut(words: str, most: int = NARROW) -> str:
+    return words if len(words) <= most else f"{words[: most - 1]}…"
+
+
+def pay(of: Shown | Paid) -> str:
+    """Estimated pay with its interval, thousands of US dollars."""
+    if of.pay_mid_usd is None or of.pay_mid_low_usd is None or of.pay_mid_high_usd is None:
+        return "nobody states any"
+    return "$" + with_limits(of.pay_mid_usd / 1000, of.pay_mid_low_usd / 1000, of.pay_mid_high_usd / 1000, "k")
+
+
+def with_limits(figure: float, low: float, high: float, unit: str = "") -> str:
+    """A figure with its interval in brackets."""
+    return f"{figure:.0f}{unit} ({low:.0f}–{high:.0f})" if low != high else f"{figure:.0f}{unit}"
+
+
+def _none(track: str, offers: Mapping[str, Offer]) -> str:
+    where = offers[track].called
+    of_all = offers[track].of_postings
+    if not of_all:
+        return f"{where} has no opening of the six tracks."
+    some = [track.name for track in TRACKS if offers[track.name].postings]
+    some.sort(key=lambda name: -offers[name].postings)
+    instead = ", ".join(f"{offers[name].postings:,} {TITLES[name]}" for name in some[:MOST_INSTEAD])
+    openings = "1 opening" if of_all == 1 else f"{of_all:,} openings"
+    return f"{where} has none of {openings} in {TITLES[track]}; it has {instead}."
+
+
+def _market(choice: Choice) -> str:
+    market = [with_limits(100 * part.value, 100 * part.low, 100 * part.high) for part in choice.parts[2:]]
+    return market[0] if market else "not named"
+
+
+def _at(offers: Sequence[Offer]) -> str:
+    return f"{sum(offer.postings for offer in offers):,} of {sum(offer.of_postings for offer in offers):,}"
+
+
+def _paid(paid: Paid | None) -> str:
+    return pay(paid) if paid else "not known, for no opening is"
+
+
+def _openings(found: Beside) -> str:
+    """Whose openings name the skills, and how many they are."""
+    some = next(iter(found.named.values()))
+    count, where = (some.of_postings, "here") if some.of_postings else (some.of_everywhere, "everywhere (none here)")
+    return f"the market shows: {count:,} {'opening' if count == 1 else 'openings'} {where}"
+
+
+def _names(named: Sequence[Named]) -> str:
+    """How many openings name each skill: here, or where there are none, everywhere."""
+    said = [f"{one.skill} {one.postings if one.of_postings else one.everywhere:,}" for one in named]
+    return ", ".join(said) or "no skill that we look for"
 
 
 def _row(choice: Choice) -> dict[str, Any]:
@@ -88,18 +177,26 @@ def _row(choice: Choice) -> dict[str, Any]:
         name: getattr(choice, name)
         for name in ("rank", "rank_from", "rank_to", "track", "points", "points_low", "points_high")
     }
-    weights = {part.called: part.weight for part in choice.parts}
     for called, fit in (("background", choice.background), ("day", choice.day)):
-        row |= {
-            f"{called}_weight": weights[called], f"{called}_fit": fit.fit, f"{called}_because": fit.because,
-            f"{called}_rests_on": fit.rests_on,
-        }  # fmt: skip
-    row["market_weight"] = weights.get("market", 0.0)
-    for where, share in (("area", choice.market.openings), ("targets", choice.targets)):
-        for name in Share.__slots__:
-            row[f"{where}_{name}"] = getattr(share, name, None)
-    for name in ("with_pay", "pay_mid_usd", "pay_mid_low_usd", "pay_mid_high_usd", "remote_postings"):
-        row[name] = getattr(choice.market, name)
+        row |= {f"{called}_fit": fit.fit, f"{called}_because": fit.because, f"{called}_rests_on": fit.rests_on}
+    parts = {part.called: part for part in choice.parts}
+    row |= {
+        f"{called}_weight": parts[called].weight if called in parts else 0.0
+        for called in ("background", "day", "market")
+    }
+    market = parts.get("market")
+    row |= {
+        "market_value": market and market.value,
+        "market_low": market and market.low,
+        "market_high": market and market.high,
+    }
+    row |= {f"area_{name}": value for name, value in asdict(choice.area).items() if name not in ("called", "usual")}
+    row |= {"usual_share": choice.area.usual, **asdict(choice.shown)}
+    row |= {
+        "targets_postings": sum(offer.postings for offer in choice.targets),
+        "targets_of_postings": sum(offer.of_postings for offer in choice.targets),
+        "targets": "; ".join(f"{offer.called} {offer.postings} of {offer.of_postings}" for offer in choice.targets),
+    }
     near = choice.switches[0]
     return row | {
         "nearest_track": near.to_track,
@@ -111,21 +208,3 @@ def _row(choice: Choice) -> dict[str, Any]:
 def _from_to(choice: Choice) -> str:
     is_sure = choice.rank_from == choice.rank_to
     return str(choice.rank) if is_sure else f"{choice.rank} ({choice.rank_from}–{choice.rank_to})"
-
-
-def _share(share: Share | None) -> str:
-    limits = share.limits() if share else None
-    if limits is None:
-        return "too few"
-    return _with_limits(100 * limits[0], 100 * limits[1], 100 * limits[2], " %")
-
-
-def _pay(choice: Choice) -> str:
-    pay = (choice.market.pay_mid_usd, choice.market.pay_mid_low_usd, choice.market.pay_mid_high_usd)
-    if pay[0] is None or pay[1] is None or pay[2] is None:
-        return "–"
-    return "$" + _with_limits(pay[0] / 1000, pay[1] / 1000, pay[2] / 1000, "k")
-
-
-def _with_limits(figure: float, low: float, high: float, unit: str) -> str:
-    return f"{figure:.0f}{unit} ({low:.0f}–{high:.0f})" if low != high else f"{figure:.0f}{unit}"

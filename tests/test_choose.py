@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,31 +15,40 @@ from typer.testing import CliRunner
 
 from classifiers.examples import read_examples
 from classifiers.fit import BACKGROUNDS, BEST, DAYS, fits, switches
+from classifiers.guide import PROFILES
 from classifiers.switches import profiles
 from classifiers.switches import switches as made
 from classifiers.tracks import TITLES, TRACKS
 from pipeline.cli import app
-from reports.choose import LEAST_AT_TARGETS, RULE, Choice, choose, choose_table
-from reports.claims import LEAST_COMPANIES, LEAST_POSTINGS
-from reports.scope import UnknownNameError, area_scope, ask_mix
+from reports.beside import beside, skills_of
+from reports.choose import RULE, Choice, Offer, against, choose, person, ranked
+from reports.fitting import fitting
+from reports.openings import FIRST
+from reports.reasons import missing
+from reports.scope import WORLD, UnknownNameError, area_scope
+from reports.site.choose import choose_data
+from warehouse.store import ask
 
 SIX = [track.name for track in TRACKS]
 TEXAS = {"applied_llm": 30, "inference_serving": 60, "mlops_platform": 10}
+MANY = 60  # openings that leave little doubt
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Texas hires for inference, Germany too little to say, Deep only for research, Remote from anywhere."""
+    """Texas hires for inference, Germany for training, Deep only for research, Full only and Void never for inference."""
     jobs = [
         Job(f"Texan {number % 12}", track, "Austin", "senior", 150 + number)
         for track, times in TEXAS.items()
         for number in range(times)
     ]
-    jobs += [Job(f"German {n}", "training", "Berlin") for n in range(LEAST_COMPANIES - 1) for _ in range(5)]
-    jobs += [Job("Deep", "research", "London") for _ in range(LEAST_AT_TARGETS)]
-    jobs += [Job("Small", "safety_eval", "London") for _ in range(LEAST_AT_TARGETS - 1)]
+    jobs += [Job(f"German {n}", "training", "Berlin") for n in range(9) for _ in range(5)]
+    jobs += [Job("Deep", "research", "London") for _ in range(10)]
+    jobs += [Job("Small", "safety_eval", "London", is_remote=True)]
     jobs += [Job(f"Baker {n % 11}", SIX[n % 4], "San Francisco") for n in range(44)]
     jobs += [Job("Far", "safety_eval", city, is_remote=True) for city in (None, "Denver", "Paris")]
+    jobs += [Job("Full", "inference_serving", "Toronto") for _ in range(MANY)]
+    jobs += [Job("Void", SIX[(0, 2, 3)[n % 3]], "Toronto") for n in range(MANY)]
     return invented(tmp_path_factory.mktemp("home"), jobs)
 
 
@@ -72,51 +82,160 @@ def test_the_table_of_switches_is_what_the_training_data_say() -> None:
     assert usual["cuda"] > 3 * usual["rag"]
 
 
+def market(offer: Offer) -> float:
+    """The odds here over the sum of both odds."""
+    here, everywhere = offer.share / (1 - offer.share), offer.usual / (1 - offer.usual)
+    return here / (here + everywhere)
+
+
 def test_points_are_the_mean_of_three(home: Path) -> None:
     for choice in choose(home, "backend", "gpu-memory", "Texas"):
-        share = TEXAS.get(choice.track, 0) / 100
-        assert choice.points == pytest.approx(100 * (choice.background.fit / 3 + choice.day.fit / 3 + share) / 3)
-        assert choice.points_low <= choice.points <= choice.points_high
+        of_three = choice.background.fit / 3, choice.day.fit / 3, market(choice.area)
+        assert choice.points == pytest.approx(100 * sum(of_three) / 3)
+        assert choice.points_low < choice.points < choice.points_high
         assert [(part.called, part.weight) for part in choice.parts] == [
             ("background", 1 / 3), ("day", 1 / 3), ("market", 1 / 3),
         ]  # fmt: skip
-        assert choice.market.openings.postings == TEXAS.get(choice.track, 0)
+        assert (choice.area.postings, choice.area.of_postings) == (TEXAS.get(choice.track, 0), 100)
     first = choose(home, "backend", "gpu-memory", "Texas")[0]
     assert (first.track, first.rank, first.rank_from, first.rank_to) == ("inference_serving", 1, 1, 1)
 
 
+def test_odds_are_compared_from_none_to_nothing_else() -> None:
+    assert [against(share, 0.2) for share in (0, 0.2, 1)] == [0, 0.5, 1]
+    assert against(1 / 3, 0.2) == pytest.approx(2 / 3)  # odds 1/2 against 1/4
+    assert against(0, 0) == against(1, 1) == 0.5
+
+
+def test_the_market_moves_the_points_by_the_third_it_is_said_to_weigh(home: Path) -> None:
+    full, void = (
+        by_track(choose(home, "sre", "platform", None, [name]))["inference_serving"] for name in ("Full", "Void")
+    )
+    assert (full.targets[0].postings, void.targets[0].postings) == (MANY, 0)
+    assert 30 < full.points - void.points <= 100 / 3
+    texas, germany = (
+        by_track(choose(home, "sre", "platform", area))["inference_serving"] for area in ("Texas", "Germany")
+    )
+    assert texas.points - germany.points > 15
+
+
 def test_the_market_can_turn_the_ranking(home: Path) -> None:
-    """Where both fit as well, what is hired for near by decides."""
+    """Where both fit as well, what is hired for near by decides; and a market can outweigh a fit."""
     ranking = by_track(choose(home, "sre", "breaking-models", "Texas"))
     assert ranking["inference_serving"].background.fit == ranking["mlops_platform"].background.fit
     assert ranking["inference_serving"].day.fit == ranking["mlops_platform"].day.fit
     assert ranking["inference_serving"].rank < ranking["mlops_platform"].rank
+    at_void, at_full = (choose(home, "sre", "platform", None, [name])[0].track for name in ("Void", "Full"))
+    assert (at_void, at_full) == ("mlops_platform", "inference_serving")
 
 
 def test_the_target_companies_count_half_of_the_market(home: Path) -> None:
-    found = by_track(choose(home, "phd", "experiments", "Texas", ["deep"]))
-    assert found["research"].targets.share == 1
-    assert found["research"].parts[2].value == pytest.approx((0 + 1) / 2)
-    assert found["inference_serving"].parts[2].value == pytest.approx((0.6 + 0) / 2)
-    both = by_track(choose(home, "phd", "experiments", "Texas", ["Deep", "Small"]))
-    assert both["research"].targets.all_postings == 2 * LEAST_AT_TARGETS - 1
+    for companies in (["deep"], ["Deep", "Small"]):
+        found = by_track(choose(home, "phd", "experiments", "Texas", companies))
+        for choice in found.values():
+            at_companies = sum(market(offer) for offer in choice.targets) / len(companies)
+            assert choice.parts[2].value == pytest.approx((market(choice.area) + at_companies) / 2)
+    assert [(offer.postings, offer.of_postings) for offer in found["research"].targets] == [(10, 10), (0, 1)]
+    alone = by_track(choose(home, "phd", "experiments", None, ["Deep"]))
+    assert alone["research"].parts[2].value == pytest.approx(market(alone["research"].targets[0]))
 
 
-@pytest.mark.parametrize(("area", "companies"), [("Germany", []), ("Germany", ["Small"]), ("Paris", [])])
-def test_without_enough_openings_the_fit_alone_ranks(home: Path, area: str, companies: list[str]) -> None:
-    ranking = choose(home, "backend", "gpu-memory", area, companies)
+def test_a_single_opening_moves_less_than_many(home: Path) -> None:
+    small = by_track(choose(home, "sre", "platform", None, ["Small"]))["safety_eval"].parts[2]
+    deep = by_track(choose(home, "sre", "platform", None, ["Deep"]))["research"].parts[2]
+    assert 0.5 < small.value < deep.value
+    assert small.high - small.low > deep.high - deep.low
+
+
+@pytest.mark.parametrize("area", [None, "world"])
+def test_where_nothing_is_named_the_fit_alone_ranks(home: Path, area: str | None) -> None:
+    ranking = choose(home, "backend", "gpu-memory", area)
     for choice in ranking:
         assert [(part.called, part.weight) for part in choice.parts] == [("background", 0.5), ("day", 0.5)]
-        assert choice.market.openings.share is None
-        assert choice.market.openings.postings is None
         assert choice.points == choice.points_low == choice.points_high
     tied = [choice for choice in ranking if choice.points == ranking[2].points]
     assert len(tied) > 1
     assert {(choice.rank, choice.rank_from, choice.rank_to) for choice in tied} == {(3, 3, 2 + len(tied))}
-    _, out, _ = trackmix(home, *("--background", "backend", "--day", "gpu-memory", "--area", area),
-                         *(word for company in companies for word in ("--company", company)))  # fmt: skip
-    assert "ranked by fit alone" in out
-    assert "too few" in out
+    _, out, _ = trackmix(home, "--background", "backend", "--day", "gpu-memory", *(["--area", area] if area else []))
+    assert "no area or company is named" in out
+    assert "not named" in out
+
+
+def test_an_area_without_openings_is_ranked_by_what_it_lies_in(home: Path) -> None:
+    """Boston has none: its shares are those of its region and country, with all their doubt."""
+    found = by_track(choose(home, "backend", "gpu-memory", "Boston"))
+    states = by_track(choose(home, "backend", "gpu-memory", "United States"))
+    for name, choice in found.items():
+        assert (choice.area.postings, choice.area.of_postings) == (0, 0)
+        assert choice.area.share == pytest.approx(states[name].area.share, abs=0.05)
+    assert missing(choose(home, "backend", "gpu-memory", "Boston"), person(home, "sre", "platform", "Boston", [])) == [
+        "Boston has no opening of the six tracks."
+    ]
+
+
+def test_what_has_none_of_the_first_is_said(home: Path) -> None:
+    who = person(home, "backend", "gpu-memory", "Germany", ["Deep", "Full", "Void"])
+    ranking = ranked(home, who)
+    assert ranking[0].track == "inference_serving"
+    said = [
+        "Germany has none of 45 openings in Inference / serving; it has 45 Fine-tuning / training.",
+        "Deep has none of 10 openings in Inference / serving; it has 10 ML research.",
+        "Void has none of 60 openings in Inference / serving; it has 20 Applied LLM, 20 Fine-tuning / training, "
+        "20 MLOps / platform.",
+    ]
+    assert sorted(missing(ranking, who)) == sorted(said)
+    words = [word for name in ("Deep", "Full", "Void") for word in ("--company", name)]
+    _, out, _ = trackmix(home, "--background", "backend", "--day", "gpu-memory", "--area", "Germany", *words)
+    assert all(sentence in out for sentence in missing(ranking, who))
+    who = person(home, "backend", "gpu-memory", "Texas", ["Full"])
+    assert missing(ranked(home, who), who) == []
+
+
+def test_openings_that_fit_are_of_the_first_at_the_companies_and_in_the_area(home: Path) -> None:
+    for area, companies, wanted in (
+        ("Texas", ["Full"], {"Full": 5, "Texan": 5}),
+        (None, ["Full"], {"Full": 10}),
+        ("Texas", [], {"Texan": 10}),
+        ("Germany", ["Full"], {"Full": 10}),  # which has none of the first
+        ("Germany", ["Deep"], {}),
+    ):
+        who = person(home, "backend", "gpu-memory", area, companies)
+        rows = fitting(home, who, ranked(home, who))
+        assert {row["track"] for row in rows} <= {"inference_serving"}
+        assert len({row["posting_id"] for row in rows}) == len(rows) <= FIRST
+        counted = [row["company"].split()[0] for row in rows]
+        assert {name: counted.count(name) for name in counted} == wanted, (area, companies)
+    who = person(home, "backend", "gpu-memory", None, [])
+    assert len(fitting(home, who, ranked(home, who))) == FIRST
+
+
+def test_the_guide_stands_beside_what_openings_show(sample_home: Path, home: Path) -> None:
+    inside = "select posting_id from job_places where country = 'US'"
+    for track in ("applied_llm", "safety_eval"):
+        found = beside(sample_home, track, area_scope(sample_home, "United States"))
+        assert list(found.named) == skills_of(PROFILES[track])
+        counts = {
+            where: dict(ask(sample_home, f"select skill, count(*) from open_tracks join posting_skills using (posting_id) where "
+                                         f"track = '{track}' and posting_id in ({where}) group by skill").rows)
+            for where in (inside, "select posting_id from jobs")
+        }  # fmt: skip
+        all_of = ask(sample_home, f"select count(*) from open_tracks where track = '{track}'").rows[0][0]
+        for skill, named in found.named.items():
+            assert [named.postings, named.everywhere] == [counted.get(skill, 0) for counted in counts.values()]
+            assert named.of_everywhere == all_of >= named.of_postings
+    everywhere = beside(sample_home, "applied_llm", WORLD)
+    assert all(named.postings == named.everywhere for named in everywhere.named.values())
+    kept = ask(home, "from estimates where kind = 'region' and region = 'Texas' and level = 'senior'").records()
+    paid = beside(home, "inference_serving", area_scope(home, "Texas")).paid
+    row = next(row for row in kept if row["track"] == "inference_serving")
+    assert (paid["senior"].called, paid["senior"].with_pay, paid["senior"].pay_mid_usd) == (
+        "Texas",
+        60,
+        row["pay_mid_usd"],
+    )
+    assert "early" not in paid  # nobody anywhere looks for one
+    around = beside(home, "inference_serving", area_scope(home, "Germany")).paid["senior"]
+    assert (around.called, around.postings) == ("everywhere", 60)
 
 
 def test_ranks_that_the_shares_leave_open_say_so(home: Path) -> None:
@@ -128,19 +247,19 @@ def test_ranks_that_the_shares_leave_open_say_so(home: Path) -> None:
         assert choice.rank_from <= choice.rank <= choice.rank_to
 
 
-def test_pay_has_an_interval_or_is_withheld(home: Path) -> None:
+def test_pay_is_estimated_also_where_nobody_states_it(home: Path) -> None:
     found = by_track(choose(home, "backend", "gpu-memory", "Texas"))
-    market = found["inference_serving"].market
-    assert (market.with_pay, market.pay_mid_usd) == (60, 179_500)
-    assert market.pay_mid_low_usd < market.pay_mid_usd < market.pay_mid_high_usd
-    few = found["mlops_platform"].market
-    assert few.with_pay == 10 < LEAST_POSTINGS
-    assert (few.pay_mid_usd, few.pay_mid_low_usd, few.pay_mid_high_usd) == (None, None, None)
+    assert found["inference_serving"].shown.with_pay == 60
+    assert found["research"].shown.with_pay == 0
+    for choice in found.values():
+        pay = choice.shown.pay_mid_low_usd, choice.shown.pay_mid_usd, choice.shown.pay_mid_high_usd
+        assert pay == tuple(sorted(pay))
+        assert pay[0] < pay[2]
 
 
 def test_remote_openings_are_those_one_may_take(home: Path) -> None:
     reach = {
-        area: by_track(choose(home, "backend", "gpu-memory", area))["safety_eval"].market.remote_postings
+        area: by_track(choose(home, "backend", "gpu-memory", area))["safety_eval"].shown.remote_postings
         for area in ("Texas", "Germany", "Paris", None)
     }
     assert reach == {"Texas": 2, "Germany": 1, "Paris": 1, None: 0}  # what is in the area itself is among its openings
@@ -175,67 +294,54 @@ def test_an_answer_that_is_not_known_gets_one_sentence(
     assert len(err.strip().splitlines()) == 1
 
 
-def page_points(table: dict[str, Any], track: str, asked: tuple[str, str], markets: Sequence[dict[str, int]]) -> float:
+def page_points(
+    data: dict[str, Any], track: str, asked: tuple[str, str], markets: Sequence[dict[str, list[float]]]
+) -> float:
     """The rule once more, from the JSON alone, as a page without a server works it out."""
-    fit = {(row["question"], row["answer"], row["track"]): row["fit"] / table["best_fit"] for row in table["fits"]}
+    fit = {(row["question"], row["answer"], row["track"]): row["fit"] / data["best_fit"] for row in data["fits"]}
     parts = [fit["background", asked[0], track], fit["day", asked[1], track]]
-    shares = [market.get(track, 0) / sum(market.values()) for market in markets]
-    parts += [sum(shares) / len(shares)] if shares else []
+    odds = [market[track][2] / (1 - market[track][2]) for market in (data["areas"][0]["offers"], *markets)]
+    values = [here / (here + odds[0]) for here in odds[1:]]
+    parts += [sum(values) / len(values)] if values else []
     return 100 * sum(parts) / len(parts)
 
 
-def test_a_page_can_rank_by_the_table(home: Path) -> None:
-    table = json.loads(json.dumps(choose_table(home)))
-    areas: dict[Any, dict[str, int]] = {}
-    for row in table["areas"]:
-        name = row["city"] or row["region"] or row["country"]
-        areas.setdefault((row["kind"], name), {})[row["track"]] = row["postings"]
-    assert ("country", "DE") not in areas  # too few companies
-    at_deep = {row["track"]: row["postings"] for row in table["companies"] if row["company"] == "Deep"}
-    for number, background in enumerate(BACKGROUNDS):
-        day = list(DAYS)[number % len(DAYS)]
-        for kind, name, called in (
-            ("region", "Texas", "Texas"),
-            ("metro", "Bay Area", "Bay Area"),
-            ("world", None, None),
-        ):
-            for choice in choose(home, background, day, called, ["Deep"]):
-                told = page_points(table, choice.track, (background, day), (areas[kind, name], at_deep))
-                assert choice.points == pytest.approx(told)
-
-
-def test_a_place_has_one_interval_wherever_it_is_asked_for(home: Path) -> None:
-    """On its own page, in the ranking of the terminal and in that of the page; also of a track it has none of."""
-    areas = {(row["kind"], row["city"] or row["region"], row["track"]): row for row in choose_table(home)["areas"]}
-    for kind, name, called in (
-        ("region", "Texas", "Texas"),
-        ("metro", "Bay Area", "Bay Area"),
-        ("world", None, "world"),
+def test_a_page_can_rank_by_the_data(home: Path) -> None:
+    data = json.loads(json.dumps(choose_data(home)))
+    areas = {(area["kind"], area["called"]): area for area in data["areas"]}
+    at_deep = data["companies"]["Deep"]
+    for (kind, name, called), background, day in zip(
+        (
+            ("region", "Texas, United States", "Texas"),
+            ("country", "Germany", "Germany"),
+            ("metro", "Bay Area, United States", "Bay Area"),
+            ("remote", "Remote", "remote"),
+            ("world", "everywhere", None),
+        ),
+        BACKGROUNDS,
+        DAYS,
+        strict=False,
     ):
-        mix = {row["track"]: row for row in ask_mix(home, area_scope(home, called)).records()}
-        for choice in choose(home, "backend", "gpu-memory", called):
-            limits = choice.market.openings.limits()
-            assert limits is not None
-            told = areas[kind, name, choice.track]
-            assert limits == pytest.approx((told["share"], told["share_low"], told["share_high"]))
-            if not mix[choice.track]["is_withheld"]:
-                row = mix[choice.track]
-                assert limits == pytest.approx((row["share"], row["share_low"], row["share_high"]))
-            else:
-                assert limits[0] < limits[2]
-    assert choose(home, "backend", "gpu-memory", "Texas")[-1].market.openings.share == 0
+        here = [] if called is None else [areas[kind, name]["offers"]]
+        for choice in choose(home, background, day, called, ["Deep"]):
+            told = page_points(data, choice.track, (background, day), [*here, at_deep])
+            assert choice.points == pytest.approx(told)
 
 
-def test_the_table_for_a_page_says_what_it_is(home: Path) -> None:
-    table = choose_table(home)
-    assert table["rule"] == RULE
-    assert set(table["tracks"]) == set(SIX)
-    assert (table["backgrounds"], table["days"]) == (BACKGROUNDS, DAYS)
-    totals: dict[Any, int] = {}
-    for row in table["areas"]:
-        key = (row["kind"], row["country"], row["region"], row["city"])
-        totals[key] = totals.get(key, 0) + row["postings"]
-    assert min(totals.values()) >= LEAST_POSTINGS
+def test_the_data_for_a_page_have_every_area_and_opening(home: Path) -> None:
+    data = choose_data(home)
+    kept = ask(
+        home, "select count(*) from estimates where level = 'all' and kind <> 'company' and track = 'research'"
+    ).rows[0][0]
+    assert len([area for area in data["areas"] if area["kind"] != "metro"]) == kept
+    assert data["areas"][0]["kind"] == "world"
+    for number, area in enumerate(data["areas"]):
+        assert area["around"][0] == number
+        assert area["around"][-1] == 0
+        inside = [one for one in data["openings"] if number in one["areas"] or area["kind"] == "world"]
+        for track, offer in area["offers"].items():
+            assert sum(one["track"] == track for one in inside) == offer[0]
+    assert len(data["openings"]) == ask(home, "select count(*) from open_tracks").rows[0][0]
 
 
 def trackmix(home: Path, *words: str, told: str | None = None) -> tuple[int, str, str]:
@@ -247,17 +353,30 @@ def trackmix(home: Path, *words: str, told: str | None = None) -> tuple[int, str
 ANSWERED = ("--background", "backend", "--day", "gpu-memory", "--area", "Texas", "--company", "Deep")
 
 
-def test_the_answer_shows_the_ranking_its_reasons_and_its_rule(home: Path) -> None:
+def test_the_answer_shows_the_ranking_its_reasons_the_guide_and_openings(home: Path) -> None:
     status, out, _ = trackmix(home, *ANSWERED)
     assert status == 0
     said = " ".join(out.split())
+    first = choose(home, "backend", "gpu-memory", "Texas", ["Deep"])[0]
     assert all(title in said for name, title in TITLES.items() if name in SIX)
-    assert all(choice.background.because in said for choice in choose(home, "backend", "gpu-memory"))
-    assert RULE in said
-    assert "Weights: background 33%, day 33%, market 33%." in said
-    assert "Texas, United States: 100 openings of 12 companies." in said
-    assert "Deep: 10 openings of 1 company." in said
+    assert f"{first.background.because} {first.day.because}" in said
+    assert "A third each: background + day (of 3), market" in said
+    assert "60 of 100" in said
+    assert "the guide says of Inference / serving the market shows: 60 openings here" in said
+    assert "early $180–280k, senior $300–600k (US)" in said
+    assert all(task.does in said for task in PROFILES["inference_serving"].break_in)
+    assert len(re.findall(r"Texan \d+ +Austin", out)) == FIRST
     assert "SAMPLE" not in said
+
+
+def test_the_answer_fits_a_screen(sample_home: Path) -> None:
+    """A hundred columns, and about forty lines, ten of them openings."""
+    words = ["choose", "--background", "backend", "--day", "gpu-memory", "--area", "London", "--home", str(sample_home)]
+    screen = {"FORCE_COLOR": "1", "COLUMNS": "100", "TERM": "xterm"}
+    shown = CliRunner(env=screen).invoke(app, words).stdout
+    plain = re.sub(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b]*\x1b\\\\", "", shown)
+    lines = [line.rstrip() for line in plain.splitlines()]
+    assert sum(max(1, -(-len(line) // 100)) for line in lines) <= 42, plain
 
 
 def test_the_sample_market_is_called_a_sample(sample_home: Path) -> None:
@@ -297,8 +416,11 @@ def test_the_machine_forms_have_a_row_for_each_track(home: Path) -> None:
     assert {row["track"] for row in found} == set(SIX)
     for row in found:
         weights = row["background_weight"], row["day_weight"], row["market_weight"]
-        fit = row["background_fit"] / BEST, row["day_fit"] / BEST, (row["area_share"] + row["targets_share"]) / 2
+        fit = row["background_fit"] / BEST, row["day_fit"] / BEST, row["market_value"]
         assert row["points"] == pytest.approx(100 * sum(w * f for w, f in zip(weights, fit, strict=True)))
+        assert row["area_postings"] == TEXAS.get(row["track"], 0)
+        assert row["area_share_low"] <= row["area_share"] <= row["area_share_high"]
+        assert row["targets"] == f"Deep {10 if row['track'] == 'research' else 0} of 10"
     _, as_csv, _ = trackmix(home, *ANSWERED, "--format", "csv")
     assert [row["track"] for row in csv.DictReader(io.StringIO(as_csv))] == [row["track"] for row in found]
     _, as_md, _ = trackmix(home, *ANSWERED, "--format", "md")

@@ -11,46 +11,38 @@
 
   // --- the rule
 
-  // a share with its 95 % interval (Wilson 1927), of postings drawn one by one
-  function share(count, all) {
-    const middle = count + 1.9208, half = 1.96 * Math.sqrt(count * (all - count) / all + 0.9604);
-    return { value: count / all, low: Math.max(0, (middle - half) / (all + 3.8416)), high: Math.min(1, (middle + half) / (all + 3.8416)) };
-  }
+  const world = data.areas[0];
+  // what an area or a company offers of a track; the names are those of OFFER and PAID in reports/site/choose.py
+  const offer = ([postings, companies, value, low, high, ...pay]) => ({ postings, companies, value, low, high, pay });
+  const offersOf = (market) => Object.fromEntries(data.tracks.map((track) => [track.name, offer(market[track.name])]));
+  const all = ({ offers }) => sum(Object.values(offers).map(({ postings }) => postings));
 
-  // the openings of companies together, and whether they are enough to rank by
-  function atCompanies(names) {
-    const postings = Object.fromEntries(data.tracks.map(({ name }) => [name, sum(names.map((company) => data.companies[company][name] ?? 0))]));
-    const all = sum(Object.values(postings));
-    return { called: names.join(" + "), all, isEnough: all >= data.least_at_targets, shareOf: (track) => share(postings[track], all) };
+  // the odds of a share against those of the usual one: a half where they are equal
+  function against(share, usual) {
+    const here = share * (1 - usual), everywhere = usual * (1 - share);
+    return here + everywhere ? here / (here + everywhere) : 0.5;
   }
-
-  // an area's openings; what the interval of a share is there, for postings of a company are alike, the page was told
-  function inArea(area) {
-    const all = sum(Object.values(area.postings));
-    const shareOf = (track) => ({ value: area.postings[track] / all, low: area.limits[track][0], high: area.limits[track][1] });
-    return { ...area, all, isEnough: true, shareOf };
-  }
+  const limits = ["value", "low", "high"];
+  const together = (made) => Object.fromEntries(limits.map((limit) => [limit, made(limit)]));
+  const meanOf = (values) => together((limit) => mean(values.map((one) => one[limit])));
+  const compared = ({ offers }, track) => together((limit) => against(offers[track][limit], offer(world.offers[track]).value));
 
   const fitOf = (question, answer, track) => data.fits.find((fit) => fit.question === question && fit.answer === answer && fit.track === track);
 
-  function partsOf(background, day, shares) {
-    const parts = [["background", background], ["day", day]].map(([called, { fit }]) => {
-      const value = fit / data.best_fit;
-      return { called, value, low: value, high: value };
-    });
-    if (shares.length) {
-      const [value, low, high] = ["value", "low", "high"].map((limit) => mean(shares.map((one) => one[limit])));
-      parts.push({ called: "market", value, low, high });
-    }
+  // the parts of a track's points; the market is the mean of the area and of the companies, where any is named
+  function partsOf(background, day, area, companies, track) {
+    const parts = [["background", background], ["day", day]].map(([called, { fit }]) => ({ called, ...together(() => fit / data.best_fit) }));
+    const markets = [...(area ? [compared(area, track)] : []), ...(companies.length ? [meanOf(companies.map((one) => compared(one, track)))] : [])];
+    if (markets.length) parts.push({ called: "market", ...meanOf(markets) });
     return parts;
   }
 
-  // the tracks, the best first; `markets` are the area and the companies, those that are enough to rank by
-  function rank(background, day, markets) {
+  // the tracks, the best first
+  function rank(background, day, area, companies) {
     const choices = data.tracks.map(({ name }) => {
       const choice = { track: name, background: fitOf("background", background, name), day: fitOf("day", day, name) };
-      choice.parts = partsOf(choice.background, choice.day, markets.map(({ shareOf }) => shareOf(name)));
-      for (const limit of ["value", "low", "high"]) choice[limit] = 100 * mean(choice.parts.map((part) => part[limit]));
+      choice.parts = partsOf(choice.background, choice.day, area, companies, name);
+      for (const limit of limits) choice[limit] = 100 * mean(choice.parts.map((part) => part[limit]));
       choice.switches = data.switches.filter((one) => one.from_track === name).sort((a, b) => b.in_common - a.in_common);
       return choice;
     });
@@ -63,6 +55,16 @@
     return choices.sort((a, b) => a.rank - b.rank);
   }
 
+  // the newest openings of these tracks: of the companies first, half of them where the area has some too
+  function fitting(tracks, area, companies) {
+    const some = data.openings.filter(({ track }) => tracks.includes(track)), names = companies.map(({ called }) => called);
+    const atCompanies = some.filter(({ company }) => names.includes(company)).slice(0, data.first), half = data.first / 2;
+    const inArea = area || !names.length ? some.filter((one) => isIn(one, area ?? world)).slice(0, data.first) : [];
+    return [...new Set([...atCompanies.slice(0, half), ...inArea, ...atCompanies.slice(half)])].slice(0, data.first);
+  }
+
+  const isIn = ({ areas }, area) => area.kind === "world" || areas.includes(area.number);
+
   // --- the answers
 
   // an area by its whole name, else the one with the most openings whose name begins so
@@ -73,17 +75,17 @@
   }
 
   function answers() {
-    const companies = Object.keys(data.companies), unknown = [], names = new Set();
+    const known = Object.keys(data.companies), unknown = [], names = new Set();
     for (const { value } of targets.querySelectorAll("input")) {
-      const found = companies.find((company) => folded(company) === folded(value));
+      const found = known.find((company) => folded(company) === folded(value));
       if (found !== undefined) names.add(found);
       else if (value.trim()) unknown.push(value.trim());
     }
-    const area = areaCalled(form.elements.area.value);
+    const found = areaCalled(form.elements.area.value);
     return {
       background: form.elements.background.value, day: form.elements.day.value, asked: form.elements.area.value.trim(), unknown,
-      area: area && inArea(area),
-      companies: names.size ? atCompanies([...names]) : null,
+      shown: found && { ...found, number: data.areas.indexOf(found), offers: offersOf(found.offers) },
+      companies: [...names].map((called) => ({ called, offers: offersOf(data.companies[called]) })),
     };
   }
 
@@ -108,38 +110,82 @@
   }
 
   const withLimits = (main, limits) => make("td", {}, main, ...(limits ? [make("br"), make("small", {}, limits)] : []));
-
-  function shareCell({ shareOf, isEnough }, track) {
-    if (!isEnough) return make("td", { className: "soft" }, "too few");
-    const found = shareOf(track);
-    return withLimits(percent(found.value), `${whole(100 * found.low)}–${percent(found.high)}`);
-  }
+  const inPercent = ({ value, low, high }) => [percent(value), low === high ? null : `${whole(100 * low)}–${percent(high)}`];
+  const money = ([mid, low, high]) => mid === null ? ["nobody states any", null] : [`$${whole(mid / 1000)}k`, `$${whole(low / 1000)}–${whole(high / 1000)}k`];
+  const of = (part, total) => `${whole(part)} of ${whole(total)}`;
 
   function row(choice, area, companies) {
     const head = make("th", { scope: "row" }, make("a", { href: `tracks/${choice.track}.html` }, titles[choice.track]), bar(choice));
-    const [low, high] = [whole(choice.low), whole(choice.high)];
     const points = make("data", { value: String(choice.value), className: "big" }, whole(choice.value));
+    const market = choice.parts[2], here = area.offers[choice.track];
     const cells = [
       withLimits(make("span", { className: "big" }, String(choice.rank)), choice.from === choice.to ? null : range(choice.from, choice.to)),
       head,
-      withLimits(points, choice.low === choice.high ? null : range(low, high)),
+      withLimits(points, choice.low === choice.high ? null : range(whole(choice.low), whole(choice.high))),
       ...[choice.background, choice.day].map(({ fit }) => make("td", {}, `${fit} of ${data.best_fit}`)),
-      ...(area ? [shareCell(area, choice.track), make("td", {}, whole(area.postings[choice.track])), make("td", {}, whole(area.companies[choice.track]))] : []),
-      ...(companies ? [shareCell(companies, choice.track)] : []),
+      market ? withLimits(whole(100 * market.value), `${whole(100 * market.low)}–${whole(100 * market.high)}`) : make("td", {}, "not named"),
+      make("td", {}, of(here.postings, all(area))), withLimits(...inPercent(here)), withLimits(...money(here.pay)),
+      ...companies.map((one) => make("td", {}, of(one.offers[choice.track].postings, all(one)))),
     ];
     const line = make("tr", {}, ...cells);
     line.dataset.track = choice.track;
     return line;
   }
 
-  function table(choices, area, companies) {
-    const heads = ["Rank", "Track", "Points", "Background", "Day", ...(area ? [`Share, ${area.called}`, "Openings", "Companies"] : []), ...(companies ? [`Share, ${companies.called}`] : [])];
-    const caption = make("caption", {}, "Thin line and small figures: what points and rank could be with the shares at the limits of their 95 % intervals.");
+  function table(name, caption, heads, rows) {
     const head = make("thead", {}, make("tr", {}, ...heads.map((words) => make("th", { scope: "col" }, words))));
-    const box = make("div", { className: "scroll", tabIndex: 0 }, make("table", { className: "ranked" }, caption, head, make("tbody", {}, ...choices.map((choice) => row(choice, area, companies)))));
+    const box = make("div", { className: "scroll", tabIndex: 0 }, make("table", { className: name }, make("caption", {}, caption), head, make("tbody", {}, ...rows)));
     box.setAttribute("role", "region");
-    box.setAttribute("aria-label", "Tracks ranked");
+    box.setAttribute("aria-label", caption);
     return box;
+  }
+
+  function ranking(choices, area, companies) {
+    const heads = ["Rank", "Track", "Points", "Background", "Day", "Market", `Openings, ${area.called}`, "Share", "Pay", ...companies.map(({ called }) => `Openings, ${called}`)];
+    const caption = "Tracks ranked. Market: 50 as everywhere, 0 none, 100 nothing else. Thin line and small figures: 95 % intervals, and what points and rank could be at their limits.";
+    return table("ranked", caption, heads, choices.map((choice) => row(choice, area, companies)));
+  }
+
+  // a sentence for each area or company named that has no opening of a track ranked first, and what it has most of
+  function missing(first, markets) {
+    return first.flatMap(({ track }) => markets.filter(({ offers }) => !offers[track].postings).map((market) => {
+      const called = market.kind ? market.called.split(",")[0] : market.called, total = all(market);
+      if (!total) return `${called} has no opening of the six tracks.`;
+      const some = data.tracks.map(({ name }) => name).filter((name) => market.offers[name].postings);
+      some.sort((a, b) => market.offers[b].postings - market.offers[a].postings);
+      const instead = some.slice(0, 3).map((name) => `${market.offers[name].postings} ${titles[name]}`).join(", ");
+      return `${called} has none of ${whole(total)} opening${total === 1 ? "" : "s"} in ${titles[track]}; it has ${instead}.`;
+    }));
+  }
+
+  // what the guide says of a track, beside what the openings of the area and of everywhere show
+  function beside(track, area) {
+    const guide = data.guide[track], some = data.openings.filter((one) => one.track === track), here = some.filter((one) => isIn(one, area));
+    const named = (skill) => {
+      const naming = (openings) => of(openings.filter(({ skills }) => skills.includes(data.skills.indexOf(skill))).length, openings.length);
+      return `${skill}: ${naming(here)} here, ${naming(some)} everywhere`;
+    };
+    const paid = (level) => {
+      const around = area.around.map((number) => data.areas[number]).find((one) => one.paid[level]);
+      if (!around) return `no opening anywhere is ${level}`;
+      const [postings, withPay, ...pay] = around.paid[level][track], [mid, between] = money(pay);
+      return `${mid}${between ? ` (${between})` : ""}, ${around.called.split(",")[0]}: stated by ${of(withPay, postings)}`;
+    };
+    const band = ({ low_usd: low, high_usd: high, and_more: more }) => `$${whole(low / 1000)}–${whole(high / 1000)}k (${data.pay_of})${more ? `, and more at ${more}` : ""}`;
+    const lines = (texts) => texts.length ? texts.flatMap((text, number) => number ? [make("br"), text] : [text]) : ["no skill that we look for"];
+    const said = [
+      ["Early pay", [band(guide.early)], [paid("early")]], ["Senior pay", [band(guide.senior)], [paid("senior")]],
+      ["Skills", [[...guide.skills, ...guide.other_skills].join(", ")], lines(guide.skills.map(named))],
+      ...guide.break_in.map(({ does, skills }) => ["A way in", [does], lines(skills.map(named))]),
+    ];
+    return table("beside", `${titles[track]}: the guide beside the market, ${area.called}`, ["", "The guide says", "The market shows"], said.map(([what, guides, shows]) =>
+      make("tr", {}, make("th", { scope: "row" }, what), make("td", { className: "words" }, ...guides), make("td", { className: "words" }, ...shows))));
+  }
+
+  function openings(found) {
+    const link = ({ title, url }) => /^https?:/i.test(url ?? "") ? make("a", { href: url, rel: "noreferrer nofollow" }, title) : title;
+    const rows = found.map((one) => make("tr", {}, make("th", { scope: "row" }, link(one)), ...[one.company, titles[one.track], one.where, one.pay].map((words) => make("td", { className: "words" }, words))));
+    return rows.length ? table("fitting", "Openings that fit, the newest first", ["Opening", "Company", "Track", "Where", "Pay stated"], rows) : make("p", {}, "No opening fits.");
   }
 
   function reasons(choice) {
@@ -151,16 +197,13 @@
       make("ul", {}, ...because), make("p", {}, "A switch from it later, by what postings ask for, the nearest first:"), make("ul", {}, ...costs));
   }
 
-  function notes({ asked, unknown, area, companies }, weights) {
-    const least = `${data.least_postings} openings of ${data.least_companies} companies`;
-    const said = [`Weights: ${weights}.`];
-    if (area) said.push(`${area.called}: ${whole(area.all)} openings of the six tracks, of ${data.least_companies} companies or more.`);
-    else said.push(asked ? `No area called “${asked}” has at least ${least}: too few to rank by.` : `There are fewer than ${least} everywhere: too few to rank by.`);
-    if (companies) said.push(companies.isEnough ? `${companies.called}: ${whole(companies.all)} openings.` : `${companies.called}: fewer than ${data.least_at_targets} openings, too few to rank by.`);
+  function notes({ asked, unknown, shown, companies }, choices) {
+    const weight = percent(1 / choices[0].parts.length), said = [`Weights: ${choices[0].parts.map(({ called }) => `${called} ${weight}`).join(", ")}.`];
+    if (choices[0].parts.length === 2) said.push("No area or company is named to compare with everywhere: ranked by fit alone.");
+    if (!shown) said.push(`No area called “${asked}” has an opening of the six tracks: left out.`);
     if (unknown.length) said.push(`No opening of the six tracks is known at ${unknown.map((name) => `“${name}”`).join(", ")}: left out.`);
-    if (!area && !companies?.isEnough) said.push("The market is too small to say: ranked by fit alone.");
-    const more = area ? [" Pay and seniority are not ranked by: ", make("a", { href: area.page }, "what is known of them there"), "."] : [];
-    return make("p", { id: "notes" }, said.join(" "), ...more);
+    const area = shown ?? world;
+    return make("p", { id: "notes" }, said.join(" "), " Pay is not ranked by: ", make("a", { href: area.page }, `more of ${area.called}`), ".");
   }
 
   function say() {
@@ -168,12 +211,15 @@
     section.hidden = !given.background || !given.day;
     status.textContent = section.hidden ? "Choose a background and a day to see the ranking." : "";
     if (section.hidden) return;
-    const choices = rank(given.background, given.day, [given.area, given.companies?.isEnough && given.companies].filter(Boolean));
+    const area = given.shown && given.shown.kind !== "world" ? given.shown : null, companies = given.companies;
+    const shown = area ?? { ...world, number: 0, offers: offersOf(world.offers) };
+    const choices = rank(given.background, given.day, area, companies);
     const first = choices.filter((choice) => choice.rank === 1), near = choices.filter((choice) => choice.rank > 1 && choice.from === 1);
     const called = (some) => some.map((choice) => titles[choice.track]).join(", ");
-    status.textContent = `Nearest to your answers: ${called(first)}, ${whole(first[0].value)} of 100 points.${near.length ? ` It could as well be ${called(near)}.` : ""}`;
-    const weights = first[0].parts.map((part) => `${part.called} ${percent(1 / first[0].parts.length)}`).join(", ");
-    section.replaceChildren(table(choices, given.area, given.companies), notes(given, weights), make("h2", {}, "Why"), ...choices.map(reasons));
+    const none = missing(first, [...(area ? [area] : []), ...companies]);
+    status.textContent = [`Nearest to your answers: ${called(first)}, ${whole(first[0].value)} of 100 points.`, ...(near.length ? [`It could as well be ${called(near)}.`] : []), ...none].join(" ");
+    section.replaceChildren(ranking(choices, shown, companies), notes(given, choices), openings(fitting(first.map(({ track }) => track), area, companies)),
+      beside(first[0].track, shown), make("h2", {}, "Why"), ...choices.map(reasons));
   }
 
   // an empty field more, once the last is filled

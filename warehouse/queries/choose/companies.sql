@@ -1,2 +1,2 @@
--- Openings of each track at each company that has any.
-select company, track, count(*) as postings from open_tracks group by all order by all
+-- What is estimated of each track at every company that has openings.
+from estimates where kind = 'company' order by company, list_position(tracks_in_order(), track)

@@ -41,7 +41,7 @@ def show_track(home: Path, track: str, scope: Scope, part: Part | None, form: Fo
 def ask_levels(home: Path, track: str, scope: Scope) -> Answer:
     """A track in a scope, all of it and by level, with the guide's band of pay where it gives one."""
     rows = []
-    for level in LEVELS:
+    for level in (scope.only.level,) if scope.only.level else LEVELS:
         asked = scope if level == "all" else replace(scope, only=replace(scope.only, level=level))
         found = next(row for row in ask_mix(home, asked).records() if row["track"] == track)
         band = getattr(PROFILES[track], level, None)

@@ -74,8 +74,8 @@ def test_every_month_is_read_and_dated_by_its_thread(market: MarketOf, materiali
         ("2025-03-01", "inference_serving", 1),
         ("2025-03-01", "research", 1),
     ]
-    withheld = "select month_on::varchar from demand_by_month where is_withheld and track = 'research' order by 1"
-    assert rows(home, withheld) == [("2025-01-01",), ("2025-02-01",), ("2025-03-01",)]  # too few to be shown
+    research = "select month_on::varchar, postings, share from demand_by_month where track = 'research' order by 1"
+    assert rows(home, research) == [("2025-01-01", 0, 0.0), ("2025-02-01", 1, 1.0), ("2025-03-01", 1, 0.5)]
 
 
 def test_a_month_that_has_settled_is_not_asked_again(market: MarketOf, materialize: Run, tmp_path: Path) -> None:

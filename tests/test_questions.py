@@ -60,21 +60,19 @@ def test_what_cannot_narrow_is_told(sample_home: Path, options: tuple[str, ...])
     assert options[1] in err
 
 
-def test_the_change_is_told_only_where_it_exceeds_its_error(sample_home: Path) -> None:
+def test_a_change_is_a_count_with_its_error(sample_home: Path) -> None:
     stock = """select track, count(*) filter (first_seen_on <= '2026-10-26' and coalesce(closed_on > '2026-10-26', true)),
         count(*) filter (closed_on is null)
         from jobs join labels using (posting_id) where is_sure and track <> 'none' group by 1"""
     counted = {track: (before, now) for track, before, now in ask(sample_home, stock).rows}
     found = rows(sample_home, "trend", "--of", "change")
     assert {row["track"]: (row["postings_before"], row["postings"]) for row in found} == counted
-    told = [row for row in found if row["change"] is not None]
-    assert told
-    assert len(told) < 6
-    for row in told:
+    assert {row["is_change"] for row in found} == {True, False}
+    for row in found:
         before, now = counted[row["track"]]
         assert row["change"] == now - before
-        assert row["change_low"] > 0 or row["change_high"] < 0
-        assert row["change_low"] < row["change"] < row["change_high"]
+        assert row["change_low"] <= row["change"] <= row["change_high"]
+        assert not row["is_change"] or row["change_low"] > 0 or row["change_high"] < 0
 
 
 def test_weeks_and_time_open(sample_home: Path) -> None:
@@ -82,7 +80,7 @@ def test_weeks_and_time_open(sample_home: Path) -> None:
     assert {row["track"] for row in weeks} == {"applied_llm"}
     open_now = ask(sample_home, "select count(*) from open_tracks where track = 'applied_llm'").rows[0][0]
     assert weeks[-1]["open"] == open_now
-    closed = {row["track"]: row["closed"] for row in rows(sample_home, "trend", "--of", "open_time")}
+    closed = {row["track"]: row["closed"] for row in rows(sample_home, "trend", "--of", "open_time") if row["closed"]}
     counted = """select track, count(*) from jobs join labels using (posting_id)
         where is_sure and track <> 'none' and closed_on is not null group by 1"""
     assert closed == dict(ask(sample_home, counted).rows)
@@ -110,10 +108,13 @@ def test_areas_and_companies_side_by_side(sample_home: Path) -> None:
     assert [row["name"] for row in found[::6]] == ["everywhere", "United States", "Halcyon Compilers"]
     alone = {row["track"]: row["share"] for row in rows(sample_home, "area", "United States")}
     assert {row["track"]: row["share"] for row in found[6:12]} == alone
-    assert all(row["difference"] is None for row in found[:6])
-    more = [row for row in found[12:] if row["difference"] is not None]
-    assert [row["track"] for row in more] == ["inference_serving"]  # what its boards are full of
-    assert 0 < more[0]["difference_low"] < more[0]["difference"] < more[0]["difference_high"]
+    assert all(row["difference"] == 0 for row in found[:6])
+    for row, first in zip(found[12:], found[:6], strict=True):
+        assert row["difference"] == pytest.approx(row["share"] - first["share"])
+        assert row["difference_low"] < row["difference"] < row["difference_high"]
+        assert (row["chance_larger"] > 0.5) == (row["difference"] > 0)
+    most = max(found[12:], key=lambda row: row["difference"])
+    assert most["track"] == "inference_serving"  # what its boards are full of
     assert "everywhere" in said(sample_home, "compare", "world", "Germany")
 
 
@@ -125,7 +126,9 @@ def test_one_side_is_no_comparison(sample_home: Path) -> None:
 
 def test_a_track_everywhere(sample_home: Path) -> None:
     levels = rows(sample_home, "track", "inference_serving", "--of", "levels")
-    assert [row["seniority"] for row in levels] == ["all", "early", "senior", "lead", "unknown"][: len(levels)]
+    assert [row["seniority"] for row in levels] == ["all", "early", "senior", "lead", "unknown"]
+    assert sum(row["postings"] for row in levels[1:]) == levels[0]["postings"]
+    assert levels[1]["guide_low_usd"] == 180_000
     total = ask(sample_home, "select count(*) from open_tracks where track = 'inference_serving'").rows[0][0]
     assert levels[0]["postings"] == total
     areas = rows(sample_home, "track", "inference_serving")
@@ -133,9 +136,9 @@ def test_a_track_everywhere(sample_home: Path) -> None:
     here = "select count(distinct posting_id) from open_tracks join job_places using (posting_id) where country = 'US'"
     counted = ask(sample_home, f"{here} and track = 'inference_serving'").rows[0][0]
     assert country["postings"] == counted
-    assert country["quotient_low"] < country["quotient"] < country["quotient_high"]
+    assert country["share_low"] < country["share"] < country["share_high"]
     companies = rows(sample_home, "track", "inference_serving", "--of", "companies")
-    assert all(row["postings"] >= 5 for row in companies)
+    assert sum(row["postings"] for row in companies) == total
     told = said(sample_home, "track", "inference_serving")
     assert told.count(f"SAMPLE MARKET (invented companies): {TITLES['inference_serving']}, everywhere") == 3
 
@@ -147,14 +150,14 @@ def test_a_track_in_an_area_narrowed(sample_home: Path) -> None:
         """select count(distinct posting_id) from open_tracks join job_places using (posting_id)
         where country = 'US' and seniority = 'senior' and track = 'applied_llm'""",
     ).rows[0][0]
-    assert [(row["seniority"], row["postings"]) for row in found] == [("all", counted), ("senior", counted)]
+    assert [(row["seniority"], row["postings"]) for row in found] == [("senior", counted)]
     assert "Applied LLM, United States, senior" in said(
         sample_home, "track", "applied_llm", "United States", "--level", "senior"
     )
-    table = {(row["country"], row["region"]): row["quotient"] for row in rows(sample_home, "track", "applied_llm")}
-    kept = ask(sample_home, "select country, region, quotient from location_quotient where track = 'applied_llm'").rows
-    assert kept
-    assert all(table[country, region] == pytest.approx(quotient) for country, region, quotient in kept)
+    table = {(row["country"], row["region"]): row["share"] for row in rows(sample_home, "track", "applied_llm")}
+    kept = """select country, region, share from demand_by_region where track = 'applied_llm' and seniority = 'all'
+        and area_kind in ('country', 'region') and postings > 0"""
+    assert {(country, region): share for country, region, share in ask(sample_home, kept).rows}.items() <= table.items()
 
 
 def test_an_unknown_track_is_told_the_six(sample_home: Path) -> None:

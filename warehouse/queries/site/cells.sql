@@ -21,8 +21,11 @@ placed as (
     select scope, posting_id from scopes cross join expected_tracks where scope['kind'] = 'world'
 ),
 members as (
-    select cell_key(scope) as cell, t.*, log_pay_in(posting_id, pay_low_usd, pay_high_usd, scope) as log_pay
-    from placed join expected_tracks t using (posting_id)
+    select * exclude (pay), round(1e6 * ln((pay.low + pay.high) / 2))::bigint as log_pay
+    from (
+        select cell_key(scope) as cell, t.*, pay_in(posting_id, pay_low_usd, pay_high_usd, scope) as pay
+        from placed join expected_tracks t using (posting_id)
+    )
 )
 from rungs_of('members', 'cells')
 order by cell, part, track, level

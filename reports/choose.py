@@ -15,11 +15,11 @@ from typing import Any
 
 from classifiers.fit import BACKGROUNDS, BEST, DAYS, Fit, Switch, fits, switches
 from classifiers.tracks import TITLES, TRACKS
-from reports.claims import LEAST_COMPANIES, LEAST_POSTINGS
 from reports.scope import Scope, UnknownNameError, area_scope, company_scope, metros
 from warehouse.store import ask
 
 _NAMES = tuple(track.name for track in TRACKS)
+LEAST_POSTINGS, LEAST_COMPANIES = 20, 10  # that an area's market and pay rest on
 ALIKE = 1e-9  # points that differ by less are equal
 LEAST_AT_TARGETS = 10  # openings of the target companies together; they are no sample, so their number does not matter
 RULE = (

@@ -18,8 +18,7 @@ from classifiers.switches import profiles
 from classifiers.switches import switches as made
 from classifiers.tracks import TITLES, TRACKS
 from pipeline.cli import app
-from reports.choose import LEAST_AT_TARGETS, RULE, Choice, choose, choose_table
-from reports.claims import LEAST_COMPANIES, LEAST_POSTINGS
+from reports.choose import LEAST_AT_TARGETS, LEAST_COMPANIES, LEAST_POSTINGS, RULE, Choice, choose, choose_table
 from reports.scope import UnknownNameError, area_scope, ask_mix
 
 SIX = [track.name for track in TRACKS]

@@ -125,7 +125,7 @@ class Cells:
         own_stated, rest_stated = (self._by_level(part, "stated") for part in (self._own, self._rest))
         own_logs, rest_logs = (self._by_level(part, "logs") / 1e6 for part in (self._own, self._rest))
         squares = self._rungs(self._of_cell("stated_squares"), self._of_cell("rest_stated_squares"))
-        level = np.array([self._level.get(row["scope"]["level"], -1) for row in self.cells])
+        level = np.array([self._level.get(row["scope"]["level"], -1) for row in self.cells], int)
         return PayCounts(
             self._rungs(own_stated, rest_stated), self._rungs(own_logs, rest_logs), squares, self._own_squares,
             self._other_squares, self._rung_steps(), level,

@@ -13,7 +13,7 @@ from typing import ClassVar, Literal
 from classifiers.tracks import TRACKS
 
 SIX = tuple(track.name for track in TRACKS)
-Unit = Literal["share", "usd", "chance", "swing", "companies"]
+Unit = Literal["share", "points", "usd", "chance", "swing", "companies"]
 Level = Literal["early", "senior"]
 
 
@@ -141,7 +141,7 @@ class MixDifference:
 
     tracks: tuple[str, ...]
     company: str
-    unit: ClassVar[Unit] = "share"
+    unit: ClassVar[Unit] = "points"
     counted: ClassVar[str] = "openings of the company"
 
 

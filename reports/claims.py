@@ -1,128 +1,113 @@
-"""What the guide says, held against the postings: each claim's figures, their intervals and the verdict.
+"""What the guide says, held against the postings: each claim's figure, how probable it is that it holds, and the verdict.
 
-A claim is one or more comparisons: a figure with its 95 % interval and the range that the claim says it lies in.
-It holds where every interval lies inside its range, does not hold where one lies wholly outside, and is else left
-undecided: too little data. `docs/claims.md` has each claim's rule.
+`classifiers.claims` has the claims, `reports.measured` their figures, `docs/claims.md` how both come about.
 """
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from enum import StrEnum
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
+from math import ceil
+from operator import and_
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from classifiers.guide import Source
-from classifiers.tracks import COMPANY_MIX, STATEMENTS, TITLES, TRACKS, Statement
+from classifiers.claims import CLAIMS, Claim, company_mix
+from classifiers.figures import Figure, MoreThan, Within
 from reports.scope import company_scope
+from reports.verdict import MOST_TIMES, RULE, Verdict, more_needed, verdict_of
+from reports.wording import about, border_told, compared_with, told, wanted
 from warehouse.store import Answer, ask
 
-LEAST_POSTINGS, LEAST_COMPANIES = 20, 10  # that a comparison rests on; under either its figures are withheld
-RULE = (
-    "A claim holds where every 95 % interval lies inside what it says, does not hold where one lies wholly outside, and "
-    f"is else too little data, as where a figure rests on fewer than {LEAST_POSTINGS} postings or {LEAST_COMPANIES} "
-    "companies."
-)
-
-
-class Verdict(StrEnum):
-    """What the data say of a claim, or of one of its comparisons."""
-
-    holds = "holds"
-    does_not_hold = "does not hold"
-    too_little_data = "too little data"
+if TYPE_CHECKING:  # NumPy is a tenth of a second that other questions need not pay
+    from reports.measured import Measured, Measures
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
-    """A figure, its 95 % interval, and the range `at_least` to `at_most` that the claim says it lies in.
+class Judged:
+    """A claim and what the postings say of it.
 
-    `unit` is share (0 to 1), points (a difference of shares, 0.01 a point), times (a ratio of chances), swing (a part of
-    the mean share), usd (US dollars a year) or usd_more (a difference of them). `value` and `other_value` are the two
-    sides of a difference or ratio. Figures are None where they are withheld or the postings allow none.
+    `measured` is its figure, None where nothing tells of it. `rival` is the figure that it is held against, the one of
+    several that decides, and `rival_measured` what that is; None where the border is a number. `probability` is None where
+    it cannot be told. `settles` says what would settle a claim that is open, None for the others.
     """
 
-    subject: str
-    other: str | None
-    unit: str
-    value: float | None
-    other_value: float | None
-    figure: float | None
-    low: float | None
-    high: float | None
-    at_least: float | None
-    at_most: float | None
-    postings: int
-    companies: int
+    claim: Claim
+    measured: Measured | None
+    rival: Figure | None
+    rival_measured: Measured | None
+    probability: float | None
+    settles: str | None
 
     @property
     def verdict(self) -> Verdict:
-        """Whether the interval lies inside the range, wholly outside, or neither."""
-        if self.figure is None or self.low is None or self.high is None:
-            return Verdict.too_little_data
-        floor = float("-inf") if self.at_least is None else self.at_least
-        ceiling = float("inf") if self.at_most is None else self.at_most
-        if floor < self.low and self.high < ceiling:
-            return Verdict.holds
-        return Verdict.does_not_hold if self.high < floor or self.low > ceiling else Verdict.too_little_data
+        """The verdict in words."""
+        return verdict_of(self.probability)
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A statement, the rule that tests it, and what came of it."""
-
-    name: str
-    says: str
-    source: Source | None
-    rule: str
-    comparisons: tuple[Comparison, ...]
-
-    @property
-    def verdict(self) -> Verdict:
-        """Holds where every comparison does, does not hold where one does not, else too little data."""
-        found = [comparison.verdict for comparison in self.comparisons]
-        if Verdict.does_not_hold in found:
-            return Verdict.does_not_hold
-        return Verdict.too_little_data if Verdict.too_little_data in found else Verdict.holds
-
-    @property
-    def deciding(self) -> Comparison:
-        """The comparison that brought about the verdict: the first of them that has it."""
-        return next(comparison for comparison in self.comparisons if comparison.verdict is self.verdict)
-
-
-def claims(home: Path, company: str | None = None) -> list[Claim]:
-    """Every statement of the guide that postings can test; with a company's name, its mix against the market's too.
+def claims(home: Path, company: str | None = None) -> list[Judged]:
+    """Every claim of the guide that postings can test; with a company's name, its mix against the market's too.
 
     Raises StoreError, and UnknownNameError for a company that is not read.
     """
-    found = [_tested(home, statement, statement.asks) for statement in STATEMENTS]
-    if company is not None:
-        called = company_scope(home, company).called
-        found.append(_tested(home, COMPANY_MIX, {**COMPANY_MIX.asks, "company": called}))
-    return found
+    from reports.measured import Measures
+
+    measures = Measures(lambda question, params: ask(home, question, params))
+    asked = [company_mix(company_scope(home, company).called)] if company is not None else []
+    return [_judged(claim, measures) for claim in (*CLAIMS, *asked)]
 
 
-def _tested(home: Path, statement: Statement, asks: Any) -> Claim:
-    needs_tracks = {"hires", "pays", "company"}
-    tracks = {"tracks": [track.name for track in TRACKS]} if statement.measure in needs_tracks else {}
-    records = ask(home, f"claims/{statement.measure}", {**asks, **tracks}).records()
-    return Claim(
-        statement.name,
-        statement.says.format(company=asks.get("company")),
-        statement.source,
-        statement.rule,
-        tuple(_comparison(record) for record in records),
-    )
+def _judged(claim: Claim, measures: Measures) -> Judged:
+    border = claim.border
+    first = measures.of(claim.figure)
+    if first is None or not first.counted:
+        return Judged(claim, None, None, None, None, wanted(claim.figure, measures.months()))
+    if isinstance(border, Within):
+        ends = [(border.low, first.draws >= border.low)] if border.low is not None else []
+        ends += [(border.high, first.draws <= border.high)] if border.high is not None else []
+        probability, hardest = _together(holds for _, holds in ends)
+        nearest = float(ends[hardest][1].mean())
+        return Judged(
+            claim, first, None, None, probability, _settles(probability, nearest, claim.figure, first.counted)
+        )
+    rivals = [(figure, measures.of(figure)) for figure in border.figures]
+    if missing := [figure for figure, measured in rivals if measured is None]:
+        return Judged(claim, first, None, None, None, wanted(missing[0], measures.months()))
+    known = [(figure, measured) for figure, measured in rivals if measured is not None]
+    times = border.times if isinstance(border, MoreThan) else 1
+    above = [first.draws - times * measured.draws for _, measured in known]
+    holds = [gap > 0 if isinstance(border, MoreThan) else gap < 0 for gap in above]
+    probability, hardest = _together(holds)
+    rival, measured = known[hardest]
+    vaguer = (claim.figure, first) if first.draws.std() >= times * measured.draws.std() else (rival, measured)
+    settles = _settles(probability, float(holds[hardest].mean()), vaguer[0], vaguer[1].counted)
+    return Judged(claim, first, rival, measured, probability, settles)
 
 
-def _comparison(record: dict[str, Any]) -> Comparison:
-    """A row of a `claim_*.sql`; its figures withheld where it rests on too little, or no interval can be given."""
-    is_enough = record["postings"] >= LEAST_POSTINGS and record["companies"] >= LEAST_COMPANIES
-    is_shown = is_enough and record["low"] is not None and record["high"] is not None
-    figures = {name: record[name] if is_shown else None for name in ("value", "other_value", "figure", "low", "high")}
-    numbers = figures | {name: record[name] for name in ("at_least", "at_most")}
-    return Comparison(**record | {name: None if value is None else float(value) for name, value in numbers.items()})
+def _together(holds: Iterable[Any]) -> tuple[float, int]:
+    """The probability that all hold, from the draws in which each does, and which of them is the least probable."""
+    each = list(holds)
+    all_hold = reduce(and_, each)
+    # half a draw on either side: thousands of draws do not tell what is certain
+    probability = (float(all_hold.sum()) + 0.5) / (len(all_hold) + 1)
+    return probability, min(range(len(each)), key=lambda number: each[number].sum())
+
+
+def _settles(probability: float, nearest: float, figure: Figure, counted: int) -> str | None:
+    """What would settle a claim that is open; `nearest` is the probability of the comparison that decides."""
+    if verdict_of(probability) is not Verdict.open:
+        return None
+    more = more_needed(nearest, counted)
+    if more is None:
+        return f"over {_rounded(MOST_TIMES * counted):,} more {about(figure)}: it lies on the border, as far as can be told"
+    return f"about {_rounded(more):,} more {about(figure)}"
+
+
+def _rounded(number: int) -> int:
+    """To two figures, upwards."""
+    unit = int("1" + "0" * max(0, len(str(number)) - 2))
+    return ceil(number / unit) * unit
 
 
 def notes(basis: dict[str, Any]) -> list[str]:
@@ -130,67 +115,94 @@ def notes(basis: dict[str, Any]) -> list[str]:
     sample = ["Sample market: its companies are invented."] if basis["is_sample"] else []
     return [
         *sample,
-        f"Rests on {basis['in_tracks']:,} open postings surely of a track, of {basis['postings']:,} in all, "
-        f"last seen {basis['seen_from']} to {basis['seen_to']}; of them {basis['with_pay']:,} state pay. Postings and "
-        "companies: those the figure rests on, of a difference those of the smaller side.",
+        f"Rests on {basis['in_tracks']:,} open postings surely of a track, last seen {basis['seen_from']} to "
+        f"{basis['seen_to']}; of them {basis['with_pay']:,} state pay.",
         RULE,
-        "The intervals count the chance of having seen these companies and not others, not the model's remaining errors. "
-        "Pay is base pay as stated, never an offer. Each claim's rule and its source: --format json, or docs/claims.md.",
+        "What would settle a claim: so many more, if the figure stays where it is. Pay is base pay as stated, never an "
+        "offer. Each claim's rule: --format json; how figures and probabilities come about: docs/claims.md.",
     ]
 
 
-def answer(tested: list[Claim]) -> Answer:
-    """A row for each comparison of each claim, for other programs."""
-    rows = [
-        {
-            "claim": claim.name,
-            "says": claim.says,
-            "verdict": str(claim.verdict),
-            **asdict(comparison),
-            "comparison_verdict": str(comparison.verdict),
-            "rule": claim.rule,
-            "source": claim.source.title if claim.source else None,
-            "address": claim.source.address if claim.source else None,
-        }
-        for claim in tested
-        for comparison in claim.comparisons
-    ]
+def answer(judged: list[Judged]) -> Answer:
+    """A row for each claim, for other programs."""
+    rows = [_row(one) for one in judged]
     return Answer(list(rows[0]), [tuple(row.values()) for row in rows])
 
 
-def table(tested: list[Claim]) -> Answer:
-    """A row for each claim with the comparison that decided it, for people."""
-    rows = []
-    for claim in tested:
-        at = claim.deciding
-        unit = f" {at.unit}"
-        interval = f"{told(at, at.low).removesuffix(unit)} to {told(at, at.high)}" if at.low is not None else "–"
-        rows.append((claim.says, str(claim.verdict), told(at, at.figure), interval, of(at), at.postings, at.companies))
-    return Answer(["claim", "verdict", "figure", "95 %", "of", "postings", "companies"], rows)
+def _row(one: Judged) -> dict[str, Any]:
+    claim, border = one.claim, one.claim.border
+    first, rival = one.measured, one.rival_measured
+    return {
+        "claim": claim.name,
+        "says": claim.says,
+        "figure": first and first.value,
+        "low": first and first.low,
+        "high": first and first.high,
+        "unit": claim.figure.unit,
+        "probability": one.probability,
+        "verdict": str(one.verdict),
+        "settles": one.settles,
+        "against": against_told(one),
+        "against_figure": rival and rival.value,
+        "against_low": rival and rival.low,
+        "against_high": rival and rival.high,
+        "at_least": border.low if isinstance(border, Within) else None,
+        "at_most": border.high if isinstance(border, Within) else None,
+        "rests_on": first.counted if first else 0,
+        "rests_on_what": claim.figure.counted,
+        "rule": claim.rule,
+        "ours": claim.ours,
+        "unseen": claim.unseen,
+        "source": claim.source.title if claim.source else None,
+        "address": claim.source.address if claim.source else None,
+    }
 
 
-def of(at: Comparison) -> str:
-    """What a comparison's figure is of, and the border it is held against."""
-    subject = TITLES.get(at.subject, at.subject)
-    if at.other is not None:
-        return f"{subject} against {TITLES.get(at.other, at.other)}"
-    borders = [
-        f"{word} {told(at, value)}"
-        for word, value in (("at least", at.at_least), ("at most", at.at_most))
-        if value is not None
+def table(judged: list[Judged]) -> Answer:
+    """A row for each claim, for people."""
+    columns = ["claim", "verdict", "probability", "figure (95 %)", "against", "what would settle it"]
+    rows = [
+        (
+            one.claim.says,
+            str(one.verdict),
+            probability_told(one),
+            figure_told(one),
+            against_told(one),
+            one.settles or "",
+        )
+        for one in judged
     ]
-    return f"{subject}: {', '.join(borders)}"
+    return Answer(columns, rows)
 
 
-def told(at: Comparison, value: float | None) -> str:
-    """A figure of the comparison's unit, for people."""
-    if value is None:
-        return "–"
-    if at.unit == "points":
-        return f"{100 * value:+.0f} points"
-    if at.unit == "times":
-        return f"{value:.1f} times"
-    if at.unit in ("usd", "usd_more"):
-        sign = "" if at.unit == "usd" else "-" if value < 0 else "+"
-        return f"{sign}${abs(value) / 1000:,.0f}k"
-    return f"{value:.0%}"
+def figure_told(one: Judged) -> str:
+    """The figure with its interval, or why there is none yet."""
+    if one.measured is None:
+        return f"none yet: no {about(one.claim.figure)}"
+    unit = one.claim.figure.unit
+    low, high = (
+        told(unit, one.measured.low).removesuffix(f" {unit}"),
+        told(unit, one.measured.high).removesuffix(f" {unit}"),
+    )
+    return f"{told(unit, one.measured.value)} ({low} to {high})"
+
+
+def against_told(one: Judged) -> str:
+    """What the figure is held against."""
+    border = one.claim.border
+    if isinstance(border, Within):
+        return border_told(one.claim.figure.unit, border)
+    if one.rival is None or one.rival_measured is None:
+        return "each of the others" if len(border.figures) > 1 else compared_with(one.claim.figure, border.figures[0])
+    times = f"{border.times:g} times " if isinstance(border, MoreThan) and border.times != 1 else ""
+    name = compared_with(one.claim.figure, one.rival)
+    return f"{times}{told(one.rival.unit, one.rival_measured.value)}: {name}"
+
+
+def probability_told(one: Judged) -> str:
+    """The probability in whole per cent, never 0 or 100, for no draw is the truth."""
+    if one.probability is None:
+        return "cannot be told"
+    if one.probability >= 0.995:
+        return "over 99%"
+    return "under 1%" if one.probability < 0.005 else f"{one.probability:.0%}"

@@ -16,7 +16,6 @@ NOT_SHARED = (
     "postings",
     "jobs",
     "company_lines",
-    "expected_counts",
     "fetches",
     "rejects",
     "gazetteer",

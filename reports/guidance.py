@@ -32,8 +32,8 @@ def claims(
 ) -> None:
     """What the guide says of the six tracks, held against the postings."""
     with said_plainly(StoreError, UnknownNameError):
-        tested, basis = held.claims(home, company), ask_basis(home, WORLD)
-    answer = held.table(tested) if form is Format.table else held.answer(tested)
+        judged, basis = held.claims(home, company), ask_basis(home, WORLD)
+    answer = held.table(judged) if form is Format.table else held.answer(judged)
     show(answer, form, f"{sample_mark(basis)}the guide's claims against the postings", held.notes(basis))
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import typer
 
 from classifiers.tracks import TITLES
-from reports.scope import Scope, ask_around, ask_basis, ask_mix
+from reports.scope import Scope, ask_around, ask_basis, ask_label_shift, ask_mix
 from reports.show import Format, between, show
 from warehouse.store import Answer
 
-Row = dict[str, Any]
+Row = Mapping[str, Any]
+SURELY = 0.975  # the chance from which on a track is said to lead: two shares apart by a 95 % interval
 
 
 def show_mix(home: Path, scope: Scope, form: Format, in_ppp: bool) -> None:
@@ -22,7 +23,7 @@ def show_mix(home: Path, scope: Scope, form: Format, in_ppp: bool) -> None:
     if in_ppp:
         mix = _in_ppp(scope, basis, mix)
     rows = mix.records()
-    title = f"{sample_mark(basis)}{scope.called}: {headline(rows)}"
+    title = f"{sample_mark(basis)}{scope.called}: {headline(rows, ask_label_shift(home))}"
     lines = notes(scope, basis, rows, ask_around(home, scope), in_ppp)
     if form is not Format.table:
         show(mix, form, title, lines)
@@ -35,22 +36,31 @@ def sample_mark(basis: Row) -> str:
     return "SAMPLE MARKET (invented companies): " if basis["is_sample"] else ""
 
 
-def headline(rows: list[Row]) -> str:
-    """What is hired for, in a few words: the openings, and the track that surely leads, else the most frequent ones."""
-    from warehouse.estimates import chance_larger
-
+def headline(rows: Sequence[Row], shift: Mapping[str, float]) -> str:
+    """What is hired for, in a few words: the openings, and the track that surely leads, else how many of each."""
     total = rows[0]["of_postings"]
     if not total:
         return "no opening of the six tracks now; shares and pay are those of what is around"
-    first, second, *_ = sorted(rows, key=lambda row: -row["share"])
     openings = f"{total:,} opening{'s' if total > 1 else ''}"
-    if first["postings"] and chance_larger(first["share"], second["share"], first["worth"], 0.0, 0.0) > 0.975:
-        return f"{openings}, most for {TITLES[first['track']]}"
-    counted = sorted((row for row in rows if row["postings"]), key=lambda row: -row["postings"])[:3]
+    if leads := leader(rows, shift):
+        return f"{openings}, most for {TITLES[leads]}"
+    counted = sorted((row for row in rows if row["postings"]), key=lambda row: -row["postings"])
     return f"{openings}: " + ", ".join(f"{row['postings']:,} {TITLES[row['track']]}" for row in counted)
 
 
-def _readable(rows: list[Row], in_ppp: bool) -> Answer:
+def leader(tracks: Sequence[Row], shift: Mapping[str, float]) -> str | None:
+    """The track whose share is surely larger than each of the others'; `shift` is what wrong labels make of shares."""
+    import numpy as np  # a tenth of a second that help and errors need not cost
+
+    from warehouse.estimates import chance_larger
+
+    first, *others = sorted(tracks, key=lambda row: -row["share"])
+    shares, shifts = np.array([row["share"] for row in others]), np.array([shift[row["track"]] for row in others])
+    chances = chance_larger(first["share"], shares, first["worth"], shift[first["track"]], shifts)
+    return str(first["track"]) if first["postings"] and chances.min() > SURELY else None
+
+
+def _readable(rows: Sequence[Row], in_ppp: bool) -> Answer:
     unit, sign = ("intl", "") if in_ppp else ("usd", "$")
     lines = [
         (
@@ -85,7 +95,7 @@ def _in_ppp(scope: Scope, basis: Row, mix: Answer) -> Answer:
 
 
 def notes(
-    scope: Scope, basis: Row, rows: list[Row], around: Sequence[tuple[str, int]], in_ppp: bool = False
+    scope: Scope, basis: Row, rows: Sequence[Row], around: Sequence[tuple[str, int]], in_ppp: bool = False
 ) -> list[str]:
     """What an answer rests on, what is estimated how, and what was left out, in sentences."""
     companies = "1 company" if basis["companies"] == 1 else f"{basis['companies']:,} companies"
@@ -109,7 +119,7 @@ def notes(
     return lines
 
 
-def rests_on(rows: list[Row], around: Sequence[tuple[str, int]]) -> str:
+def rests_on(rows: Sequence[Row], around: Sequence[tuple[str, int]]) -> str:
     """How much of the shares is the scope's own, and how much what it lies in says."""
     own, weight = rows[0]["of_postings"], rows[0]["parent_weight"]
     if not around:

@@ -1,6 +1,6 @@
 """Warehouses of invented markets, put together job by job, so that a test knows the truth its figures are of."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -48,10 +48,12 @@ class Job:
     pay: int | None = None  # the middle of its range, thousands of dollars a year
     month: date | None = None
     is_remote: bool = False
+    skills: tuple[str, ...] | None = None  # None: its text was not read
+    title: str | None = None
 
 
-def invented(home: Path, jobs: Iterable[Job]) -> Path:
-    """Publish a warehouse of exactly these jobs in `home`."""
+def invented(home: Path, jobs: Iterable[Job], tags: Mapping[str, str] | None = None) -> Path:
+    """Publish a warehouse of exactly these jobs in `home`, of companies with these tags."""
     numbered = {f"job/{number}": job for number, job in enumerate(jobs)}
     with open_store(home) as store:
         store.append("sources", [{"source": "board", "is_dated": False}, {"source": "threads", "is_dated": True}])
@@ -70,6 +72,12 @@ def invented(home: Path, jobs: Iterable[Job]) -> Path:
             "labels",
             [{"posting_id": key, "track": j.track, "probability": 1.0, "is_sure": True} for key, j in numbered.items()],
         )
+        store.append("company_tags", [{"company": company, "tag": tag} for company, tag in (tags or {}).items()])
+        read = {key: job.skills for key, job in numbered.items() if job.skills is not None}
+        store.append("skill_readings", [{"posting_id": key} for key in read])
+        store.append(
+            "posting_skills", [{"posting_id": key, "skill": skill} for key, named in read.items() for skill in named]
+        )
         store.append("confusion", UNCONFUSED.rows())
         store.build()
     publish(home)
@@ -79,7 +87,7 @@ def invented(home: Path, jobs: Iterable[Job]) -> Path:
 def _posting(key: str, job: Job) -> dict[str, object]:
     pay = job.pay and job.pay * 1000.0
     return {
-        "posting_id": key, "company": job.company, "board_id": job.company, "title": key, "text": "",
+        "posting_id": key, "company": job.company, "board_id": job.company, "title": job.title or key, "text": "",
         "source": "threads" if job.month else "board", "seniority": job.level, "is_remote": job.is_remote,
         "pay_low_usd": pay and pay - 20_000, "pay_high_usd": pay and pay + 20_000, "is_sample": False,
         "posted_on": job.month, "first_seen_on": job.month or DAY, "last_seen_on": job.month or DAY,

@@ -101,7 +101,15 @@ def test_an_answer_says_what_it_rests_on(sample_home: Path) -> None:
     _, out, _ = trackmix(sample_home, "area", "Germany")
     said = " ".join(out.split())
     assert "SAMPLE" in said
-    for words in ("companies", "with pay", "Last seen 2026-11-23", "none of the six", "unsure of", "95 %", "everywhere (234)"):
+    for words in (
+        "companies",
+        "with pay",
+        "Last seen 2026-11-23",
+        "none of the six",
+        "unsure of",
+        "95 %",
+        "everywhere (234)",
+    ):
         assert words in said
 
 
@@ -328,7 +336,9 @@ def test_pay_by_what_it_buys(market: MarketOf, materialize: Run, tmp_path: Path)
     for words in (("area", "Argentina"), ("area", "world"), ("company", "Kestrel")):
         status, _, err = trackmix(home, *words, "--ppp")
         assert status == 2
-        assert "--ppp goes with an area inside a country whose price level is known" in " ".join(err.replace("│", "").split())
+        assert "--ppp goes with an area inside a country whose price level is known" in " ".join(
+            err.replace("│", "").split()
+        )
     _, out, _ = trackmix(home, "area", "Zurich", "--ppp")
     said = " ".join(out.split())
     assert "International dollars" in said

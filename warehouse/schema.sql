@@ -13,6 +13,11 @@ comment on column boards.token is 'The board''s name at its source';
 comment on column boards.is_sample is 'True for the invented companies of the bundled sample market';
 comment on column boards.is_listed is 'False where the last run''s registry no longer lists it';
 
+create table if not exists company_tags (company varchar, tag varchar);
+comment on table company_tags is 'What kind of company each is, where the registry of boards says so';
+comment on column company_tags.company is 'The company; with tag the key';
+comment on column company_tags.tag is 'lab (trains foundation models), safety, applied, software, ...: TAGS in pipeline/boards/registry.py';
+
 create table if not exists sources (
     source varchar, title varchar, lists_all boolean, is_dated boolean, credit varchar
 );

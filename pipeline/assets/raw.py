@@ -6,6 +6,7 @@ from typing import Any
 
 import dagster as dg
 
+from pipeline.boards.registry import company_tags
 from pipeline.fetching.web import Validators
 from pipeline.reading.place_names import place_names, wide_areas
 from pipeline.reading.places import country_names, gazetteer
@@ -21,7 +22,7 @@ LISTED = "board_id varchar, company varchar, source varchar, token varchar, is_s
 
 @dg.asset(group_name="raw", kinds={"csv"})
 def boards(context: dg.AssetExecutionContext, boards: BoardsResource, web: WebResource, store: StoreResource) -> Result:
-    """The sources, and the registry of this run; a board that is left out is recorded as skipped."""
+    """The sources, and the registry of this run with its tags; a board that is left out is recorded as skipped."""
     listed, now = boards.read(store.path), web.now()
     about_run = {"asked_on": now.date(), "is_whole": not boards.only}
     rows = [{"board_id": board.board_id, **_columns(board), **about_run} for board in listed]
@@ -36,10 +37,12 @@ def boards(context: dg.AssetExecutionContext, boards: BoardsResource, web: WebRe
         }
         for board_id, reason in boards.left_out(store.path).items()
     ]
+    tags = [{"company": company, "tag": tag} for company, of in company_tags(listed).items() for tag in sorted(of)]
     about = [{"source": name, **_about(source)} for name, source in SOURCES.items()]
     with store.open() as warehouse:
         warehouse.replace("sources", about)
         warehouse.load("boards", {"incoming_boards": (LISTED, rows)})
+        warehouse.replace("company_tags", tags)
         warehouse.append("fetches", skipped)
     counts = Counter(board.source for board in listed)
     return dg.MaterializeResult(metadata={"dagster/row_count": len(listed), "by source": dict(counts)})

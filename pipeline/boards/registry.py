@@ -101,6 +101,17 @@ def add_board(home: Path, board: Board) -> Path:
     return file
 
 
+def company_tags(boards: list[Board]) -> dict[str, set[str]]:
+    """What kind of company each is: the tags of its boards, where they have any, else those the bundled registry has for it."""
+    known: dict[str, set[str]] = {}
+    for board in read_boards(BUNDLED):
+        known.setdefault(board.company.casefold(), set()).update(board.tags)
+    given: dict[str, set[str]] = {}
+    for board in boards:
+        given.setdefault(board.company, set()).update(board.tags)
+    return {company: tags or known.get(company.casefold(), set()) for company, tags in given.items()}
+
+
 def _listed(path: Path) -> list[Board]:
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from classifiers.tracks import TRACKS
+from reports.mix import leader
 
 _COUNTS = ("postings", "companies", "boards", "none", "unsure", "open_postings", "is_sample", "with_pay")
 _UNKNOWN = ("pay_least_usd", "pay_most_usd", "change", "seen_to", "parent_called")
-_SURELY = 0.975  # the chance from which on a share is said to be the larger one
+
 
 Row = Mapping[str, Any]
 
@@ -44,18 +45,6 @@ class Subject:
     def track(self, name: str) -> Row:
         """The row of one track."""
         return next(row for row in self.tracks if row["track"] == name)
-
-
-def leader(tracks: Sequence[Row], shift: Mapping[str, float]) -> str | None:
-    """The track whose share is surely larger than each of the others'; `shift` is what wrong labels make of shares."""
-    import numpy as np
-
-    from warehouse.estimates import chance_larger
-
-    first, *others = sorted(tracks, key=lambda row: -row["share"])
-    shares, shifts = np.array([row["share"] for row in others]), np.array([shift[row["track"]] for row in others])
-    chances = chance_larger(first["share"], shares, first["worth"], shift[first["track"]], shifts)
-    return str(first["track"]) if first["postings"] and chances.min() > _SURELY else None
 
 
 def subject(kind: str, called: str, inside: str, path: str, rows: Sequence[Row], shift: Mapping[str, float]) -> Subject:

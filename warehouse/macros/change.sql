@@ -33,30 +33,3 @@ from jobs p join labels l using (posting_id), change_days()
 where l.is_sure and l.track <> 'none' and p.company in (from read_by_then)
     and p.source not in (select source from sources where is_dated) and (was_open or is_open);
 comment on macro table stock_of_tracks is 'The jobs of the six tracks open on either of change_days(), on boards read by then: posting_id, track, company, was_open, is_open';
-
--- How far the share of each track in one set of postings lies above that in another, from the name of a table (unit, track,
--- is_first, is_second); a posting may be in both. The 95 % interval is by linearisation over the drawn units (Wolter
--- 2007, Introduction to Variance Estimation, 6), so that what both have in common cancels.
-create or replace macro differences_of(compared) as table
-with units as (
-    select unit, count(*) filter (is_first) as n, count(*) filter (is_second) as m
-    from query_table(compared) group by unit
-),
-by_unit as (
-    select unit, track, count(*) filter (is_first) as k, count(*) filter (is_second) as l
-    from query_table(compared) group by unit, track
-),
-totals as (
-    select track, sum(k) / (select sum(n) from units) as p, sum(l) / (select sum(m) from units) as q
-    from by_unit group by track
-),
-apart as (
-    select t.track, p - q as difference, (coalesce(k, 0) - p * n) / sum(n) over of_track
-        - (coalesce(l, 0) - q * m) / sum(m) over of_track as part
-    from totals t cross join units u left join by_unit b on b.track = t.track and b.unit = u.unit
-    window of_track as (partition by t.track)
-)
-select track, difference, difference - 1.96 * sqrt(sum(part * part)) as difference_low,
-    difference + 1.96 * sqrt(sum(part * part)) as difference_high
-from apart group by track, difference;
-comment on macro table differences_of is 'How far the share of each track in one set of postings lies above that in another, with a 95 % interval; compared names a table (unit, track, is_first, is_second)';

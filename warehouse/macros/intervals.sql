@@ -1,7 +1,3 @@
--- the normal quantile of intervals that hold together at 95 %, for so many comparisons (Bonferroni)
-create or replace macro z_together(comparisons) as case comparisons
-    when 1 then 1.9600 when 2 then 2.2414 when 3 then 2.3940 when 5 then 2.5758 when 6 then 2.6383
-    when 15 then 2.9352 end;
 -- Student's quantile from the normal one (Abramowitz and Stegun 26.7.5): within 0.01 from 9 degrees of freedom on
 create or replace macro t_of(z, freedom) as z + (z ** 3 + z) / (4 * freedom)
     + (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * freedom ** 2)
@@ -25,15 +21,9 @@ create or replace macro effective_size(k, n, units, kk, kn, nn) as n / greatest(
 -- the same where what is known of the units is known from few of them: Student's quantile in place of the normal one
 create or replace macro effective_size_of_few(k, n, units, kk, kn, nn) as least(n, effective_size(k, n, units, kk, kn, nn)
     * case when units < n then (1.96 / t_of(1.96, nullif(units - 1, 0))) ** 2 else 1 end);
--- the same as an aggregate over units that have k of n each
-create or replace macro effective_postings(k, n) as
-    effective_size(sum(k), sum(n), count(*), sum(k * k), sum(k * n), sum(n * n));
 -- whether an interval, its limits rounded as they are shown, lies above or under 0
 create or replace macro is_apart(low, high) as round(low) > 0 or round(high) < 0;
 comment on macro is_apart is 'Whether an interval, its limits rounded, lies above or under 0';
--- limits of a - b from the limits of both (MOVER; Zou and Donner 2008, Stat. Med. 27:1693)
-create or replace macro less_low(a, a_low, b, b_high) as a - b - sqrt((a - a_low) ** 2 + (b_high - b) ** 2);
-create or replace macro less_high(a, a_high, b, b_low) as a - b + sqrt((a_high - a) ** 2 + (b - b_low) ** 2);
 create or replace macro log_choose(n, k) as lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1);
 -- the chance that of n drawn from all_n, all_k of which name a skill, k or more name it (Fisher's exact test)
 create or replace macro chance_of_more(k, n, all_k, all_n) as list_sum(list_transform(

@@ -95,24 +95,3 @@ create or replace macro pay_in(of_posting, own_low, own_high, scope) as (
     from fit
 );
 comment on macro pay_in is 'The yearly pay {low, high} in US dollars that a job states for the area of a scope';
-
--- the price level of the country a scope is in, else of the first country of the posting that has one; a circle around a
--- city may reach over a border
-create or replace macro price_level_of(of_posting, scope) as case
-    when scope['within_km'] is null and scope['country'] is not null then (
-        select l.price_level from price_levels l where l.country = scope['country'])
-    else (
-        select arg_min(l.price_level, w.place_no)
-        from posting_places w join price_levels l using (country)
-        where w.posting_id = of_posting
-    ) end;
-comment on macro price_level_of is 'The price level where a job is, by its scope''s country, else its own; pay over it is in international dollars';
-
--- the pay that open jobs state in a scope, each by its track: US dollars a year, the middle of the range
-create or replace macro pay_stated_in(scope) as table
-select track as base, posting_id, company, drawn_unit(scope['kind'], posting_id, company) as unit, (pay.low + pay.high) / 2 as pay_mid
-from (
-    select track, company, posting_id, pay_in(posting_id, pay_low_usd, pay_high_usd, scope) as pay
-    from open_tracks join postings_in(scope) using (posting_id)
-);
-comment on macro table pay_stated_in is 'The pay that open jobs of the six tracks state in a scope: base (the track), posting_id, company, unit, pay_mid';

@@ -29,7 +29,3 @@ select base, track, k::bigint as postings, companies, n::bigint as of_postings, 
 from sized;
 comment on macro table all_shares_of is 'The share of each of some tracks in each base, with a 95 % interval, those it has none of too; counted names a table (base, track, unit, company)';
 
--- The same of the tracks that a base has.
-create or replace macro shares_of(counted) as table
-from all_shares_of(counted, (select list(distinct track) from query_table(counted))) where postings > 0;
-comment on macro table shares_of is 'The share of each track in each base, with a 95 % interval; counted names a table (base, track, unit, company)';

@@ -64,6 +64,7 @@ def invented(home: Path, jobs: Iterable[Job]) -> Path:
                 for city, (r, c, lat, lon) in PLACES.items()
             ],
         )
+        store.load("places", {"incoming_names": ("place_names", [])})
         store.append("postings", [_posting(key, job) for key, job in numbered.items()])
         store.append("posting_places", [_place(key, job.city) for key, job in numbered.items() if job.city])
         store.append(

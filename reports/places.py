@@ -39,9 +39,11 @@ def place_called(home: Path, name: str, is_city: bool = False) -> tuple[Found, l
 
 
 def main_city(home: Path, city: str, country: str) -> Found:
-    """The largest city of that name in a country."""
+    """The largest city of that name in a country. Raises UnknownNameError."""
     found = ask(home, "questions/places_called", {"name": city, "inside": [country]}).records()
-    return max((place for place in found if place["kind"] == "city"), key=lambda place: place["population"])
+    if not (cities := [place for place in found if place["kind"] == "city"]):
+        raise UnknownNameError(f"no city called {city!r} is known in {country}")
+    return max(cities, key=lambda place: int(place["population"]))
 
 
 def _named(home: Path, name: str) -> list[Found]:

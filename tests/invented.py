@@ -66,6 +66,7 @@ def invented(home: Path, jobs: Iterable[Job], tags: Mapping[str, str] | None = N
                 for city, (r, c, lat, lon) in PLACES.items()
             ],
         )
+        store.load("places", {"incoming_names": ("place_names", [])})
         store.append("postings", [_posting(key, job) for key, job in numbered.items()])
         store.append("posting_places", [_place(key, job.city) for key, job in numbered.items() if job.city])
         store.append(

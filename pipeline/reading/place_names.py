@@ -103,7 +103,7 @@ def _of_countries() -> Iterator[PlaceName]:
         if name not in regions:  # Scotland is itself a place to ask for
             yield PlaceName(name, True, "country", country)
     for part in pycountry.countries:
-        for name in {part.alpha_2, part.alpha_3, part.name, getattr(part, "official_name", part.name)}:
+        for name in {part.alpha_3, part.name, getattr(part, "official_name", part.name)}:
             yield PlaceName(name, False, "country", part.alpha_2)
     known = country_names().keys()
     for code, name in _in_all_languages():

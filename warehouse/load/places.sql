@@ -6,6 +6,8 @@ from (
     union all by name
     select name, true as is_usual, 'country' as kind, country from countries
     union all by name
+    select country as name, false as is_usual, 'country' as kind, country from countries
+    union all by name
     select region as name, true as is_usual, 'region' as kind, country, region from gazetteer where region is not null
     union all by name
     select city as name, true as is_usual, 'city' as kind, country, region, city from gazetteer

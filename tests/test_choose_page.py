@@ -11,7 +11,11 @@ from test_site_browser import AXE
 
 from classifiers.fit import BACKGROUNDS, DAYS, fits
 from classifiers.tracks import TITLES, TRACKS
-from reports.choose import LEAST_AT_TARGETS, Choice, Share, choose, choose_table
+from reports.beside import Beside, Named, beside
+from reports.choose import Choice, Person, person, ranked
+from reports.fitting import fitting
+from reports.reasons import missing
+from reports.site.choose import choose_data
 
 PAGE = "choose.html"
 
@@ -24,26 +28,18 @@ class Asked:
     companies: tuple[str, ...] = ()
 
 
-def openings(home: Path) -> dict[str, int]:
-    """The openings of the six tracks of each company, those with the most first."""
-    found: dict[str, int] = {}
-    for row in choose_table(home)["companies"]:
-        found[row["company"]] = found.get(row["company"], 0) + row["postings"]
-    return dict(sorted(found.items(), key=lambda item: -item[1]))
-
-
 def several(home: Path) -> list[Asked]:
-    """Answers with and without a market: everywhere, an area and companies, an area too small with a company too small."""
-    companies = openings(home)
-    large = list(companies)[:3]
-    assert sum(companies[name] for name in large) >= LEAST_AT_TARGETS
-    small = min(companies, key=lambda name: companies[name])
-    assert companies[small] < LEAST_AT_TARGETS
+    """Answers with and without a market: nothing named, an area and companies, an area alone, a company with few."""
+    of_all = {
+        name: sum(offer[0] for offer in offers.values()) for name, offers in choose_data(home)["companies"].items()
+    }
+    companies = sorted(of_all, key=lambda name: -of_all[name])
     return [
         Asked("backend", "gpu-memory"),
-        Asked("phd", "experiments", "United States", tuple(large)),
-        Asked("sre", "platform", "remote", tuple(large)),
-        Asked("student", "product-features", "Berlin", (small,)),
+        Asked("phd", "experiments", "United States", tuple(companies[:3])),
+        Asked("sre", "platform", "remote"),
+        Asked("student", "product-features", "Berlin", (companies[-1],)),
+        Asked("systems", "breaking-models", "Bay Area", (companies[0],)),
     ]
 
 
@@ -73,23 +69,68 @@ def written(choice: Choice) -> dict[str, Any]:
     """What the page ought to say of a choice."""
     ranks = [str(choice.rank), f"{choice.rank_from}–{choice.rank_to}"]
     points = [f"{choice.points:.0f}", f"{choice.points_low:.0f}–{choice.points_high:.0f}"]
-    here = choice.market.openings
-    shown = [] if here.share is None else [percent(here), [str(here.postings)], [str(here.companies)]]
-    at_targets = [percent(choice.targets)] if choice.targets else []
+    here, pay = choice.area, choice.shown
+    market = [[f"{100 * m.value:.0f}", f"{100 * m.low:.0f}–{100 * m.high:.0f}"] for m in choice.parts[2:]]
     return {
         "track": choice.track,
         "rank": ranks if choice.rank_from != choice.rank_to else ranks[:1],
         "points": pytest.approx(choice.points),
         "said": points if choice.points_low != choice.points_high else points[:1],
-        "others": [[f"{choice.background.fit} of 3"], [f"{choice.day.fit} of 3"], *shown, *at_targets],
+        "others": [
+            [f"{choice.background.fit} of 3"],
+            [f"{choice.day.fit} of 3"],
+            *(market or [["not named"]]),
+            [f"{here.postings} of {here.of_postings}"],
+            [f"{here.share:.0%}", f"{100 * here.share_low:.0f}–{here.share_high:.0%}"],
+            [
+                f"${pay.pay_mid_usd / 1000:.0f}k",
+                f"${pay.pay_mid_low_usd / 1000:.0f}–{pay.pay_mid_high_usd / 1000:.0f}k",
+            ],
+            *([f"{offer.postings} of {offer.of_postings}"] for offer in choice.targets),
+        ],
     }
 
 
-def percent(share: Share) -> list[str]:
-    limits = share.limits()
-    if limits is None:
-        return ["too few"]
-    return [f"{limits[0]:.0%}", f"{100 * limits[1]:.0f}–{limits[2]:.0%}"]
+def beside_rows(found: Beside) -> list[list[str]]:
+    """What the page ought to say of the guide and the market: pay, skills, the ways in."""
+
+    def named(skills: tuple[str, ...]) -> str:
+        return "\n".join(count(found.named[skill]) for skill in skills) or "no skill that we look for"
+
+    rows = [paid(found, level) for level in found.bands]
+    rows.append([", ".join((*found.guide.skills, *found.guide.other_skills)), named(found.guide.skills)])
+    return rows + [[task.does, named(task.skills)] for task in found.guide.break_in]
+
+
+def count(one: Named) -> str:
+    return f"{one.skill}: {one.postings} of {one.of_postings} here, {one.everywhere} of {one.of_everywhere} everywhere"
+
+
+def paid(found: Beside, level: str) -> list[str]:
+    band, pay = found.bands[level], found.paid[level]
+    more = f", and more at {band.and_more}" if band.and_more else ""
+    limits = f"${pay.pay_mid_low_usd / 1000:.0f}–{pay.pay_mid_high_usd / 1000:.0f}k"
+    return [
+        f"${band.low_usd / 1000:.0f}–{band.high_usd / 1000:,.0f}k (US, 2026){more}",
+        f"${pay.pay_mid_usd / 1000:.0f}k ({limits}), {pay.called}: stated by {pay.with_pay} of {pay.postings}",
+    ]
+
+
+def cells(page: Any, table: str) -> list[list[str]]:
+    return [row.locator("td").all_inner_texts() for row in page.locator(f"#ranking table.{table} tbody tr").all()]
+
+
+def under_the_ranking(page: Any, home: Path, who: Person, ranking: list[Choice]) -> None:
+    """What the first has none of, the guide beside the market, and the openings that fit."""
+    assert all(sentence in page.locator("#chosen").inner_text() for sentence in missing(ranking, who))
+    assert ("has none of" in page.locator("#chosen").inner_text()) == bool(missing(ranking, who))
+    assert cells(page, "beside") == beside_rows(beside(home, ranking[0].track, who.area))
+    fit = fitting(home, who, ranking)
+    shown = page.locator("#ranking table.fitting tbody tr")
+    titles = shown.locator("th").all_inner_texts()
+    links = [link.get_attribute("href") for link in shown.locator("a").all()]
+    assert (titles, links) == ([row["title"] for row in fit], [row["url"] for row in fit])
+    assert [row[:2] for row in cells(page, "fitting")] == [[row["company"], TITLES[row["track"]]] for row in fit]
 
 
 def test_the_page_ranks_as_python_does(sample_home: Path, site: Path, visit: Opened) -> None:
@@ -98,13 +139,15 @@ def test_the_page_ranks_as_python_does(sample_home: Path, site: Path, visit: Ope
         one = visit()
         page = one.open(site / PAGE)
         answer(page, asked)
-        ranking = choose(sample_home, asked.background, asked.day, asked.area, asked.companies)
+        who = person(sample_home, asked.background, asked.day, asked.area, asked.companies)
+        ranking = ranked(sample_home, who)
         rankings.append([choice.track for choice in ranking])
         assert rows(page) == [written(choice) for choice in ranking], asked
         said = " ".join(page.locator("#ranking").all_text_contents())
         weight = round(100 / len(ranking[0].parts))
         assert f"Weights: background {weight}%, day {weight}%" in said
         assert ("ranked by fit alone" in said) == (len(ranking[0].parts) == 2)
+        under_the_ranking(page, sample_home, who, ranking)
         for choice in ranking:
             assert choice.background.because in said
             assert choice.day.because in said
@@ -118,13 +161,13 @@ def test_an_area_is_found_whatever_its_case_and_a_wrong_name_is_said(site: Path,
     page = one.open(site / PAGE)
     assert not page.locator("#ranking").is_visible()
     answer(page, Asked("backend", "gpu-memory", "UNITED states"))
-    assert "market 33%. United States: " in page.locator("#notes").inner_text()
+    assert "market 33%." in page.locator("#notes").inner_text()
     page.locator("#notes a").click()
     page.wait_for_url("**/regions/us.html")
     page = one.open(site / PAGE)
     answer(page, Asked("backend", "gpu-memory", "<b>Nowhere</b>", ("<i>Nobody</i>",)))
     said = page.locator("#notes").inner_text()
-    assert "No area called “<b>Nowhere</b>”" in said
+    assert "No area called “<b>Nowhere</b>” has an opening" in said
     assert "known at “<I>NOBODY</I>”" in said
     assert "ranked by fit alone" in said
     assert not one.faults

@@ -133,7 +133,7 @@
   }
 
   function table(name, caption, heads, rows) {
-    const head = make("thead", {}, make("tr", {}, ...heads.map((words) => make("th", { scope: "col" }, words))));
+    const head = make("thead", {}, make("tr", {}, ...heads.map((words) => make("th", { scope: "col", className: name === "ranked" ? "" : "words" }, words))));
     const box = make("div", { className: "scroll", tabIndex: 0 }, make("table", { className: name }, make("caption", {}, caption), head, make("tbody", {}, ...rows)));
     box.setAttribute("role", "region");
     box.setAttribute("aria-label", caption);
@@ -185,7 +185,7 @@
   function openings(found) {
     const link = ({ title, url }) => /^https?:/i.test(url ?? "") ? make("a", { href: url, rel: "noreferrer nofollow" }, title) : title;
     const rows = found.map((one) => make("tr", {}, make("th", { scope: "row" }, link(one)), ...[one.company, titles[one.track], one.where, one.pay].map((words) => make("td", { className: "words" }, words))));
-    return rows.length ? table("fitting", "Openings that fit, the newest first", ["Opening", "Company", "Track", "Where", "Pay stated"], rows) : make("p", {}, "No opening fits.");
+    return rows.length ? table("fitting", "Openings that fit, the newest at the companies and in the area", ["Opening", "Company", "Track", "Where", "Pay stated"], rows) : make("p", {}, "No opening fits.");
   }
 
   function reasons(choice) {

@@ -3,7 +3,7 @@
 with chain as (
     select rung, $chain[rung] as scope from (select unnest(range(1, len($chain) + 1)) as rung)
 )
-select e.level, case e.kind when 'world' then 'everywhere' when 'remote' then 'remote jobs'
+select e.level, case e.kind when 'world' then 'everywhere' when 'remote' then 'Remote'
         else coalesce(e.city, e.region, c.name, e.country) end as called,
     e.postings, e.with_pay, e.pay_mid_usd, e.pay_mid_low_usd, e.pay_mid_high_usd
 from chain join estimates e on e.kind = scope['kind'] and e.company is not distinct from scope['company']

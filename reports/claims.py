@@ -18,7 +18,7 @@ from classifiers.figures import Figure, MoreThan, Within
 from reports.scope import company_scope
 from reports.verdict import MOST_TIMES, RULE, Verdict, more_needed, verdict_of
 from reports.wording import about, border_told, compared_with, told, wanted
-from warehouse.store import Answer, ask
+from warehouse.store import Answer, ask, reading
 
 if TYPE_CHECKING:  # NumPy is a tenth of a second that other questions need not pay
     from reports.measured import Measured, Measures
@@ -53,9 +53,10 @@ def claims(home: Path, company: str | None = None) -> list[Judged]:
     """
     from reports.measured import Measures
 
-    measures = Measures(lambda question, params: ask(home, question, params))
-    asked = [company_mix(company_scope(home, company).called)] if company is not None else []
-    return [_judged(claim, measures) for claim in (*CLAIMS, *asked)]
+    with reading(home):
+        measures = Measures(lambda question, params: ask(home, question, params))
+        asked = [company_mix(company_scope(home, company).called)] if company is not None else []
+        return [_judged(claim, measures) for claim in (*CLAIMS, *asked)]
 
 
 def _judged(claim: Claim, measures: Measures) -> Judged:

@@ -50,7 +50,7 @@ def export(home: Path, folder: Path) -> list[Path]:
         written.append(folder / f"{table.name}.csv")
         _write_csv(written[-1], ask(home, f"from {table.name}"))
     parquet = {table.name: folder / f"{table.name}.parquet" for table in tables}
-    write_parquet(home, parquet)
+    write_parquet(folder, parquet)
     return [*written, *parquet.values()]
 
 

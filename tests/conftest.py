@@ -22,7 +22,7 @@ from pipeline.posting import RawPosting, Reject
 from pipeline.resources import SOURCES, BoardsResource, StoreResource, WebResource
 from reports.site.market import Market as Shown
 from reports.site.write import page_of
-from warehouse.store import publish
+from warehouse.store import publish, reading
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "pipeline" / "sample"
@@ -202,7 +202,7 @@ def made_once(factory: pytest.TempPathFactory, name: str, fill: Callable[[Path],
 
 
 @pytest.fixture(scope="session")
-def sample_home(materialize: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample_home(materialize: Run, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The sample market after both of its days, with its site; only to be read."""
 
     def fill(home: Path) -> None:
@@ -210,7 +210,9 @@ def sample_home(materialize: Run, tmp_path_factory: pytest.TempPathFactory) -> P
         assert materialize(first, home, through="skills").success
         assert materialize(last, home, through="report").success
 
-    return made_once(tmp_path_factory, "sample", fill)
+    home = made_once(tmp_path_factory, "sample", fill)
+    with reading(home):
+        yield home
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 from conftest import ROOT, SAMPLE, Market, Run, greenhouse_job
 
-from warehouse.store import StoreError, ask, open_store
+from warehouse.store import StoreError, ask, open_store, publish, reading
 
 MarketOf = Callable[[str], Market]
 
@@ -202,9 +202,9 @@ def test_doubled_keys_stop_the_run_before_it_publishes(market: MarketOf, materia
 # Arguments: the replies, the home, and for each run words of the statement after which it dies.
 KILLED = """
 import os, signal, sys
-from pathlib import Path
-import pandas
-from pipeline.commands.materialize import materialize
+import dagster, pandas
+import pipeline.commands.materialize
+from pipeline.cli import app
 from pipeline.reading.gazetteer import cities_called
 from pipeline.reading.price_levels import price_levels
 from warehouse import store
@@ -228,6 +228,8 @@ def put(partial, file):
     replace(partial, file)
 
 replies, home, *moments = sys.argv[1:]
+with dagster.DagsterInstance.ephemeral():
+    pass  # imports the rest of Dagster
 cities_called("Berlin"), price_levels()  # read from files once, not by every run
 for dies_after in moments:
     if child := os.fork():
@@ -235,8 +237,7 @@ for dies_after in moments:
     else:
         connect, replace = store.duckdb.connect, os.replace
         store.duckdb.connect, os.replace = Connection, put
-        materialize(Path(home), Path(replies), None, (), None)
-        os._exit(0)
+        app(["run", "--replay", replies, "--home", home])
 """
 MOMENTS = ("insert into fetches", "merge into postings", "merge into labels", "insert into demand_by_week", "the copy")
 
@@ -276,6 +277,22 @@ def test_readers_are_served_while_a_run_writes(market: MarketOf, materialize: Ru
         script = f"from warehouse.store import Path, ask; print(len(ask(Path({str(home)!r}), 'from postings').rows))"
         read = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert read.stdout.strip() == "1"
+
+
+def test_what_is_asked_while_reading_is_of_one_copy(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="trackmix run"), reading(tmp_path):
+        pass
+
+    def publish_another(country: str) -> None:
+        with open_store(tmp_path) as store:
+            store.append("countries", [{"country": country, "name": country}])
+        publish(tmp_path)
+
+    publish_another("DE")
+    with reading(tmp_path):
+        publish_another("FR")
+        assert ask(tmp_path, "select country from countries").rows == [("DE",)]
+    assert ask(tmp_path, "select country from countries order by country").rows == [("DE",), ("FR",)]
 
 
 def test_a_second_writer_is_told_to_wait(tmp_path: Path) -> None:

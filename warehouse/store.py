@@ -183,24 +183,44 @@ def ask(home: Path, question: str, params: Mapping[str, Any] | None = None) -> A
 
     It reads and writes no file. Raises StoreError when nothing is published yet, or the SQL cannot be run.
     """
-    path = _published(home)
     try:
-        with duckdb.connect(str(path), read_only=True, config=_LOCKED) as connection:
+        with _open_published(home) as connection:
             return _fetch(connection, question, params)
     except duckdb.CatalogException as error:
         if not _file(question):
             raise StoreError(f"the warehouse cannot answer: {_first_line(error)}") from None
-        raise StoreError(f"{path} is older than this trackmix; renew it with: trackmix run --home {home}") from None
+        older = f"{home / PUBLISHED} is older than this trackmix"
+        raise StoreError(f"{older}; renew it with: trackmix run --home {home}") from None
     except duckdb.Error as error:
         raise StoreError(f"the warehouse cannot answer: {_first_line(error)}") from None
 
 
-def write_parquet(home: Path, tables: Mapping[str, Path]) -> None:
-    """Write tables of the published warehouse, by name, as Parquet files. Raises StoreError when nothing is published."""
-    path = _published(home)
-    with duckdb.connect(str(path), read_only=True) as connection:
+def write_parquet(folder: Path, tables: Mapping[str, Path]) -> None:
+    """Write tables of the warehouse in a folder, by name, as Parquet files. Raises StoreError where there is none.
+
+    A file that is asked at the same time is locked against writing any, so this takes a copy.
+    """
+    with duckdb.connect(str(_published(folder)), read_only=True) as connection:
         for table, file in tables.items():
             connection.table(table).write_parquet(str(file))
+
+
+@contextmanager
+def reading(home: Path) -> Iterator[None]:
+    """Keep the published warehouse open: all that is asked meanwhile is of one copy, and opens it in no time.
+
+    Raises StoreError when nothing is published yet, or it is no warehouse.
+    """
+    try:
+        connection = _open_published(home)
+    except duckdb.Error as error:
+        raise StoreError(f"{home / PUBLISHED} cannot be opened: {_first_line(error)}") from None
+    with connection:  # DuckDB opens a file once in a process, however many ask it
+        yield
+
+
+def _open_published(home: Path) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(str(_published(home)), read_only=True, config=_LOCKED)
 
 
 def _published(home: Path) -> Path:

@@ -25,6 +25,7 @@ MEANINGS = {
     "pay": "Logarithm of the median pay for a track at its usual levels in a usual place, US dollars a year",
     "pay_error": "Standard error of that, against the other tracks",
     "pay_level": "How far log pay at a level lies from that at the track's usual levels",
+    "pay_dear": "How much of a country's prices, as a logarithm, is in its pay",
     "pay_spread": "Standard deviation of effects on log pay: of places, companies, tracks within a cell, postings of a company",
 }
 KEY = ("kind", "company", "country", "region", "city")
@@ -58,6 +59,7 @@ class Priors:
             "pay": dict(zip(tracks, self.pay.track, strict=True)),
             "pay_error": dict(zip(tracks, self.pay.track_error, strict=True)),
             "pay_level": by_level,
+            "pay_dear": {"country": self.pay.dear},
             "pay_spread": self.pay.spreads,
         }
         return [
@@ -74,7 +76,7 @@ class Priors:
             values[row["parameter"]][row["of_what"]] = np.nan if row["value"] is None else row["value"]
         track = {name: np.array([values[name][t] for t in tracks]) for name in ("label_shift", "pay", "pay_error")}
         levels_ = np.array([[values["pay_level"][f"{track} {level}"] for level in levels] for track in tracks])
-        pay = PayModel(track["pay"], track["pay_error"], levels_, values["pay_spread"])
+        pay = PayModel(track["pay"], track["pay_error"], levels_, values["pay_dear"]["country"], values["pay_spread"])
         return cls(values["dispersal"], track["label_shift"], pay)
 
 
@@ -95,6 +97,7 @@ class Cells:
             [self._number.get(row["parent"], len(self.cells)) for row in self.cells] + [len(self.cells)]
         )
         self._steps = np.array([row["step"] for row in self.cells] + [""])
+        self._prices = np.array([float(row["log_price"]) for row in self.cells] + [0.0])
         self._own, self._rest = parts["own"], parts["rest"]
         self.postings = self._by_track(self._own, "postings").astype(int)
         self.companies = self._by_track(parts["track"], "companies").astype(int)
@@ -108,7 +111,7 @@ class Cells:
         """Postings by rung and track."""
         own, rest = (self._by_track(part, "expected") for part in (self._own, self._rest))
         squares = self._rungs(self._of_cell("squares"), self._of_cell("rest_squares"))
-        return Counts(self._rungs(own, rest), squares, self._rung_steps())
+        return Counts(self._rungs(own, rest), squares, self._along(self._steps))
 
     def pay(self) -> PayCounts:
         """What they state, by rung, track and level."""
@@ -118,7 +121,7 @@ class Cells:
         level = np.array([self._level.get(row["scope"]["level"], -1) for row in self.cells])
         return PayCounts(
             self._rungs(own_stated, rest_stated), self._rungs(own_logs, rest_logs), self._middle / 1e6, squares, self._own_squares,
-            self._other_squares, self._rung_steps(), level,
+            self._other_squares, self._along(self._steps), level, self._along(self._prices),
         )  # fmt: skip
 
     def _by_track(self, rows: Sequence[Row], column: str) -> Floats:
@@ -145,12 +148,13 @@ class Cells:
             at = self._above[at]
         return np.stack(rungs, axis=1)
 
-    def _rung_steps(self) -> Any:
-        at, steps = np.arange(len(self.cells)), []
+    def _along(self, of_cells: Any) -> Any:
+        """What is of a cell, for it and each that it lies in; shape (cells, rungs)."""
+        at, rungs = np.arange(len(self.cells)), []
         for _ in range(RUNGS):
-            steps.append(self._steps[at])
+            rungs.append(of_cells[at])
             at = self._above[at]
-        return np.stack(steps, axis=1)
+        return np.stack(rungs, axis=1)
 
 
 def estimated(ask: Ask) -> dict[str, list[Row]]:
@@ -182,8 +186,8 @@ def _learnt(ask: Ask, cells: Cells) -> Priors:
     rows = ask("estimates/stated_pay", None).records()
     known = {"track": cells.tracks, "level": cells.levels}
     codes = {effect: _codes([row[effect] for row in rows], known.get(effect, ())) for effect in EFFECTS}
-    logs = np.array([row["log_pay"] for row in rows], float)
-    pay = learn_spreads(cells.pay(), learn_pay(logs, codes, len(cells.tracks), len(cells.levels)))
+    logs, prices = (np.array([row[name] for row in rows], float) for name in ("log_pay", "log_price"))
+    pay = learn_spreads(cells.pay(), learn_pay(logs, prices, codes, len(cells.tracks), len(cells.levels)))
     return Priors(learn_dispersals(cells.counts()), label_shift(_held_out(ask, cells.tracks)), pay)
 
 

@@ -3,6 +3,9 @@
 -- TRACKS in classifiers/tracks.py, in its order, and the levels of postings
 create or replace macro tracks_in_order() as
     ['applied_llm', 'inference_serving', 'training', 'mlops_platform', 'research', 'safety_eval'];
+-- how dear a country is, as a logarithm, where the United States are 0; the mean of all where it is not known
+create or replace macro log_price(of_country) as coalesce((select ln(l.price_level) from price_levels l where l.country = of_country),
+    (select avg(ln(price_level)) from price_levels), 0);
 create or replace macro levels_in_order() as ['early', 'senior', 'lead', 'unknown'];
 
 -- What each open job adds to the count of tracks: here alone labels become counts. One of its track, where the model is
@@ -133,7 +136,8 @@ select 'cell' as part, l.cell, l.scope, l.parent, l.step, l.parent_scope, null a
     case when scope['kind'] = 'company' then 0 else coalesce(q.stated_squares, 0) end as stated_squares,
     null::double as other_squares, null::double as middle,
     coalesce(p.squares - coalesce(o.squares, 0), 0) as rest_squares,
-    coalesce(p.stated_squares - coalesce(o.stated_squares, 0), 0) as rest_stated_squares
+    coalesce(p.stated_squares - coalesce(o.stated_squares, 0), 0) as rest_stated_squares,
+    case when l.step = 'country' then log_price(scope['country']::varchar) else 0 end as log_price
 from lies l left join squared q on q.cell = l.cell left join squared p on p.cell = l.parent left join lost o on o.cell = l.cell
 union all by name
 select 'track' as part, l.cell, t.track, companies, middle, case when scope['kind'] = 'company' then 0 else t.stated_squares end as stated_squares,

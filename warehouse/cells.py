@@ -13,7 +13,16 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from warehouse.estimates import Counts, Floats, Ints, Shares, estimate_shares, label_shift, learn_dispersals
+from warehouse.estimates import (
+    Counts,
+    Floats,
+    Ints,
+    LabelErrors,
+    Shares,
+    estimate_shares,
+    label_errors,
+    learn_dispersals,
+)
 from warehouse.pay import Pay, PayCounts, PayModel, estimate_pay, learn_pay, learn_spreads
 
 Row = dict[str, Any]
@@ -22,6 +31,8 @@ EFFECTS = ("track", "level", "country", "region", "city", "within", "company")
 MEANINGS = {
     "dispersal": "How far the shares of cells lie from those of what they lie in, by step, 0 (the same) to 1: 1 / (1 + concentration)",
     "label_shift": "Standard error of a track's share by wrong labels, on the logit scale, on companies the model never saw",
+    "label_missed": "Variance between companies of the part of a track's postings that the model misses",
+    "label_taken": "Variance between companies of the part of other postings that the model takes for the track",
     "pay": "Logarithm of the median pay for a track at its usual levels in a usual place, US dollars a year",
     "pay_error": "Standard error of that, against the other tracks",
     "pay_level": "How far log pay at a level lies from that at the track's usual levels",
@@ -45,7 +56,7 @@ class Priors:
     """What a build has learnt and every estimate starts from; by the tracks and levels in their order."""
 
     dispersals: Mapping[str, float]
-    shift: Floats
+    labels: LabelErrors
     pay: PayModel
 
     def rows(self, tracks: Sequence[str], levels: Sequence[str]) -> list[Row]:
@@ -55,7 +66,9 @@ class Priors:
         }
         values: dict[str, Mapping[str, float]] = {
             "dispersal": self.dispersals,
-            "label_shift": dict(zip(tracks, self.shift, strict=True)),
+            "label_shift": dict(zip(tracks, self.labels.shift, strict=True)),
+            "label_missed": dict(zip(tracks, self.labels.missed, strict=True)),
+            "label_taken": dict(zip(tracks, self.labels.taken, strict=True)),
             "pay": dict(zip(tracks, self.pay.track, strict=True)),
             "pay_error": dict(zip(tracks, self.pay.track_error, strict=True)),
             "pay_level": by_level,
@@ -74,10 +87,12 @@ class Priors:
         values: dict[str, dict[str, float]] = defaultdict(dict)
         for row in rows:
             values[row["parameter"]][row["of_what"]] = np.nan if row["value"] is None else row["value"]
-        track = {name: np.array([values[name][t] for t in tracks]) for name in ("label_shift", "pay", "pay_error")}
-        levels_ = np.array([[values["pay_level"][f"{track} {level}"] for level in levels] for track in tracks])
-        pay = PayModel(track["pay"], track["pay_error"], levels_, values["pay_dear"]["country"], values["pay_spread"])
-        return cls(values["dispersal"], track["label_shift"], pay)
+        of_track = {name: np.array([values[name].get(track, 0.0) for track in tracks]) for name in MEANINGS}
+        level = np.array([[values["pay_level"][f"{track} {level}"] for level in levels] for track in tracks])
+        dear = values["pay_dear"]["country"]
+        pay = PayModel(of_track["pay"], of_track["pay_error"], level, dear, values["pay_spread"])
+        errors = LabelErrors(of_track["label_shift"], of_track["label_missed"], of_track["label_taken"])
+        return cls(values["dispersal"], errors, pay)
 
 
 class Cells:
@@ -188,7 +203,7 @@ def _learnt(ask: Ask, cells: Cells) -> Priors:
     codes = {effect: _codes([row[effect] for row in rows], known.get(effect, ())) for effect in EFFECTS}
     logs, prices = (np.array([row[name] for row in rows], float) for name in ("log_pay", "log_price"))
     pay = learn_spreads(cells.pay(), learn_pay(logs, prices, codes, len(cells.tracks), len(cells.levels)))
-    return Priors(learn_dispersals(cells.counts()), label_shift(_held_out(ask, cells.tracks)), pay)
+    return Priors(learn_dispersals(cells.counts()), _label_errors(ask, cells.tracks), pay)
 
 
 def _codes(names: Sequence[str], known: Sequence[str]) -> Ints:
@@ -197,17 +212,17 @@ def _codes(names: Sequence[str], known: Sequence[str]) -> Ints:
     return np.array([numbers.setdefault(name, len(numbers)) for name in names], int)
 
 
-def _held_out(ask: Ask, tracks: Sequence[str]) -> Floats:
-    """Held-out postings by the label of their reader and of the model, as many as they are worth; none last."""
+def _label_errors(ask: Ask, tracks: Sequence[str]) -> LabelErrors:
     at = {track: number for number, track in enumerate(tracks)}
-    found = np.zeros((len(tracks) + 1, len(tracks) + 1))
+    held_out, alike = np.zeros((len(tracks) + 1, len(tracks) + 1)), 0.0
     for row in ask("from confusion", None).records():
-        found[at.get(row["track"], -1), at.get(row["predicted"], -1)] = row["share"] * row["worth"]
-    return found
+        held_out[at.get(row["track"], -1), at.get(row["predicted"], -1)] = row["share"] * row["worth"]
+        alike = row["alike"]
+    return label_errors(held_out, alike)
 
 
 def _rows(cells: Cells, priors: Priors) -> list[Row]:
-    shares = estimate_shares(cells.counts(), priors.dispersals, priors.shift)
+    shares = estimate_shares(cells.counts(), priors.dispersals, priors.labels)
     pay_counts = cells.pay()
     pay = estimate_pay(pay_counts, priors.pay)
     rest, stated = cells.counts().postings[:, 1].sum(axis=1), pay_counts.stated[:, 0].sum(axis=2)
@@ -234,7 +249,7 @@ def _share(shares: Shares, at: tuple[int, int]) -> Row:
         "share": float(shares.share[at]),
         "share_low": float(shares.low[at]),
         "share_high": float(shares.high[at]),
-        "worth": float(shares.worth[at[0]]),
+        "worth": float(shares.worth[at]),
         "parent_share": float(shares.parent[at]),
         "parent_weight": float(shares.parent_weight[at[0]]),
     }

@@ -31,6 +31,8 @@ create or replace macro cell_key(scope) as concat_ws('|', scope['kind'], coalesc
 
 create or replace macro is_narrowed(scope) as scope['level'] is not null or scope['is_remote'] is not null
     or scope['since'] is not null or scope['until'] is not null;
+create or replace macro in_country(country) as
+    scope_of(case when country is null then 'world' else 'country' end, country := country);
 -- The scope that one lies in, null for the world: a narrowed one in the same that is not narrowed, a city in its region, a
 -- circle around a city in the country, a company among those of the country it hires in most.
 create or replace macro parent_of(scope) as case
@@ -41,8 +43,7 @@ create or replace macro parent_of(scope) as case
         then scope_of('region', country := scope['country'], region := scope['region'])
     when scope['kind'] in ('city', 'region') and scope['country'] is not null
         then scope_of('country', country := scope['country'])
-    when scope['kind'] = 'company' and scope['company']::varchar in (select company from company_countries)
-        then scope_of('country', country := (select c.country from company_countries c where c.company = scope['company']::varchar))
+    when scope['kind'] = 'company' then in_country((select c.country from company_countries c where c.company = scope['company']::varchar))
     when scope['kind'] <> 'world' then scope_of('world') end;
 -- the step by which a scope lies in that: what learns how far such scopes lie from theirs
 create or replace macro step_of(scope) as case

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
@@ -23,22 +22,11 @@ from warehouse.estimates import (
     label_errors,
     learn_dispersals,
 )
-from warehouse.pay import Pay, PayCounts, PayModel, estimate_pay, learn_pay, learn_spreads
+from warehouse.pay import Pay, PayCounts, estimate_pay, learn_pay, learn_spreads
+from warehouse.priors import Priors, Row, known
 
-Row = dict[str, Any]
 RUNGS = 5  # a narrowed city, the city, its region, its country, the world
 EFFECTS = ("track", "level", "country", "region", "city", "within", "company")
-MEANINGS = {
-    "dispersal": "How far the shares of cells lie from those of what they lie in, by step, 0 (the same) to 1: 1 / (1 + concentration)",
-    "label_shift": "Standard error of a track's share by wrong labels, on the logit scale, on companies the model never saw",
-    "label_missed": "Variance between companies of the part of a track's postings that the model misses",
-    "label_taken": "Variance between companies of the part of other postings that the model takes for the track",
-    "pay": "Logarithm of the median pay for a track at its usual levels in a usual place, US dollars a year",
-    "pay_error": "Standard error of that, against the other tracks",
-    "pay_level": "How far log pay at a level lies from that at the track's usual levels",
-    "pay_dear": "How much of a country's prices, as a logarithm, is in its pay",
-    "pay_spread": "Standard deviation of effects on log pay: of places, companies, tracks within a cell, postings of a company",
-}
 KEY = ("kind", "company", "country", "region", "city")
 
 
@@ -49,50 +37,6 @@ class Told(Protocol):
 
 
 Ask = Callable[[str, Mapping[str, Any] | None], Told]
-
-
-@dataclass(frozen=True)
-class Priors:
-    """What a build has learnt and every estimate starts from; by the tracks and levels in their order."""
-
-    dispersals: Mapping[str, float]
-    labels: LabelErrors
-    pay: PayModel
-
-    def rows(self, tracks: Sequence[str], levels: Sequence[str]) -> list[Row]:
-        """As rows of table `priors`."""
-        by_level = {
-            f"{track} {level}": self.pay.level[i, j] for i, track in enumerate(tracks) for j, level in enumerate(levels)
-        }
-        values: dict[str, Mapping[str, float]] = {
-            "dispersal": self.dispersals,
-            "label_shift": dict(zip(tracks, self.labels.shift, strict=True)),
-            "label_missed": dict(zip(tracks, self.labels.missed, strict=True)),
-            "label_taken": dict(zip(tracks, self.labels.taken, strict=True)),
-            "pay": dict(zip(tracks, self.pay.track, strict=True)),
-            "pay_error": dict(zip(tracks, self.pay.track_error, strict=True)),
-            "pay_level": by_level,
-            "pay_dear": {"country": self.pay.dear},
-            "pay_spread": self.pay.spreads,
-        }
-        return [
-            {"parameter": name, "of_what": of, "value": _known(value), "meaning": MEANINGS[name]}
-            for name, by_name in values.items()
-            for of, value in by_name.items()
-        ]
-
-    @classmethod
-    def of(cls, rows: Sequence[Row], tracks: Sequence[str], levels: Sequence[str]) -> Priors:
-        """From the rows of table `priors`."""
-        values: dict[str, dict[str, float]] = defaultdict(dict)
-        for row in rows:
-            values[row["parameter"]][row["of_what"]] = np.nan if row["value"] is None else row["value"]
-        of_track = {name: np.array([values[name].get(track, 0.0) for track in tracks]) for name in MEANINGS}
-        level = np.array([[values["pay_level"][f"{track} {level}"] for level in levels] for track in tracks])
-        dear = values["pay_dear"]["country"]
-        pay = PayModel(of_track["pay"], of_track["pay_error"], level, dear, values["pay_spread"])
-        errors = LabelErrors(of_track["label_shift"], of_track["label_missed"], of_track["label_taken"])
-        return cls(values["dispersal"], errors, pay)
 
 
 class Cells:
@@ -199,8 +143,8 @@ def _orders(ask: Ask) -> tuple[list[str], list[str]]:
 
 def _learnt(ask: Ask, cells: Cells) -> Priors:
     rows = ask("estimates/stated_pay", None).records()
-    known = {"track": cells.tracks, "level": cells.levels}
-    codes = {effect: _codes([row[effect] for row in rows], known.get(effect, ())) for effect in EFFECTS}
+    named = {"track": cells.tracks, "level": cells.levels}
+    codes = {effect: _codes([row[effect] for row in rows], named.get(effect, ())) for effect in EFFECTS}
     logs, prices = (np.array([row[name] for row in rows], float) for name in ("log_pay", "log_price"))
     pay = learn_spreads(cells.pay(), learn_pay(logs, prices, codes, len(cells.tracks), len(cells.levels)))
     return Priors(learn_dispersals(cells.counts()), _label_errors(ask, cells.tracks), pay)
@@ -213,12 +157,13 @@ def _codes(names: Sequence[str], known: Sequence[str]) -> Ints:
 
 
 def _label_errors(ask: Ask, tracks: Sequence[str]) -> LabelErrors:
+    """How wrong labels are, as far as the model that labelled was tried; not at all where no model is known."""
     at = {track: number for number, track in enumerate(tracks)}
     held_out, alike = np.zeros((len(tracks) + 1, len(tracks) + 1)), 0.0
     for row in ask("from confusion", None).records():
         held_out[at.get(row["track"], -1), at.get(row["predicted"], -1)] = row["share"] * row["worth"]
         alike = row["alike"]
-    return label_errors(held_out, alike)
+    return label_errors(held_out, alike) if held_out.any() else LabelErrors(*np.zeros((3, len(tracks))))
 
 
 def _rows(cells: Cells, priors: Priors) -> list[Row]:
@@ -257,13 +202,9 @@ def _share(shares: Shares, at: tuple[int, int]) -> Row:
 
 def _pay(pay: Pay, at: tuple[int, int]) -> Row:
     return {
-        "pay_mid_usd": _known(pay.mid[at]),
-        "pay_mid_low_usd": _known(pay.low[at]),
-        "pay_mid_high_usd": _known(pay.high[at]),
-        "pay_apart": _known(pay.apart[at]),
+        "pay_mid_usd": known(pay.mid[at]),
+        "pay_mid_low_usd": known(pay.low[at]),
+        "pay_mid_high_usd": known(pay.high[at]),
+        "pay_apart": known(pay.apart[at]),
         "pay_parent_weight": float(pay.parent_weight[at]),
     }
-
-
-def _known(value: float) -> float | None:
-    return float(value) if np.isfinite(value) else None

@@ -9,9 +9,10 @@ create or replace macro log_price(of_country) as coalesce((select ln(l.price_lev
 create or replace macro levels_in_order() as ['early', 'senior', 'lead', 'unknown'];
 
 -- What each open job adds to the count of tracks: here alone labels become counts. One of its track, where the model is
--- sure of it; how far such counts are off is `label_shift` in warehouse/estimates.py.
+-- sure of it; how far such counts are off is `label_errors` in warehouse/estimates.py.
 create or replace view expected_tracks as
-select posting_id, company, track, seniority as level, is_remote, pay_low_usd, pay_high_usd, 1::double as expected
+select posting_id, company, track, coalesce(seniority, 'unknown') as level, is_remote, pay_low_usd, pay_high_usd,
+    1::double as expected
 from open_tracks;
 
 -- the country that most of a company's openings name first

@@ -8,25 +8,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
 
-from warehouse.estimates import Counts, Floats, Ints, Shares, estimate_shares, label_shift, learn_dispersals
-from warehouse.pay import Pay, PayCounts, PayModel, estimate_pay, learn_pay, learn_spreads
+from warehouse.estimates import (
+    Counts,
+    Floats,
+    Ints,
+    LabelErrors,
+    Shares,
+    estimate_shares,
+    label_errors,
+    learn_dispersals,
+)
+from warehouse.pay import Pay, PayCounts, estimate_pay, learn_pay, learn_spreads
+from warehouse.priors import Priors, Row, known
 
-Row = dict[str, Any]
 RUNGS = 5  # a narrowed city, the city, its region, its country, the world
 EFFECTS = ("track", "level", "country", "region", "city", "within", "company")
-MEANINGS = {
-    "dispersal": "How far the shares of cells lie from those of what they lie in, by step, 0 (the same) to 1: 1 / (1 + concentration)",
-    "label_shift": "Standard error of a track's share by wrong labels, on the logit scale, on companies the model never saw",
-    "pay": "Logarithm of the median pay for a track at its usual levels in a usual place, US dollars a year",
-    "pay_error": "Standard error of that, against the other tracks",
-    "pay_level": "How far log pay at a level lies from that at the track's usual levels",
-    "pay_spread": "Standard deviation of effects on log pay: of places, companies, tracks within a cell, postings of a company",
-}
 KEY = ("kind", "company", "country", "region", "city")
 
 
@@ -37,45 +37,6 @@ class Told(Protocol):
 
 
 Ask = Callable[[str, Mapping[str, Any] | None], Told]
-
-
-@dataclass(frozen=True)
-class Priors:
-    """What a build has learnt and every estimate starts from; by the tracks and levels in their order."""
-
-    dispersals: Mapping[str, float]
-    shift: Floats
-    pay: PayModel
-
-    def rows(self, tracks: Sequence[str], levels: Sequence[str]) -> list[Row]:
-        """As rows of table `priors`."""
-        by_level = {
-            f"{track} {level}": self.pay.level[i, j] for i, track in enumerate(tracks) for j, level in enumerate(levels)
-        }
-        values: dict[str, Mapping[str, float]] = {
-            "dispersal": self.dispersals,
-            "label_shift": dict(zip(tracks, self.shift, strict=True)),
-            "pay": dict(zip(tracks, self.pay.track, strict=True)),
-            "pay_error": dict(zip(tracks, self.pay.track_error, strict=True)),
-            "pay_level": by_level,
-            "pay_spread": self.pay.spreads,
-        }
-        return [
-            {"parameter": name, "of_what": of, "value": _known(value), "meaning": MEANINGS[name]}
-            for name, by_name in values.items()
-            for of, value in by_name.items()
-        ]
-
-    @classmethod
-    def of(cls, rows: Sequence[Row], tracks: Sequence[str], levels: Sequence[str]) -> Priors:
-        """From the rows of table `priors`."""
-        values: dict[str, dict[str, float]] = defaultdict(dict)
-        for row in rows:
-            values[row["parameter"]][row["of_what"]] = np.nan if row["value"] is None else row["value"]
-        track = {name: np.array([values[name][t] for t in tracks]) for name in ("label_shift", "pay", "pay_error")}
-        levels_ = np.array([[values["pay_level"][f"{track} {level}"] for level in levels] for track in tracks])
-        pay = PayModel(track["pay"], track["pay_error"], levels_, values["pay_spread"])
-        return cls(values["dispersal"], track["label_shift"], pay)
 
 
 class Cells:
@@ -95,6 +56,7 @@ class Cells:
             [self._number.get(row["parent"], len(self.cells)) for row in self.cells] + [len(self.cells)]
         )
         self._steps = np.array([row["step"] for row in self.cells] + [""])
+        self._prices = np.array([float(row["log_price"]) for row in self.cells] + [0.0])
         self._own, self._rest = parts["own"], parts["rest"]
         self.postings = self._by_track(self._own, "postings").astype(int)
         self.companies = self._by_track(parts["track"], "companies").astype(int)
@@ -108,7 +70,7 @@ class Cells:
         """Postings by rung and track."""
         own, rest = (self._by_track(part, "expected") for part in (self._own, self._rest))
         squares = self._rungs(self._of_cell("squares"), self._of_cell("rest_squares"))
-        return Counts(self._rungs(own, rest), squares, self._rung_steps())
+        return Counts(self._rungs(own, rest), squares, self._along(self._steps))
 
     def pay(self) -> PayCounts:
         """What they state, by rung, track and level."""
@@ -118,7 +80,7 @@ class Cells:
         level = np.array([self._level.get(row["scope"]["level"], -1) for row in self.cells], int)
         return PayCounts(
             self._rungs(own_stated, rest_stated), self._rungs(own_logs, rest_logs), self._middle / 1e6, squares, self._own_squares,
-            self._other_squares, self._rung_steps(), level,
+            self._other_squares, self._along(self._steps), level, self._along(self._prices),
         )  # fmt: skip
 
     def _by_track(self, rows: Sequence[Row], column: str) -> Floats:
@@ -145,12 +107,13 @@ class Cells:
             at = self._above[at]
         return np.stack(rungs, axis=1)
 
-    def _rung_steps(self) -> Any:
-        at, steps = np.arange(len(self.cells)), []
+    def _along(self, of_cells: Any) -> Any:
+        """What is of a cell, for it and each that it lies in; shape (cells, rungs)."""
+        at, rungs = np.arange(len(self.cells)), []
         for _ in range(RUNGS):
-            steps.append(self._steps[at])
+            rungs.append(of_cells[at])
             at = self._above[at]
-        return np.stack(steps, axis=1)
+        return np.stack(rungs, axis=1)
 
 
 def estimated(ask: Ask) -> dict[str, list[Row]]:
@@ -185,11 +148,11 @@ def _orders(ask: Ask) -> tuple[list[str], list[str]]:
 
 def _learnt(ask: Ask, cells: Cells) -> Priors:
     rows = ask("estimates/stated_pay", None).records()
-    known = {"track": cells.tracks, "level": cells.levels}
-    codes = {effect: _codes([row[effect] for row in rows], known.get(effect, ())) for effect in EFFECTS}
-    logs = np.array([row["log_pay"] for row in rows], float)
-    pay = learn_spreads(cells.pay(), learn_pay(logs, codes, len(cells.tracks), len(cells.levels)))
-    return Priors(learn_dispersals(cells.counts()), label_shift(_held_out(ask, cells.tracks)), pay)
+    named = {"track": cells.tracks, "level": cells.levels}
+    codes = {effect: _codes([row[effect] for row in rows], named.get(effect, ())) for effect in EFFECTS}
+    logs, prices = (np.array([row[name] for row in rows], float) for name in ("log_pay", "log_price"))
+    pay = learn_spreads(cells.pay(), learn_pay(logs, prices, codes, len(cells.tracks), len(cells.levels)))
+    return Priors(learn_dispersals(cells.counts()), _label_errors(ask, cells.tracks), pay)
 
 
 def _codes(names: Sequence[str], known: Sequence[str]) -> Ints:
@@ -198,17 +161,18 @@ def _codes(names: Sequence[str], known: Sequence[str]) -> Ints:
     return np.array([numbers.setdefault(name, len(numbers)) for name in names], int)
 
 
-def _held_out(ask: Ask, tracks: Sequence[str]) -> Floats:
-    """Held-out postings by the label of their reader and of the model, as many as they are worth; none last."""
+def _label_errors(ask: Ask, tracks: Sequence[str]) -> LabelErrors:
+    """How wrong labels are, as far as the model that labelled was tried; not at all where no model is known."""
     at = {track: number for number, track in enumerate(tracks)}
-    found = np.zeros((len(tracks) + 1, len(tracks) + 1))
+    held_out, alike = np.zeros((len(tracks) + 1, len(tracks) + 1)), 0.0
     for row in ask("from confusion", None).records():
-        found[at.get(row["track"], -1), at.get(row["predicted"], -1)] = row["share"] * row["worth"]
-    return found
+        held_out[at.get(row["track"], -1), at.get(row["predicted"], -1)] = row["share"] * row["worth"]
+        alike = row["alike"]
+    return label_errors(held_out, alike) if held_out.any() else LabelErrors(*np.zeros((3, len(tracks))))
 
 
 def _rows(cells: Cells, priors: Priors) -> list[Row]:
-    shares = estimate_shares(cells.counts(), priors.dispersals, priors.shift)
+    shares = estimate_shares(cells.counts(), priors.dispersals, priors.labels)
     pay_counts = cells.pay()
     pay = estimate_pay(pay_counts, priors.pay)
     rest, stated = cells.counts().postings[:, 1].sum(axis=1), pay_counts.stated[:, 0].sum(axis=2)
@@ -235,7 +199,7 @@ def _share(shares: Shares, at: tuple[int, int]) -> Row:
         "share": float(shares.share[at]),
         "share_low": float(shares.low[at]),
         "share_high": float(shares.high[at]),
-        "worth": float(shares.worth[at[0]]),
+        "worth": float(shares.worth[at]),
         "parent_share": float(shares.parent[at]),
         "parent_weight": float(shares.parent_weight[at[0]]),
     }
@@ -243,13 +207,9 @@ def _share(shares: Shares, at: tuple[int, int]) -> Row:
 
 def _pay(pay: Pay, at: tuple[int, int]) -> Row:
     return {
-        "pay_mid_usd": _known(pay.mid[at]),
-        "pay_mid_low_usd": _known(pay.low[at]),
-        "pay_mid_high_usd": _known(pay.high[at]),
-        "pay_apart": _known(pay.apart[at]),
+        "pay_mid_usd": known(pay.mid[at]),
+        "pay_mid_low_usd": known(pay.low[at]),
+        "pay_mid_high_usd": known(pay.high[at]),
+        "pay_apart": known(pay.apart[at]),
         "pay_parent_weight": float(pay.parent_weight[at]),
     }
-
-
-def _known(value: float) -> float | None:
-    return float(value) if np.isfinite(value) else None

@@ -43,8 +43,8 @@ class Counts:
 class Shares:
     """Shares of the tracks, which sum to 1, with their 95 % intervals; arrays of shape (cells, tracks).
 
-    `worth` (cells) is how many postings drawn one by one would tell as much; `parent` (cells, tracks) what the cell lies
-    in says, and `parent_weight` (cells) how much of the share is that.
+    `worth` (cells, tracks) is how many postings drawn one by one and labelled right would tell as much; `parent` (cells,
+    tracks) what the cell lies in says, and `parent_weight` (cells) how much of the share is that.
     """
 
     share: Floats
@@ -55,12 +55,28 @@ class Shares:
     parent_weight: Floats
 
 
-def estimate_shares(counts: Counts, dispersals: Mapping[str, float], shift: Floats | float = 0.0) -> Shares:
+@dataclass(frozen=True)
+class LabelErrors:
+    """How far shares are off by wrong labels; arrays of shape (tracks).
+
+    `shift`: standard error on the logit scale, the same in every cell. `missed` and `taken`: variance between companies of the
+    part of a track's postings that the model misses, and of the part of others that it takes for the track.
+    """
+
+    shift: Floats
+    missed: Floats
+    taken: Floats
+
+
+NO_ERRORS = LabelErrors(np.zeros(1), np.zeros(1), np.zeros(1))
+
+
+def estimate_shares(counts: Counts, dispersals: Mapping[str, float], errors: LabelErrors = NO_ERRORS) -> Shares:
     """The share of each track in each cell.
 
     Down the rungs, shares are Dirichlet around those of the rung above; the posterior mean lies between that and the own
-    share. Own postings count as many as they are worth with a company's being alike (Kish 1965). `shift` is the standard
-    error of a track's share, on the logit scale, by wrong labels: it widens the interval and leaves the share.
+    share. Own postings count as many as they are worth with a company's being alike (Kish 1965). Wrong labels widen the
+    interval and leave the share.
     """
     spread = np.vectorize(lambda step: dispersals.get(step, 0.0), otypes=[float])(counts.steps)
     tracks = counts.postings.shape[2]
@@ -74,16 +90,19 @@ def estimate_shares(counts: Counts, dispersals: Mapping[str, float], shift: Floa
         weight = held / (held + told)
         share = weight[:, None] * parent + (1 - weight[:, None]) * own / np.maximum(size, 1)[:, None]
         worth = held + told
-    low, high = share_limits(share, worth, shift)
-    return Shares(share, low, high, worth, parent, held / worth)
+    companies = np.divide(size**2, counts.squares[:, 0], out=np.ones(len(size)), where=counts.squares[:, 0] > 0)
+    wrong = (share * errors.missed + (1 - share) * errors.taken) / companies[:, None]
+    right = 1 / (1 / (worth[:, None] + 1) + wrong / (share * (1 - share))) - 1
+    low, high = share_limits(share, right, errors.shift)
+    return Shares(share, low, high, right, parent, weight)
 
 
 def share_limits(share: Floats, worth: Floats, shift: Floats | float = 0.0) -> tuple[Floats, Floats]:
-    """The 95 % limits of shares (cells, tracks) that are worth so many postings (cells).
+    """The 95 % limits of shares that are worth so many postings; both of shape (cells, tracks).
 
     Wilson's (1927, J. Am. Stat. Assoc. 22:209). Of a track that less than one posting stands behind they begin at 0.
     """
-    size = 1 / (1 / (worth[:, None] + 1) + np.square(shift) * share * (1 - share))
+    size = 1 / (1 / (worth + 1) + np.square(shift) * share * (1 - share))
     z = np.where(size * share < 1, Z_ONE_SIDED, Z_TWO_SIDED)
     middle = share + z**2 / (2 * size)
     reach = z * np.sqrt(share * (1 - share) / size + z**2 / (4 * size**2))
@@ -111,7 +130,7 @@ def learn_dispersals(counts: Counts) -> dict[str, float]:
         for steps in POOLED:
             # a cell of one posting tells nothing of a dispersal
             rows = np.isin(counts.steps[:, 0], steps) & (own.sum(axis=1) > 1)
-            learnt = _dispersal(own[rows], parents.share[rows], parents.worth[rows])
+            learnt = _dispersal(own[rows], parents.share[rows], parents.worth[rows, 0])
             dispersals |= dict.fromkeys(steps, learnt)
     return dispersals
 
@@ -149,18 +168,19 @@ def upper_limit(tried: Floats, logs: Floats) -> float:
     return min(mean + 2 * float(np.sqrt(chances @ (tried - mean) ** 2 / chances.sum())), float(tried[-1]))
 
 
-def label_shift(held_out: Floats) -> Floats:
-    """The standard error of each track's share by wrong labels, on the logit scale.
+def label_errors(held_out: Floats, alike: float) -> LabelErrors:
+    """How far labels put shares off, from postings of companies that the model never saw.
 
-    `held_out` counts postings of companies that the model never saw by the label of their reader (rows) and of the model
-    (columns), none of the tracks last, as many as they are worth. How far off the model's share of each track was, and
-    how well that is known.
+    `held_out` counts them by the label of their reader (rows) and of the model (columns), none of the tracks last, as many as
+    they are worth; `alike` is the intraclass correlation of a company's labels. The shift is how far the model's share of a
+    track was off, and how well that is known.
     """
     found, true = held_out[:, :-1].sum(axis=0), held_out[:-1].sum(axis=1)
     right = held_out.diagonal()[:-1]
     off = _logit(found / found.sum()) - _logit(true / true.sum())
     variance = (found + true - 2 * right) / (found * true)
-    return np.asarray(np.sqrt(off**2 + variance))
+    missed, taken = 1 - right / true, (found - right) / (held_out.sum() - true)
+    return LabelErrors(np.sqrt(off**2 + variance), alike * missed * (1 - missed), alike * taken * (1 - taken))
 
 
 def _logit(share: Floats) -> Floats:

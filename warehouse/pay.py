@@ -20,6 +20,7 @@ PAY_SPREADS = {
     "remote": 0.1, "company": 0.25, "posting": 0.3,
 }  # fmt: skip
 SEEN_BEFORE = 2
+DEAR = 0.5  # how much of a country's prices is taken to be in its pay before anything is seen
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,9 @@ class PayCounts:
 
     `stated` and `logs` have shape (cells, rungs, tracks, levels): postings that state pay, and the sum of the logarithms of
     the middles of their ranges, in US dollars a year; `middle` (cells, tracks) is the median of the cell's own logarithms.
-    `squares` (cells, rungs) is that of `Counts`; `own_squares` and
-    `other_squares` (cells, tracks) are those of the cell's own postings of a track and of all but that track. `level`
-    (cells) is the place of the cell's level, -1 where it is of all levels.
+    `squares` (cells, rungs) is that of `Counts`; `own_squares` and `other_squares` (cells, tracks) are those of the cell's own
+    postings of a track and of all but that track. `level` (cells) is the place of the cell's level, -1 where it is of all
+    levels; `price` (cells, rungs) how dear the country is that a rung is, as a logarithm, and 0 of other rungs.
     """
 
     stated: Floats
@@ -41,6 +42,7 @@ class PayCounts:
     other_squares: Floats
     steps: NDArray[np.str_]
     level: Ints
+    price: Floats
 
 
 @dataclass(frozen=True)
@@ -48,13 +50,15 @@ class PayModel:
     """Log pay as a sum of normal effects: of the track and level, known by name, and of places and companies by size.
 
     `track` and `track_error` (tracks): what is paid for a track at its usual levels in a usual place, and the standard
-    error. `level` (tracks, levels): how far a level lies from the track's usual ones. `spreads`: standard deviations of the
+    error. `level` (tracks, levels): how far a level lies from the track's usual ones. `dear`: how much of a country's prices,
+    as a logarithm, is in its pay. `spreads`: standard deviations of the
     effects, by step, and of the postings of one company (`posting`).
     """
 
     track: Floats
     track_error: Floats
     level: Floats
+    dear: float
     spreads: Mapping[str, float]
 
 
@@ -108,8 +112,8 @@ def _parents(counts: PayCounts, model: PayModel) -> tuple[Floats, Floats]:
     """What is known of a cell, all tracks together, before its own: means and variances, of shape (cells, 1)."""
     step = counts.steps[:, :, None]
     spread = np.vectorize(lambda of: model.spreads.get(of, 0.0), otypes=[float])(step)
-    # a country is around the usual one, where pay is by the model's effects alone; the world is as far from that as its
-    # large countries make it
+    # a country is around one of its prices, where pay is by the model's effects alone; the world is as far from that as
+    # its large countries make it
     below = np.concatenate([np.full_like(step[:, :1], "world"), step[:, :-1]], axis=1)
     spread += np.where((step == "") & (below != "") & (below != "country"), model.spreads["country"], 0.0)
     stated, above = (of.sum(axis=2, keepdims=True) for of in _rungs(counts, model))
@@ -117,8 +121,9 @@ def _parents(counts: PayCounts, model: PayModel) -> tuple[Floats, Floats]:
     for rung in reversed(range(1, stated.shape[1])):
         noise = _noise(stated[:, rung], counts.squares[:, rung, None], model)
         mean_own = above[:, rung] / np.maximum(stated[:, rung], 1)
+        mean = mean + model.dear * counts.price[:, rung, None]
         mean, variance, _ = _borrowed(mean, variance + np.square(spread[:, rung]), mean_own, noise)
-    return mean, variance + np.square(spread[:, 0])
+    return mean + model.dear * counts.price[:, :1], variance + np.square(spread[:, 0])
 
 
 def _others(counts: PayCounts, model: PayModel) -> tuple[Floats, Floats]:
@@ -143,9 +148,9 @@ def _borrowed(mean: Floats, variance: Floats, own: Floats, noise: Floats) -> tup
     return weight * mean + (1 - weight) * own, weight * variance, weight
 
 
-def learn_pay(logs: Floats, codes: Mapping[str, Ints], tracks: int, levels: int) -> PayModel:
-    """The effects on log pay and their sizes, from postings that state pay: log pay, and by effect the number of each
-    posting's track, level, place or company.
+def learn_pay(logs: Floats, prices: Floats, codes: Mapping[str, Ints], tracks: int, levels: int) -> PayModel:
+    """The effects on log pay and their sizes, from postings that state pay: log pay, how dear the country is, and by effect the
+    number of each posting's track, level, place or company.
 
     Effects and variances in turn, each effect shrunk by its own variance (Gelman & Hill 2007, Data Analysis Using Regression
     and Multilevel Models, 12-13; the mean-field form of EM).
@@ -155,8 +160,11 @@ def learn_pay(logs: Floats, codes: Mapping[str, Ints], tracks: int, levels: int)
     effects = {name: np.zeros(size) for name, size in sizes.items()}
     variances = {name: np.full(size, spreads[name] ** 2) for name, size in sizes.items()}
     if not len(logs):
-        return PayModel(np.full(tracks, np.nan), np.zeros(tracks), np.zeros((tracks, levels)), spreads)
-    mean, rest = float(logs.mean()), logs - logs.mean()
+        return PayModel(np.full(tracks, np.nan), np.zeros(tracks), np.zeros((tracks, levels)), 0.0, spreads)
+    country = np.zeros(sizes["country"])
+    country[codes["country"]] = prices
+    dear, mean = DEAR, float(logs.mean())
+    rest = logs - mean - dear * prices
     for _ in range(50):
         weight = spreads["posting"] ** -2
         for name, code in codes.items():
@@ -166,9 +174,13 @@ def learn_pay(logs: Floats, codes: Mapping[str, Ints], tracks: int, levels: int)
             rest -= effects[name][code]
             spreads[name] = _spread(effects[name] ** 2 + variances[name], PAY_SPREADS[name])
         mean, rest = mean + float(rest.mean()), rest - rest.mean()
+        # a normal prior around DEAR, of a standard deviation as large
+        known = country @ country / spreads["country"] ** 2 + DEAR**-2
+        more = (country @ effects["country"] / spreads["country"] ** 2 + (DEAR - dear) / DEAR**2) / known
+        dear, effects["country"] = dear + float(more), effects["country"] - more * country
         left = np.square(rest) + sum(variances[name][code] for name, code in codes.items())
         spreads["posting"] = _spread(left, PAY_SPREADS["posting"])
-    return _model(mean, effects, variances, codes, spreads)
+    return _model(mean, effects, variances, codes, dear, spreads)
 
 
 def _spread(squares: Floats, before: float) -> float:
@@ -181,6 +193,7 @@ def _model(
     effects: dict[str, Floats],
     variances: dict[str, Floats],
     codes: Mapping[str, Ints],
+    dear: float,
     spreads: dict[str, float],
 ) -> PayModel:
     """Of a track alone its usual levels and companies are meant: those of its postings, a company's being alike."""
@@ -196,6 +209,7 @@ def _model(
         mean + usual + effects["track"] + weights @ effects["company"] / told,
         np.sqrt(variances["track"] + spreads["company"] ** 2 / told),
         effects["level"] - usual[:, None],
+        dear,
         spreads,
     )
 

@@ -1,9 +1,14 @@
 -- What estimates are made from. A cell is a scope that is estimated; it lies in another (parent_of), and so up to the world.
 
+-- the price level of a country as a logarithm, where the United States are 0; the mean of all where it is not known
+create or replace macro log_price(of_country) as coalesce((select ln(l.price_level) from price_levels l where l.country = of_country),
+    (select avg(ln(price_level)) from price_levels), 0);
+
 -- What each open job adds to the count of tracks: here alone labels become counts. One of its track, where the model is
--- sure of it; how far such counts are off is `label_shift` in warehouse/estimates.py.
+-- sure of it; how far such counts are off is `label_errors` in warehouse/estimates.py.
 create or replace view expected_tracks as
-select posting_id, company, track, seniority as level, is_remote, pay_low_usd, pay_high_usd, 1::double as expected
+select posting_id, company, track, coalesce(seniority, 'unknown') as level, is_remote, pay_low_usd, pay_high_usd,
+    1::double as expected
 from open_tracks;
 
 -- the country that most of a company's openings name first
@@ -23,6 +28,8 @@ create or replace macro cell_key(scope) as concat_ws('|', scope['kind'], coalesc
 
 create or replace macro is_narrowed(scope) as scope['level'] is not null or scope['is_remote'] is not null
     or scope['since'] is not null or scope['until'] is not null;
+create or replace macro in_country(country) as
+    scope_of(case when country is null then 'world' else 'country' end, country := country);
 -- The scope that one lies in, null for the world: a narrowed one in the same that is not narrowed, a city in its region, a
 -- circle around a city in the country, a company among those of the country it hires in most.
 create or replace macro parent_of(scope) as case
@@ -33,8 +40,7 @@ create or replace macro parent_of(scope) as case
         then scope_of('region', country := scope['country'], region := scope['region'])
     when scope['kind'] in ('city', 'region') and scope['country'] is not null
         then scope_of('country', country := scope['country'])
-    when scope['kind'] = 'company' and scope['company']::varchar in (select company from company_countries)
-        then scope_of('country', country := (select c.country from company_countries c where c.company = scope['company']::varchar))
+    when scope['kind'] = 'company' then in_country((select c.country from company_countries c where c.company = scope['company']::varchar))
     when scope['kind'] <> 'world' then scope_of('world') end;
 -- the step by which a scope lies in that: what learns how far such scopes lie from theirs
 create or replace macro step_of(scope) as case
@@ -129,7 +135,8 @@ select 'cell' as part, l.cell, l.scope, l.parent, l.step, l.parent_scope, null a
     case when scope['kind'] = 'company' then 0 else coalesce(q.stated_squares, 0) end as stated_squares,
     null::double as other_squares, null::double as middle,
     coalesce(p.squares - coalesce(o.squares, 0), 0) as rest_squares,
-    coalesce(p.stated_squares - coalesce(o.stated_squares, 0), 0) as rest_stated_squares
+    coalesce(p.stated_squares - coalesce(o.stated_squares, 0), 0) as rest_stated_squares,
+    case when l.step = 'country' then log_price(scope['country']::varchar) else 0 end as log_price
 from lies l left join squared q on q.cell = l.cell left join squared p on p.cell = l.parent left join lost o on o.cell = l.cell
 union all by name
 select 'track' as part, l.cell, t.track, companies, middle, case when scope['kind'] = 'company' then 0 else t.stated_squares end as stated_squares,

@@ -8,6 +8,6 @@ with recursive chain as (
         level := $scope['level']::varchar, is_remote := $scope['is_remote']::boolean, since := $scope['since']::date,
         until := $scope['until']::date) as scope
     union all
-    select rung + 1, parent_of(scope) from chain where parent_of(scope) is not null
+    select rung, scope from (select rung + 1 as rung, parent_of(scope) as scope from chain) where scope is not null
 )
 select scope from chain order by rung

@@ -1,5 +1,5 @@
 -- Every open job of the six tracks that states pay: what effects on pay are learnt from. The first of its places counts.
-select log_pay / 1e6 as log_pay, track, level, company, country, concat_ws('|', country, region) as region,
+select log_pay / 1e6 as log_pay, log_price(country) as log_price, track, level, company, country, concat_ws('|', country, region) as region,
     concat_ws('|', country, region, city) as city, concat_ws('|', country, track) as within
 from (
     select t.*, log_of({'low': pay_low_usd, 'high': pay_high_usd}) as log_pay, country, region, city

@@ -1,0 +1,75 @@
+"""What a build learns and every estimate starts from, as the rows of table `priors`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from warehouse.estimates import LabelErrors
+from warehouse.pay import PayModel
+
+Row = dict[str, Any]
+MEANINGS = {
+    "dispersal": "How far the shares of cells lie from those of what they lie in, by step, 0 (the same) to 1: 1 / (1 + concentration)",
+    "label_shift": "Standard error of a track's share by wrong labels, on the logit scale, on companies the model never saw",
+    "label_missed": "Variance between companies of the part of a track's postings that the model misses",
+    "label_taken": "Variance between companies of the part of other postings that the model takes for the track",
+    "pay": "Logarithm of the median pay for a track at its usual levels in a usual place, US dollars a year",
+    "pay_error": "Standard error of that, against the other tracks",
+    "pay_level": "How far log pay at a level lies from that at the track's usual levels",
+    "pay_dear": "How much of a country's prices, as a logarithm, is in its pay",
+    "pay_spread": "Standard deviation of effects on log pay: of places, companies, tracks within a cell, postings of a company",
+}
+
+
+@dataclass(frozen=True)
+class Priors:
+    """What a build has learnt and every estimate starts from; by the tracks and levels in their order."""
+
+    dispersals: Mapping[str, float]
+    labels: LabelErrors
+    pay: PayModel
+
+    def rows(self, tracks: Sequence[str], levels: Sequence[str]) -> list[Row]:
+        """As rows of table `priors`."""
+        by_level = {
+            f"{track} {level}": self.pay.level[i, j] for i, track in enumerate(tracks) for j, level in enumerate(levels)
+        }
+        values: dict[str, Mapping[str, float]] = {
+            "dispersal": self.dispersals,
+            "label_shift": dict(zip(tracks, self.labels.shift, strict=True)),
+            "label_missed": dict(zip(tracks, self.labels.missed, strict=True)),
+            "label_taken": dict(zip(tracks, self.labels.taken, strict=True)),
+            "pay": dict(zip(tracks, self.pay.track, strict=True)),
+            "pay_error": dict(zip(tracks, self.pay.track_error, strict=True)),
+            "pay_level": by_level,
+            "pay_dear": {"country": self.pay.dear},
+            "pay_spread": self.pay.spreads,
+        }
+        return [
+            {"parameter": name, "of_what": of, "value": known(value), "meaning": MEANINGS[name]}
+            for name, by_name in values.items()
+            for of, value in by_name.items()
+        ]
+
+    @classmethod
+    def of(cls, rows: Sequence[Row], tracks: Sequence[str], levels: Sequence[str]) -> Priors:
+        """From the rows of table `priors`."""
+        values: dict[str, dict[str, float]] = defaultdict(dict)
+        for row in rows:
+            values[row["parameter"]][row["of_what"]] = np.nan if row["value"] is None else row["value"]
+        of_track = {name: np.array([values[name].get(track, 0.0) for track in tracks]) for name in MEANINGS}
+        level = np.array([[values["pay_level"][f"{track} {level}"] for level in levels] for track in tracks])
+        dear = values["pay_dear"]["country"]
+        pay = PayModel(of_track["pay"], of_track["pay_error"], level, dear, values["pay_spread"])
+        errors = LabelErrors(of_track["label_shift"], of_track["label_missed"], of_track["label_taken"])
+        return cls(values["dispersal"], errors, pay)
+
+
+def known(value: float) -> float | None:
+    """A figure, or None where there is none."""
+    return float(value) if np.isfinite(value) else None

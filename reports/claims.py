@@ -15,7 +15,7 @@ from typing import Any
 from classifiers.guide import Source
 from classifiers.tracks import COMPANY_MIX, STATEMENTS, TITLES, TRACKS, Statement
 from reports.scope import company_scope
-from warehouse.store import Answer, ask
+from warehouse.store import Answer, ask, reading
 
 LEAST_POSTINGS, LEAST_COMPANIES = 20, 10  # that a comparison rests on; under either its figures are withheld
 RULE = (
@@ -96,10 +96,11 @@ def claims(home: Path, company: str | None = None) -> list[Claim]:
 
     Raises StoreError, and UnknownNameError for a company that is not read.
     """
-    found = [_tested(home, statement, statement.asks) for statement in STATEMENTS]
-    if company is not None:
-        called = company_scope(home, company).called
-        found.append(_tested(home, COMPANY_MIX, {**COMPANY_MIX.asks, "company": called}))
+    with reading(home):
+        found = [_tested(home, statement, statement.asks) for statement in STATEMENTS]
+        if company is not None:
+            called = company_scope(home, company).called
+            found.append(_tested(home, COMPANY_MIX, {**COMPANY_MIX.asks, "company": called}))
     return found
 
 

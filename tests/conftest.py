@@ -1,9 +1,14 @@
 """Replayed boards, and runs over them through Dagster, as every test of the pipeline needs them."""
 
+import fcntl
+import inspect
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -11,12 +16,13 @@ import dagster as dg
 import pytest
 
 from pipeline.assets.history import MONTHS, months_as_tags
-from pipeline.assets.published import report
-from pipeline.definitions import asset_checks, assets
+from pipeline.boards.registry import boards_to_read
+from pipeline.definitions import asset_checks, assets, defs
 from pipeline.posting import RawPosting, Reject
-from pipeline.resources import BoardsResource, StoreResource, WebResource
+from pipeline.resources import SOURCES, BoardsResource, StoreResource, WebResource
 from reports.site.market import Market as Shown
-from reports.site.write import render
+from reports.site.write import page_of
+from warehouse.store import publish, reading
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "pipeline" / "sample"
@@ -119,39 +125,53 @@ def dagster_instance() -> Iterator[dg.DagsterInstance]:
 
 
 class Run(Protocol):
-    """A run over a folder of replies; `is_given` says whether the boards are the folder's, or the bundled and own ones."""
+    """A run over a folder of replies up to one of its assets; what it has then is published.
+
+    `is_given` says whether the boards are the folder's, or the bundled and own ones.
+    """
 
     def __call__(
         self,
         replies: Path,
         home: Path,
         *,
+        through: str = "published",
         is_given: bool = True,
         include: Sequence[str] = (),
         keep_days: int | None = None,
-        has_site: bool = False,
     ) -> dg.ExecuteInProcessResult: ...
 
 
 @pytest.fixture(scope="session")
 def materialize(dagster_instance: dg.DagsterInstance) -> Run:
-    """Materializes the whole graph with its checks over a folder of replies; the site, which takes seconds, if asked."""
+    """Materializes an asset and all that it needs, with their checks, of the sources that are listed.
+
+    The whole graph takes seconds, so a test runs it up to what it looks at.
+    """
+    declared = dg.Definitions(assets=assets, asset_checks=asset_checks, resources=defs.resources)
+    whole = declared.resolve_implicit_global_asset_job_def()
+
+    @cache
+    def job(through: str, sources: frozenset[str]) -> dg.JobDefinition:
+        unlisted = [f"raw_{name}" for name in SOURCES if name not in sources]
+        wanted = dg.AssetSelection.assets(through).upstream() - dg.AssetSelection.assets(*unlisted)
+        return whole.get_subset(asset_selection=wanted.resolve(whole.asset_layer.asset_graph))
 
     def run(
         replies: Path,
         home: Path,
         *,
+        through: str = "published",
         is_given: bool = True,
         include: Sequence[str] = (),
         keep_days: int | None = None,
-        has_site: bool = False,
     ) -> dg.ExecuteInProcessResult:
-        registry = str(replies / "boards.csv") if is_given else None
-        return dg.materialize(
-            [*(asset for asset in assets if has_site or asset is not report), *asset_checks],
+        registry = replies / "boards.csv" if is_given else None
+        sources = frozenset(board.source for board in boards_to_read(home, registry))
+        done = job(through, sources).execute_in_process(
             resources={
                 "web": WebResource(replay=str(replies), backoff_seconds=0.0),
-                "boards": BoardsResource(registry=registry, include=list(include)),
+                "boards": BoardsResource(registry=registry and str(registry), include=list(include)),
                 "store": StoreResource(home=str(home), keep_days=keep_days),
             },
             instance=dagster_instance,
@@ -159,23 +179,46 @@ def materialize(dagster_instance: dg.DagsterInstance) -> Run:
             run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
             raise_on_error=False,
         )
+        if done.success and through not in ("published", "report"):
+            publish(home)
+        return done
 
     return run
 
 
-@pytest.fixture(scope="session")
-def sample_home(materialize: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample market after both of its days."""
-    home = tmp_path_factory.mktemp("sample")
-    for day in sorted(SAMPLE.iterdir()):
-        assert materialize(day, home, has_site=True).success
-    return home
+def made_once(factory: pytest.TempPathFactory, name: str, fill: Callable[[Path], None]) -> Path:
+    """The folder that `fill` fills, shared by all workers of this run of the tests, who must only read it."""
+    root = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent
+    folder, done = root / name, root / f"{name}.done"
+    with (root / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the others wait here; let go of when the file is closed
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            fill(folder)
+            done.touch()
+    return folder
 
 
 @pytest.fixture(scope="session")
-def site(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the sample market's site."""
-    return render(sample_home, tmp_path_factory.mktemp("site")).parent
+def sample_home(materialize: Run, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The sample market after both of its days, with its site; only to be read."""
+
+    def fill(home: Path) -> None:
+        first, last = sorted(SAMPLE.iterdir())
+        assert materialize(first, home, through="skills").success
+        assert materialize(last, home, through="report").success
+
+    home = made_once(tmp_path_factory, "sample", fill)
+    with reading(home):
+        yield home
+
+
+@pytest.fixture(scope="session")
+def site(sample_home: Path) -> Path:
+    """The folder of the sample market's site, as the run wrote it."""
+    return page_of(sample_home).parent
 
 
 @pytest.fixture(scope="session")
@@ -198,24 +241,32 @@ class Visit:
         return self.page
 
 
-@pytest.fixture
-def chromium() -> Iterator[Any]:
-    """A browser for one test: while playwright's loop runs, Dagster cannot run one in the same thread."""
+@pytest.fixture(scope="session")
+def browsing() -> Iterator[Executor]:
+    """The thread of the browser and its tests: playwright's loop never leaves it, and Dagster's assets need their own."""
+    with ThreadPoolExecutor(1) as thread:
+        yield thread
+
+
+@pytest.fixture(scope="session")
+def chromium(browsing: Executor) -> Iterator[Any]:
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None:
         pytest.skip("no Chromium on this machine")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+    driver = browsing.submit(playwright.sync_playwright().start).result()
+    start = partial(driver.chromium.launch, executable_path=path, args=["--no-sandbox"])
+    browser = browsing.submit(start).result()
+    yield browser
+    browsing.submit(browser.close).result()
+    browsing.submit(driver.stop).result()
 
 
 Opened = Callable[..., Visit]
 
 
 @pytest.fixture
-def visit(chromium: Any) -> Iterator[Opened]:
+def visit(chromium: Any, browsing: Executor) -> Iterator[Opened]:
     contexts = []
 
     def start(width: int = 1440, **options: Any) -> Visit:
@@ -224,7 +275,17 @@ def visit(chromium: Any) -> Iterator[Opened]:
 
     yield start
     for context in contexts:
-        context.close()
+        browsing.submit(context.close).result()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """A test that visits pages runs in the browser's thread."""
+    if "visit" not in pyfuncitem.fixturenames:
+        return None
+    given = {name: pyfuncitem.funcargs[name] for name in inspect.signature(pyfuncitem.obj).parameters}
+    pyfuncitem.funcargs["browsing"].submit(pyfuncitem.obj, **given).result()
+    return True
 
 
 def _http_date(day: str) -> str:

@@ -53,10 +53,10 @@ def test_a_bundled_board_is_skipped_but_by_a_run_that_names_its_source(
     both: Path, materialize: Run, tmp_path: Path
 ) -> None:
     home = tmp_path / "home"
-    run = materialize(both, home, is_given=False)
+    run = materialize(both, home, through="postings", is_given=False)
     assert outcomes(home, run) == {"greenhouse/kestrel": ("read", None), "remoteok/all": ("skipped", SKIPPED)}
     assert ask(home, "select company from postings").rows == [("Kestrel",)]
-    run = materialize(both, home, is_given=False, include=["remoteok"])
+    run = materialize(both, home, through="postings", is_given=False, include=["remoteok"])
     assert outcomes(home, run) == {"greenhouse/kestrel": ("unchanged", None), "remoteok/all": ("read", None)}
     assert ask(home, "select company from postings order by company").rows == [("Kestrel",), ("Merlin",)]
 
@@ -66,7 +66,7 @@ def test_a_board_that_the_user_listed_is_read_without_being_named(both: Path, ma
     home = tmp_path / "home"
     home.mkdir()
     (home / "boards.csv").write_text("company,source,token\nMine,remoteok,all\n")
-    run = materialize(both, home, is_given=False)
+    run = materialize(both, home, through="postings", is_given=False)
     assert outcomes(home, run) == {"greenhouse/kestrel": ("read", None), "remoteok/all": ("read", None)}
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from conftest import Opened
 from selectolax.lexbor import LexborHTMLParser
+from test_site_browser import AXE
 
 from classifiers.fit import BACKGROUNDS, DAYS, fits
 from classifiers.tracks import TITLES, TRACKS
@@ -137,7 +138,7 @@ def test_a_ranking_fits_and_can_be_read_by_all(sample_home: Path, site: Path, vi
     answer(page, several(sample_home)[1])
     assert page.locator("#ranking").is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    found = axe.run(page, options={"preload": False}).response["violations"]
+    found = axe.run(page, options=AXE).response["violations"]
     assert not [(one["id"], one["nodes"][0]["target"]) for one in found if one["impact"] in ("serious", "critical")]
     assert not one.faults
 

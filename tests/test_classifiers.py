@@ -155,12 +155,12 @@ def test_explain_names_what_decided(sample_home: Path, tmp_path: Path) -> None:
 
 def test_what_a_user_labels_is_learnt_and_relabels_everything(materialize, tmp_path: Path) -> None:
     home = tmp_path / "home"
-    assert materialize(SAMPLE / "2026-10-26", home).success
+    assert materialize(SAMPLE / "2026-10-26", home, through="labels").success
     invoke("label", "--review", "3", "--home", str(home), typed="1\n3\ns\n6\n2\n")
     kept = (home / "labels.csv").read_text().splitlines()
     assert [line.split(",", 1)[1] for line in kept] == ["label,second,sure", "applied_llm,,3", "safety_eval,,2"]
     assert "with 2 of your labels" in invoke("train", "--home", str(home))
-    result = materialize(SAMPLE / "2026-10-26", home)
+    result = materialize(SAMPLE / "2026-10-26", home, through="labels")
     labelled = result.asset_materializations_for_node("labels")[0].metadata
     number = ask(home, "select count(*) from postings").rows[0][0]
     assert labelled["labelled"].value == number
@@ -181,5 +181,5 @@ def test_a_market_that_speaks_another_language_is_a_drift(market, materialize, t
     jobs = [greenhouse_job(number, title="Bezorger", content=words * 9) for number in range(30)]
     strange.board("Bakkerij", "bakkerij", jobs)
     checks = {check.check_name: check.passed for check in
-              materialize(strange.folder, tmp_path / "home").get_asset_check_evaluations()}  # fmt: skip
+              materialize(strange.folder, tmp_path / "home", through="labels").get_asset_check_evaluations()}  # fmt: skip
     assert not checks["words_are_familiar"]

@@ -108,7 +108,7 @@ def test_a_company_that_moves_to_another_board_keeps_its_history(
     before.board("Kestrel", "kestrel", [greenhouse_job(1), greenhouse_job(2, title="ML Researcher")])
     after.board("Kestrel", "kestrelai", [greenhouse_job(71), greenhouse_job(72, title="Evals Engineer")])
     for at in (before, after):
-        assert materialize(at.folder, home).success
+        assert materialize(at.folder, home, through="duplicates").success
     jobs = ask(
         home,
         "select title, board_id, first_seen_on::varchar, closed_on::varchar from jobs order by title",
@@ -135,7 +135,7 @@ def test_a_job_on_two_boards_is_counted_from_the_company_s_own(
         remoteok_job(9, company="Merlin", position="Data Engineer", description=OTHER),
     ])  # fmt: skip
     at.list_board("Several", "remoteok", "all")
-    assert materialize(at.folder, home).success
+    assert materialize(at.folder, home, through="duplicates").success
     merged_rows = ask(home, "select posting_id, same_as, reason, similarity from duplicates order by posting_id").rows
     assert [row[:3] for row in merged_rows] == [
         ("remoteok/all/7", "greenhouse/kestrel/1", "near"),

@@ -83,7 +83,7 @@ def test_a_month_that_has_settled_is_not_asked_again(market: MarketOf, materiali
     for day in ("2025-04-05", "2025-04-12"):
         at = market(day)
         add_threads(at, {"January 2025": [KESTREL], "February 2025": [KESTREL], "March 2025": [KESTREL]})
-        assert materialize(at.folder, home).success
+        assert materialize(at.folder, home, through="postings").success
     asked = "select split_part(board_id, '/', 3) as month, count(*) from fetches group by 1 order by 1"
     assert rows(home, asked) == [("2025-01", 1), ("2025-02", 1), ("2025-03", 2)]
 
@@ -91,7 +91,7 @@ def test_a_month_that_has_settled_is_not_asked_again(market: MarketOf, materiali
 def test_a_search_that_fails_is_a_failure_of_the_board(market: MarketOf, materialize: Run, tmp_path: Path) -> None:
     at, home = market("2025-04-05"), tmp_path / "home"
     add_threads(at, {"January 2025": [KESTREL]}, status=500)
-    assert materialize(at.folder, home).success
+    assert materialize(at.folder, home, through="postings").success
     ((board, outcome, error),) = rows(home, "select board_id, outcome, error from fetches")
     assert (board, outcome) == ("hackernews/whoishiring", "failed")
     assert "500" in error
@@ -102,7 +102,7 @@ def test_authors_are_not_kept(market: MarketOf, materialize: Run, tmp_path: Path
 
     at, home = market("2025-03-05"), tmp_path / "home"
     add_threads(at, {"January 2025": [f"{KESTREL} Write to jane@kestrel.example.com."]})
-    assert materialize(at.folder, home).success
+    assert materialize(at.folder, home, through="postings").success
     ((snapshot,),) = rows(home, "select snapshot from fetches")
     kept = json.loads(reread(home, snapshot))
     assert "jane" not in json.dumps(kept)

@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
+from clock import run_unwaited
 
 from pipeline.fetching.payload import PayloadError, bundle, bundled
 from pipeline.fetching.web import FetchError, Validators, open_web
@@ -375,7 +376,7 @@ def test_after_a_fault_the_other_pages_are_left_alone() -> None:
                 await fetch(web.client(Validators()), Board("Merlin", "jobposting_pages", SITEMAP))
             await asyncio.sleep(0.5)  # the run goes on with other boards
 
-    asyncio.run(ask())
+    run_unwaited(ask())
     assert len(seen) < 100
 
 

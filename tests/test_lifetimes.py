@@ -86,7 +86,7 @@ def test_what_an_aggregator_no_longer_lists_stays_open_for_30_days(
         at = market(day)
         pages(at, "https://www.arbeitnow.com/api/job-board-api?", "data", jobs)
         at.list_board("Several", "arbeitnow", "all")
-        assert materialize(at.folder, home).success
+        assert materialize(at.folder, home, through="postings").success
         days[day] = closed_on(home)["old"]
     assert days == {**dict.fromkeys(listed), "2026-11-01": "2026-10-31"}
     assert closed_on(home)["new"] is None
@@ -107,7 +107,7 @@ def test_what_an_aggregator_dates_closes_on_its_own_day(market: MarketOf, materi
         at = market(day)
         pages(at, "https://himalayas.app/jobs/api/search?", "jobs", jobs)
         at.list_board("Several", "himalayas", "inference")
-        assert materialize(at.folder, home).success
+        assert materialize(at.folder, home, through="postings").success
         days[day] = closed_on(home)["short"]
     assert days == {"2026-10-05": None, "2026-10-13": None, "2026-10-15": "2026-10-14"}
     assert closed_on(home) == {"short": "2026-10-14", "long": None, "other": None, "third": None}
@@ -122,7 +122,7 @@ def test_a_posting_whose_deadline_passed_is_not_opened_again_by_being_listed(
         dated = recruitee_offer(1, "Inference Engineer", "2026-10-10 22:00:00 UTC")
         at.reply("https://kestrel.recruitee.com/api/offers/", {"offers": [dated, recruitee_offer(2, title, None)]})
         at.list_board("Kestrel", "recruitee", "kestrel")
-        run = materialize(at.folder, home)
+        run = materialize(at.folder, home, through="postings")
         assert run.success
         opened.append(ask(home, "run/counts", {"run_id": run.run_id}).records()[0]["new"])
         open_ones = {name for name, closed in closed_on(home).items() if closed is None}

@@ -1,17 +1,17 @@
 """The whole graph, materialized by Dagster over replayed boards, and what its answers then are."""
 
+import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import SAMPLE, Market, Run, greenhouse_job
+from conftest import ROOT, SAMPLE, Market, Run, greenhouse_job
 
-from warehouse.store import StoreError, ask, open_store
+from warehouse.store import StoreError, ask, open_store, publish, reading
 
 MarketOf = Callable[[str], Market]
 
@@ -39,7 +39,7 @@ def test_postings_open_change_close_and_reopen(market: MarketOf, materialize: Ru
     for day, jobs in days.items():
         at = market(day)
         at.board("Kestrel", "kestrel", jobs)
-        result = materialize(at.folder, tmp_path / "home")
+        result = materialize(at.folder, tmp_path / "home", through="postings")
         assert result.success
         row = ask(tmp_path / "home", "run/counts", {"run_id": result.run_id}).records()[0]
         counts.append((row["new"], row["changed"], row["closed"]))
@@ -62,8 +62,8 @@ def test_an_unchanged_market_is_neither_read_nor_labelled_again(
 ) -> None:
     at = market("2026-10-05")
     at.board("Kestrel", "kestrel", [greenhouse_job(1)])
-    materialize(at.folder, tmp_path / "home")
-    result = materialize(at.folder, tmp_path / "home")
+    materialize(at.folder, tmp_path / "home", through="labels")
+    result = materialize(at.folder, tmp_path / "home", through="labels")
     counts = ask(tmp_path / "home", "run/counts", {"run_id": result.run_id}).records()[0]
     assert (counts["read"], counts["unchanged"], counts["new"], counts["changed"]) == (1, 1, 0, 0)
     assert result.asset_materializations_for_node("labels")[0].metadata["labelled"].value == 0
@@ -86,8 +86,8 @@ def test_an_outage_never_looks_like_an_empty_market(
     before.board("Kestrel", "kestrel", [greenhouse_job(1)])
     after.board("Kestrel", "kestrel", body, status)
     after.board("Merlin", "merlin", [greenhouse_job(2)])
-    materialize(before.folder, tmp_path / "home")
-    assert materialize(after.folder, tmp_path / "home").success
+    materialize(before.folder, tmp_path / "home", through="postings")
+    assert materialize(after.folder, tmp_path / "home", through="postings").success
     outcome, error = fetched(tmp_path / "home", "kestrel")[-1]
     assert outcome == "failed"
     assert reason in str(error)
@@ -102,7 +102,7 @@ def test_an_empty_board_closes_its_postings_only_the_second_time(
     for day, jobs in (("2026-10-05", [greenhouse_job(1)]), ("2026-10-06", []), ("2026-10-07", [])):
         at = market(day)
         at.board("Kestrel", "kestrel", jobs)
-        materialize(at.folder, home)
+        materialize(at.folder, home, through="postings")
         closed.append(postings(home)["1"][1])
     assert closed == [None, None, "2026-10-07"]
     assert [outcome for outcome, _ in fetched(home, "kestrel")] == ["read", "empty", "empty"]
@@ -124,7 +124,7 @@ def test_one_malformed_posting_costs_only_itself(market: MarketOf, materialize: 
         greenhouse_job(1, title="the same id again"),
     ]
     at.board("Kestrel", "kestrel", jobs)
-    assert materialize(at.folder, tmp_path / "home").success
+    assert materialize(at.folder, tmp_path / "home", through="postings").success
     found = postings(tmp_path / "home")
     assert sorted(found) == ["1", "4", "6"]
     assert found["1"] == ("Inference Engineer", None)
@@ -142,7 +142,7 @@ def test_a_dead_board_and_an_unbuilt_source_are_told_apart(market: MarketOf, mat
     at.board("Kestrel", "kestrel", [greenhouse_job(1)])
     with (at.folder / "boards.csv").open("a") as boards:
         boards.write("Gone,greenhouse,gone\nElsewhere,smokesignals,elsewhere\n")
-    assert materialize(at.folder, tmp_path / "home").success
+    assert materialize(at.folder, tmp_path / "home", through="postings").success
     rows = ask(tmp_path / "home", "select board_id, outcome, error from fetches order by board_id").rows
     assert [(row[0], row[1]) for row in rows] == [
         ("greenhouse/gone", "failed"),
@@ -157,14 +157,14 @@ def test_a_replay_of_an_earlier_day_changes_nothing(market: MarketOf, materializ
     early.board("Kestrel", "kestrel", [greenhouse_job(1), greenhouse_job(2)])
     late.board("Kestrel", "kestrel", [greenhouse_job(2)])
     for at in (early, late):
-        materialize(at.folder, tmp_path / "home")
+        materialize(at.folder, tmp_path / "home", through="postings")
     before = postings(tmp_path / "home")
-    assert materialize(early.folder, tmp_path / "home").success
+    assert materialize(early.folder, tmp_path / "home", through="postings").success
     assert postings(tmp_path / "home") == before
 
 
 def test_the_checks_of_a_good_run_pass(materialize: Run, tmp_path: Path) -> None:
-    result = materialize(SAMPLE / "2026-10-26", tmp_path / "home")
+    result = materialize(SAMPLE / "2026-10-26", tmp_path / "home", through="labels")
     checks = {check.check_name: check.passed for check in result.get_asset_check_evaluations()}
     assert checks == dict.fromkeys(
         [
@@ -182,7 +182,7 @@ def test_the_checks_of_a_good_run_pass(materialize: Run, tmp_path: Path) -> None
 def test_a_source_that_is_silent_fails_its_check(market: MarketOf, materialize: Run, tmp_path: Path) -> None:
     at = market("2026-10-05")
     at.board("Kestrel", "kestrel", b"down", 500)
-    result = materialize(at.folder, tmp_path / "home")
+    result = materialize(at.folder, tmp_path / "home", through="postings")
     checks = {check.check_name: check.passed for check in result.get_asset_check_evaluations()}
     assert not checks["every_source_was_read"]
 
@@ -198,20 +198,67 @@ def test_doubled_keys_stop_the_run_before_it_publishes(market: MarketOf, materia
     assert (home / "warehouse.duckdb").read_bytes() == published
 
 
-def test_a_killed_run_loses_and_doubles_nothing(sample_home: Path, tmp_path: Path) -> None:
+# Runs that are killed, one after the other, each a process of its own, forked from one that has imported everything.
+# Arguments: the replies, the home, and for each run words of the statement after which it dies.
+KILLED = """
+import os, signal, sys
+import dagster, pandas
+import pipeline.commands.materialize
+from pipeline.cli import app
+from pipeline.reading.gazetteer import cities_called
+from pipeline.reading.price_levels import price_levels
+from warehouse import store
+
+class Connection:
+    def __init__(self, path):
+        self.real = connect(path)
+
+    def __getattr__(self, name):
+        return getattr(self.real, name)
+
+    def execute(self, sql):
+        found = self.real.execute(sql)
+        if dies_after in sql:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return found
+
+def put(partial, file):
+    if dies_after == "the copy" and file.name == store.PUBLISHED:
+        os.kill(os.getpid(), signal.SIGKILL)
+    replace(partial, file)
+
+replies, home, *moments = sys.argv[1:]
+with dagster.DagsterInstance.ephemeral():
+    pass  # imports the rest of Dagster
+cities_called("Berlin"), price_levels()  # read from files once, not by every run
+for dies_after in moments:
+    if child := os.fork():
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+    else:
+        connect, replace = store.duckdb.connect, os.replace
+        store.duckdb.connect, os.replace = Connection, put
+        app(["run", "--replay", replies, "--home", home])
+"""
+MOMENTS = ("insert into fetches", "merge into postings", "merge into labels", "insert into demand_by_week", "the copy")
+
+
+def test_a_killed_run_loses_and_doubles_nothing(market: MarketOf, materialize: Run, tmp_path: Path) -> None:
     """kill -9 at several moments, then a run to the end: the same postings as without a kill."""
-    home, whole = tmp_path / "home", sample_home
-    first, second = sorted(SAMPLE.iterdir())
-    subprocess.run(_run(first, home), check=True, stdout=subprocess.DEVNULL)
+    home, whole = tmp_path / "home", tmp_path / "whole"
+    first, second = market("2026-10-05"), market("2026-10-12")
+    first.board("Kestrel", "kestrel", [greenhouse_job(1), greenhouse_job(2), greenhouse_job(3, title=None)])
+    second.board("Kestrel", "kestrel", [greenhouse_job(1, "Senior Inference Engineer"), greenhouse_job(4)])
+    for at in (first, second):
+        at.board("Merlin", "merlin", [greenhouse_job(9, "ML Researcher", location={"name": "Paris, France"})])
+    assert materialize(first.folder, whole).success
+    shutil.copytree(whole, home)
     answer = ask(home, "select * from company_mix order by all").rows
-    for delay in (2.2, 2.8, 3.4, 4.0):
-        process = subprocess.Popen(_run(second, home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(delay)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        now = ask(home, "select * from company_mix order by all").rows
-        assert now in (answer, ask(whole, "select * from company_mix order by all").rows)
-    subprocess.run(_run(second, home), check=True, stdout=subprocess.DEVNULL)
+    assert materialize(second.folder, whole).success
+    command = [sys.executable, "-c", KILLED, str(second.folder), str(home), *MOMENTS]
+    died = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout.split()
+    assert died == [str(-signal.SIGKILL)] * len(MOMENTS)
+    assert ask(home, "select * from company_mix order by all").rows == answer
+    assert materialize(second.folder, home).success
     for table in ("postings", "posting_places", "labels", "rejects", "company_mix", "demand_by_week"):
         question = (
             f"select * exclude (run_id) from {table} order by all"
@@ -224,12 +271,28 @@ def test_a_killed_run_loses_and_doubles_nothing(sample_home: Path, tmp_path: Pat
 def test_readers_are_served_while_a_run_writes(market: MarketOf, materialize: Run, tmp_path: Path) -> None:
     home, at = tmp_path / "home", market("2026-10-05")
     at.board("Kestrel", "kestrel", [greenhouse_job(1)])
-    materialize(at.folder, home)
+    materialize(at.folder, home, through="postings")
     with open_store(home) as store:
         store.ask("delete from postings")
         script = f"from warehouse.store import Path, ask; print(len(ask(Path({str(home)!r}), 'from postings').rows))"
         read = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert read.stdout.strip() == "1"
+
+
+def test_what_is_asked_while_reading_is_of_one_copy(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="trackmix run"), reading(tmp_path):
+        pass
+
+    def publish_another(country: str) -> None:
+        with open_store(tmp_path) as store:
+            store.append("countries", [{"country": country, "name": country}])
+        publish(tmp_path)
+
+    publish_another("DE")
+    with reading(tmp_path):
+        publish_another("FR")
+        assert ask(tmp_path, "select country from countries").rows == [("DE",)]
+    assert ask(tmp_path, "select country from countries order by country").rows == [("DE",), ("FR",)]
 
 
 def test_a_second_writer_is_told_to_wait(tmp_path: Path) -> None:
@@ -247,7 +310,7 @@ def test_asking_before_the_first_run_says_what_to_do(tmp_path: Path) -> None:
 def test_a_warehouse_of_an_older_trackmix_is_told(market: MarketOf, materialize: Run, tmp_path: Path) -> None:
     home, at = tmp_path / "home", market("2026-10-05")
     at.board("Kestrel", "kestrel", [greenhouse_job(1)])
-    materialize(at.folder, home)
+    materialize(at.folder, home, through="postings")
     with duckdb.connect(str(home / "warehouse.duckdb")) as warehouse:
         warehouse.execute("drop view jobs")
     with pytest.raises(StoreError, match="older than this trackmix"):
@@ -270,7 +333,3 @@ def test_a_file_of_an_older_trackmix_gets_what_it_lacks_and_a_present_one_is_let
     with open_store(tmp_path):
         pass
     assert file.read_bytes() == made
-
-
-def _run(replies: Path, home: Path) -> list[str]:
-    return [sys.executable, "-m", "pipeline.cli", "run", "--replay", str(replies), "--home", str(home)]

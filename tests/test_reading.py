@@ -1,9 +1,9 @@
 """Places, pay and seniority: what a careful person reads, whatever the form it is written in."""
 
 from datetime import date
-from time import process_time
 
 import pytest
+from clock import is_linear
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -280,12 +280,4 @@ def test_a_range_said_twice_or_in_two_halves_is_one() -> None:
     "unit", ["$150k Paris, ", "Paris, $150k (", "$150k\n", "for $150,000 in Paris and ", "$150k - "]
 )
 def test_ties_take_linear_time(unit: str) -> None:
-    def seconds(length: int) -> float:
-        words = (unit * length)[:length]
-        stated = find_pay((), words, None)
-        start = process_time()
-        attribute_pay(stated, words, None)
-        return process_time() - start
-
-    seconds(1_000)
-    assert seconds(400_000) < 8 * seconds(100_000) + 0.5
+    assert is_linear(lambda words: attribute_pay(find_pay((), words, None), words, None), unit, 2_500)

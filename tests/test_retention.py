@@ -1,18 +1,15 @@
 """Kept payloads may go after a while, but never one that is still needed."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
-import dagster as dg
 import pytest
 from conftest import Market, Run, greenhouse_job
 
-from pipeline.assets import raw
-from pipeline.assets.published import report
 from pipeline.fetching.snapshots import keep, reread
 from pipeline.posting import Board
-from pipeline.resources import BoardsResource, StoreResource, WebResource
+from reports.site.write import thin_out
 from warehouse.store import ask
 
 MarketOf = Callable[[str], Market]
@@ -40,37 +37,23 @@ def test_a_board_is_kept_however_long_its_address(tmp_path: Path) -> None:
     assert len(payloads(tmp_path)) == 2
 
 
-def fetch_only(replies: Path, home: Path) -> None:
-    """A run that is killed when every board has been fetched and none has been read."""
-    greenhouse = next(asset for asset in raw.raw_assets if asset.key == dg.AssetKey("raw_greenhouse"))
-    done = dg.materialize(
-        [raw.boards, greenhouse],
-        resources={
-            "web": WebResource(replay=str(replies), backoff_seconds=0.0),
-            "boards": BoardsResource(registry=str(replies / "boards.csv")),
-            "store": StoreResource(home=str(home)),
-        },
-    )
-    assert done.success
-
-
 def test_old_payloads_go_but_for_the_last_of_each_board(
     market: MarketOf, materialize: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home = tmp_path / "home"
     for on, title in (("2026-10-05", "Inference Engineer"), ("2026-10-12", "ML Researcher")):
-        assert materialize(day(market, on, {1: title}), home).success
+        assert materialize(day(market, on, {1: title}), home, through="postings").success
     assert payloads(home) == ["kestrel 20261005", "kestrel 20261012", "merlin 20261005"]
     last = market(LATE)  # Kestrel is down, and Merlin as it was
     last.board("Kestrel", "kestrel", b"down", 500)
     last.board("Merlin", "merlin", [greenhouse_job(9, "Evals Engineer")])
-    run = materialize(last.folder, home, keep_days=30)
+    run = materialize(last.folder, home, keep_days=30, through="postings")
     assert run.asset_materializations_for_node("postings")[0].metadata["payloads deleted"].value == 1
     assert payloads(home) == ["kestrel 20261012", "merlin 20261005"]
     # what is kept still answers: another reading rule reads it again
     for module in ("pipeline.stages.changes", "pipeline.assets.postings"):
         monkeypatch.setattr(f"{module}.READING", 10**6)
-    assert materialize(last.folder, home, keep_days=0).success
+    assert materialize(last.folder, home, keep_days=0, through="postings").success
     rows = ask(home, "select title, reading, closed_on from postings order by title").rows
     assert rows[0] == ("Evals Engineer", 10**6, None)
     assert [row[0] for row in rows[1:]] == ["ML Researcher"]
@@ -80,11 +63,14 @@ def test_a_payload_that_is_not_loaded_yet_is_loaded_before_it_goes(
     market: MarketOf, materialize: Run, tmp_path: Path
 ) -> None:
     home = tmp_path / "home"
-    fetch_only(day(market, "2026-10-05", {1: "Inference Engineer", 2: "ML Researcher"}), home)
-    fetch_only(day(market, "2026-10-12", {1: "Inference Engineer"}), home)
+    for on, titles in (
+        ("2026-10-05", {1: "Inference Engineer", 2: "ML Researcher"}),
+        ("2026-10-12", {1: "Inference Engineer"}),
+    ):  # runs that end when every board has been fetched and none has been read
+        assert materialize(day(market, on, titles), home, through="raw_greenhouse").success
     assert len(payloads(home)) == 3
     late = day(market, LATE, {1: "Inference Engineer", 3: "Data Engineer"})
-    assert materialize(late, home, keep_days=30).success
+    assert materialize(late, home, keep_days=30, through="postings").success
     assert payloads(home) == [f"kestrel {LATE.replace('-', '')}", "merlin 20261005"]
     seen = ask(home, "select title, first_seen_on::varchar, closed_on::varchar from postings order by all").rows
     assert seen == [
@@ -96,8 +82,7 @@ def test_a_payload_that_is_not_loaded_yet_is_loaded_before_it_goes(
 
 
 def test_old_sites_go_but_for_the_newest(market: MarketOf, materialize: Run, tmp_path: Path) -> None:
-    home, late, later = tmp_path / "home", day(market, LATE, {1: "MLE"}), day(market, "2027-02-01", {})
-    assert materialize(late, home).success
+    home, late = tmp_path / "home", day(market, LATE, {1: "MLE"})
     for on in ("2026-10-05", "2026-11-30"):
         (home / "reports" / on).mkdir(parents=True)
         (home / "reports" / on / "files.txt").write_text("index.html\n")
@@ -105,12 +90,13 @@ def test_old_sites_go_but_for_the_newest(market: MarketOf, materialize: Run, tmp
     mine.parent.mkdir()
     mine.write_text("mine")
 
-    def kept(replies: Path, keep_days: int | None) -> list[str]:
-        web, store = WebResource(replay=str(replies)), StoreResource(home=str(home), keep_days=keep_days)
-        assert dg.materialize([report], resources={"web": web, "store": store}).success
+    def kept() -> list[str]:
         return sorted(site.parent.name for site in (home / "reports").glob("*/files.txt"))
 
-    assert kept(late, None) == ["2026-10-05", "2026-11-30", LATE]
-    assert kept(late, 30) == ["2026-11-30", LATE]
-    assert kept(later, 30) == [LATE]
+    run = materialize(late, home, through="report", keep_days=30)
+    assert run.asset_materializations_for_node("report")[0].metadata["sites deleted"].value == 1
+    assert kept() == ["2026-11-30", LATE]
+    assert thin_out(home, date(2027, 1, 2)) == 1
+    assert kept() == [LATE]
+    assert thin_out(home, date(2027, 1, 2)) == 0
     assert mine.is_file()

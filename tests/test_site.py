@@ -192,7 +192,7 @@ def test_tracks_say_pay_by_level_as_the_tables_have_it(sample_home: Path, site: 
         }
 
 
-def test_downloads_hold_every_public_table(sample_home: Path, site: Path) -> None:
+def test_downloads_hold_every_public_table(sample_home: Path, site: Path, tmp_path: Path) -> None:
     for table in [file.stem for file in (ROOT / "warehouse" / "tables").glob("*.sql")] + ["open_tracks", "labels"]:
         rows = ask(sample_home, f"select count(*) from {table}").rows[0][0]
         with (site / f"{table}.csv").open(newline="") as file:
@@ -200,7 +200,7 @@ def test_downloads_hold_every_public_table(sample_home: Path, site: Path) -> Non
         assert ask(sample_home, f"select count(*) from '{site / table}.parquet'").rows[0][0] == rows
     assert not list(site.glob("postings.*"))
     assert not any("text" in path.read_text().splitlines()[0].split(",") for path in site.glob("*.csv"))
-    shutil.copytree(site, copy := site.parent / "copy")
+    shutil.copytree(site, copy := tmp_path / "copy")
     assert ask(copy, "select count(*) from jobs").rows == ask(sample_home, "select count(*) from jobs").rows
 
 
@@ -208,10 +208,9 @@ def test_the_start_page_is_light(site: Path) -> None:
     assert sum((site / name).stat().st_size for name in ("index.html", "site.css", "site.js")) < 500_000
 
 
-def test_writing_again_takes_away_what_is_no_longer_of_the_site(sample_home: Path, tmp_path: Path) -> None:
+def test_writing_again_takes_away_what_is_no_longer_of_the_site(sample_home: Path, site: Path, tmp_path: Path) -> None:
     folder = tmp_path / "out"
-    result = CliRunner().invoke(app, ["site", "--out", str(folder), "--home", str(sample_home)])
-    assert result.stdout.strip() == str(folder / "index.html")
+    shutil.copytree(site, folder)
     gone, mine = folder / "companies" / "gone.html", folder / "mine.txt"
     for file in (gone, mine):
         file.write_text("x")
@@ -219,7 +218,8 @@ def test_writing_again_takes_away_what_is_no_longer_of_the_site(sample_home: Pat
         listed.write("companies/gone.html\n../outside.txt\n")
     outside = tmp_path / "outside.txt"
     outside.write_text("x")
-    render(sample_home, folder)
+    result = CliRunner().invoke(app, ["site", "--out", str(folder), "--home", str(sample_home)])
+    assert result.stdout.strip() == str(folder / "index.html")
     assert not gone.exists()
     assert mine.exists()
     assert outside.exists()

@@ -177,18 +177,37 @@ def ask(home: Path, question: str, params: Mapping[str, Any] | None = None) -> A
 
     Raises StoreError when nothing is published yet, or the SQL cannot be run.
     """
-    path = home / PUBLISHED
-    if not path.is_file():
-        raise StoreError(f"there is no warehouse in {home}; make one with: trackmix run --home {home}")
     try:
-        with duckdb.connect(str(path), read_only=True) as connection:
+        with _open_published(home) as connection:
             return _fetch(connection, question, params)
     except duckdb.CatalogException as error:
         if not _file(question):
             raise StoreError(f"the warehouse cannot answer: {_first_line(error)}") from None
-        raise StoreError(f"{path} is older than this trackmix; renew it with: trackmix run --home {home}") from None
+        older = f"{home / PUBLISHED} is older than this trackmix"
+        raise StoreError(f"{older}; renew it with: trackmix run --home {home}") from None
     except duckdb.Error as error:
         raise StoreError(f"the warehouse cannot answer: {_first_line(error)}") from None
+
+
+@contextmanager
+def reading(home: Path) -> Iterator[None]:
+    """Keep the published warehouse open: all that is asked meanwhile is of one copy, and opens it in no time.
+
+    Raises StoreError when nothing is published yet, or it is no warehouse.
+    """
+    try:
+        connection = _open_published(home)
+    except duckdb.Error as error:
+        raise StoreError(f"{home / PUBLISHED} cannot be opened: {_first_line(error)}") from None
+    with connection:  # DuckDB opens a file once in a process, however many ask it
+        yield
+
+
+def _open_published(home: Path) -> duckdb.DuckDBPyConnection:
+    path = home / PUBLISHED
+    if not path.is_file():
+        raise StoreError(f"there is no warehouse in {home}; make one with: trackmix run --home {home}")
+    return duckdb.connect(str(path), read_only=True)
 
 
 def _file(question: str) -> Path | None:

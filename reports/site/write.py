@@ -18,7 +18,7 @@ from reports.site import choose, claims, companies, compare, downloads, method, 
 from reports.site.market import MOST_DOTS, Market
 from reports.site.page import Page
 from reports.site.search import script
-from warehouse.store import ask
+from warehouse.store import ask, reading
 
 # each kind of page, and how the navigation calls the one page of it that stands there
 KINDS: dict[Callable[[Market], Iterator[Page]], tuple[str, str] | None] = {
@@ -42,11 +42,12 @@ def render(home: Path, folder: Path) -> Path:
     Files that an earlier site left in the folder and this one has no more are deleted; others are let alone.
     Raises StoreError when nothing is published.
     """
-    market = Market(home)
-    folder.mkdir(parents=True, exist_ok=True)
-    files = [*_write_pages(market, folder), *export(home, folder)]
-    files.append(folder / "search.js")
-    files[-1].write_text(script(market), encoding="utf-8")
+    with reading(home):
+        market = Market(home)
+        folder.mkdir(parents=True, exist_ok=True)
+        files = [*_write_pages(market, folder), *export(home, folder)]
+        files.append(folder / "search.js")
+        files[-1].write_text(script(market), encoding="utf-8")
     for name in ("site.css", "site.js", "choose.js"):
         files.append(folder / name)
         shutil.copyfile(STATIC / name, files[-1])

@@ -58,6 +58,7 @@ where p.board_id = b.board_id and b.outcome = 'unchanged' and p.closed_on is nul
     and p.last_seen_on = (
         select max(f.fetched_at)::date from fetches f
         where f.board_id = p.board_id and f.run_id <> b.run_id and f.outcome in ('read', 'unchanged')
+            and f.loaded_run_id is not null  -- a killed run left the others, whose turn comes
     );
 
 -- what has run out is closed, and what a board that lists only the newest has not shown for 30 days

@@ -9,17 +9,17 @@ out and never see half a run.
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import duckdb
+
+from warehouse.questions import file_of, literal
 
 HERE = Path(__file__).parent
 PUBLISHED = "warehouse.duckdb"
@@ -38,7 +38,6 @@ _LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "lock_configuration": "true",
 }
-_NAME = re.compile(r"[a-z_]+/[a-z_]+")  # of a query: who asks, and what
 
 
 class StoreError(Exception):
@@ -187,7 +186,7 @@ def ask(home: Path, question: str, params: Mapping[str, Any] | None = None) -> A
         with _open_published(home) as connection:
             return _fetch(connection, question, params)
     except duckdb.CatalogException as error:
-        if not _file(question):
+        if not file_of(question):
             raise StoreError(f"the warehouse cannot answer: {_first_line(error)}") from None
         older = f"{home / PUBLISHED} is older than this trackmix"
         raise StoreError(f"{older}; renew it with: trackmix run --home {home}") from None
@@ -230,41 +229,20 @@ def _published(home: Path) -> Path:
     return path
 
 
-def _file(question: str) -> Path | None:
-    """The file in `queries/` that a question names by its folder and name, if it names one."""
-    file = HERE / "queries" / f"{question}.sql"
-    return file if _NAME.fullmatch(question) and file.is_file() else None
-
-
 def _fetch(connection: duckdb.DuckDBPyConnection, question: str, params: Mapping[str, Any] | None) -> Answer:
     """Run the file of that name in `queries/`, or the SQL itself."""
-    file = _file(question)
+    file = file_of(question)
     sql = file.read_text("utf-8") if file else question
     if not connection.extract_statements(sql):
         raise StoreError('the question is empty; ask in SQL, such as "from open_tracks"')
     if params:
         # bound through SQL: binding from Python would import pandas, a second that a question must not cost
-        given = ", ".join(f"{name} := {_literal(value)}" for name, value in params.items())
+        given = ", ".join(f"{name} := {literal(value)}" for name, value in params.items())
         connection.execute(f"prepare question as {sql}")
         sql = f"execute question({given})"
     result = connection.execute(sql)
     columns = [str(column[0]) for column in result.description or ()]
     return Answer(columns, result.fetchall())
-
-
-def _literal(value: Any) -> str:
-    """A parameter as a SQL literal."""
-    if value is None:
-        return "null"
-    if isinstance(value, str):
-        return "'" + value.replace("'", "''") + "'"
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(map(_literal, value))}]"
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{_literal(key)}: {_literal(of_key)}" for key, of_key in value.items()) + "}"
-    if isinstance(value, date):
-        return f"date '{value}'"
-    return repr(value)
 
 
 def _first_line(error: Exception) -> str:

@@ -167,7 +167,7 @@ def _label_errors(ask: Ask, tracks: Sequence[str]) -> LabelErrors:
     held_out, alike = np.zeros((len(tracks) + 1, len(tracks) + 1)), 0.0
     for row in ask("from confusion", None).records():
         held_out[at.get(row["track"], -1), at.get(row["predicted"], -1)] = row["share"] * row["worth"]
-        alike = row["alike"]
+        alike = row["intraclass_correlation"]
     return label_errors(held_out, alike) if held_out.any() else LabelErrors(*np.zeros((3, len(tracks))))
 
 

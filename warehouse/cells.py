@@ -40,7 +40,7 @@ Ask = Callable[[str, Mapping[str, Any] | None], Told]
 
 
 class Cells:
-    """What stands in some cells, from the rows of `rungs_of` (warehouse/macros/estimates.sql)."""
+    """What stands in some cells, from the rows of `rungs_of` (warehouse/macros/tracks_in_cells.sql)."""
 
     def __init__(self, rows: Sequence[Row], tracks: Sequence[str], levels: Sequence[str]) -> None:
         parts: dict[str, list[Row]] = defaultdict(list)
@@ -77,7 +77,7 @@ class Cells:
         own_stated, rest_stated = (self._by_level(part, "stated") for part in (self._own, self._rest))
         own_logs, rest_logs = (self._by_level(part, "logs") / 1e6 for part in (self._own, self._rest))
         squares = self._rungs(self._of_cell("stated_squares"), self._of_cell("rest_stated_squares"))
-        level = np.array([self._level.get(row["scope"]["level"], -1) for row in self.cells])
+        level = np.array([self._level.get(row["scope"]["level"], -1) for row in self.cells], int)
         return PayCounts(
             self._rungs(own_stated, rest_stated), self._rungs(own_logs, rest_logs), self._middle / 1e6, squares, self._own_squares,
             self._other_squares, self._along(self._steps), level, self._along(self._prices),

@@ -85,9 +85,18 @@ class Market:
         for place, numbers in inside.items():
             part = weights[numbers] / weights[numbers].sum()
             self.share[place] = part @ np.array([self.share[cities[n]] for n in numbers])
-            # pay of a track is stated where the track is hired for
-            told = part[:, None] * np.array([self.share[cities[n]] for n in numbers])
-            self.pay[place] = (told / told.sum(axis=0) * np.array([self.pay[cities[n]] for n in numbers])).sum(axis=0)
+            told = part[:, None] * np.array([self.share[cities[n]] for n in numbers])  # where a track is hired for
+            self.pay[place] = np.array(
+                [
+                    self._median(told[:, track], [self.pay[cities[n]][track] for n in numbers])
+                    for track in range(len(WORLD))
+                ]
+            )
+
+    def _median(self, weights: Floats, centres: list[float]) -> float:
+        """The median of normals around some centres."""
+        drawn = self.chance.choice(centres, 1000, p=weights / weights.sum())
+        return float(np.median(drawn + self.chance.normal(0, np.hypot(PAY["company"], PAY["posting"]), 1000)))
 
     def _found(
         self, cities: list[str], weights: Floats, confusion: Floats, alike: float, tracks: list[str]

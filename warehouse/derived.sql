@@ -157,7 +157,7 @@ comment on column estimates.company is 'The company, for kind company';
 comment on column estimates.country is 'ISO 3166-1 alpha-2 code, for kind country, region and city';
 comment on column estimates.region is 'First-level region, for kind region and city';
 comment on column estimates.city is 'City, for kind city';
-comment on column estimates.level is 'early, senior, lead, or all';
+comment on column estimates.level is 'early, senior, lead, unknown, or all';
 comment on column estimates.track is 'One of the six';
 comment on column estimates.postings is 'Open postings surely of that track: a count, not an estimate';
 comment on column estimates.companies is 'Companies that have them';
@@ -165,7 +165,7 @@ comment on column estimates.of_postings is 'Open postings of all six tracks in t
 comment on column estimates.share is 'The track''s part of the six, 0 to 1; the six sum to 1';
 comment on column estimates.share_low is 'Lower end of its 95 % interval, for sampling and wrong labels';
 comment on column estimates.share_high is 'Upper end of that interval';
-comment on column estimates.worth is 'As many postings drawn one by one would tell as much of the shares';
+comment on column estimates.worth is 'As many postings drawn one by one and labelled right would tell as much of the share';
 comment on column estimates.parent_postings is 'Open postings of the six in what the cell lies in, without the cell''s own';
 comment on column estimates.parent_share is 'The share there';
 comment on column estimates.parent_weight is 'How much of the share is that of what the cell lies in, 0 to 1; the rest is the cell''s own';

@@ -10,6 +10,9 @@ create or replace view expected_tracks as
 select posting_id, company, track, coalesce(seniority, 'unknown') as level, is_remote, pay_low_usd, pay_high_usd,
     1::double as expected
 from open_tracks;
+comment on view expected_tracks is 'What each open job adds to the count of the tracks: the one place where labels become counts';
+comment on column expected_tracks.level is 'early, senior, lead or unknown';
+comment on column expected_tracks.expected is 'How much of a posting of that track it is expected to be, 0 to 1';
 
 -- the country that most of a company's openings name first
 create or replace view company_countries as
@@ -22,6 +25,7 @@ from (
     group by company, country
 )
 group by company;
+comment on view company_countries is 'The country that most of a company''s open jobs of the six tracks name first';
 
 create or replace macro cell_key(scope) as concat_ws('|', scope['kind'], coalesce(scope['company'], ''),
     coalesce(scope['country'], ''), coalesce(scope['region'], ''), coalesce(scope['city'], ''), coalesce(scope['level'], ''));
@@ -51,34 +55,6 @@ create or replace macro step_of(scope) as case
 
 -- the logarithm of the middle of a range of pay, in millionths, so that sums do not depend on their order
 create or replace macro log_of(pay) as round(1e6 * ln((pay['low'] + pay['high']) / 2))::bigint;
-
--- Every cell that estimates are kept of, with what stands in it: the world, remote jobs, countries, regions and cities, all of
--- it and by level; and companies.
-create or replace macro kept_members() as table
-with placed as (
-    select scope_of('world') as scope, posting_id from expected_tracks
-    union
-    select scope_of('remote'), posting_id from expected_tracks where is_remote
-    union
-    select scope_of('company', company := company), posting_id from expected_tracks
-    union
-    select scope_of('country', country := country), posting_id from job_places where country is not null
-    union
-    select scope_of('region', country := country, region := region), posting_id from job_places where region is not null
-    union
-    select scope_of('city', country := country, region := region, city := city), posting_id from job_places where city is not null
-),
-paid as (
-    select * exclude (pay), log_of(pay) as log_pay
-    from (
-        select t.*, scope, pay_in(posting_id, pay_low_usd, pay_high_usd, scope) as pay
-        from placed join expected_tracks t using (posting_id)
-    )
-)
-select unnest(case when scope['kind'] = 'company' or level not in (select unnest(levels_in_order())) then [scope] else [scope, scope_of(
-        scope['kind'], country := scope['country'], region := scope['region'], city := scope['city'], level := level)] end) as scope,
-    posting_id, company, track, level, expected, log_pay
-from paid;
 
 -- What stands in cells, and in what they lie in without what stands in the cell itself, from the names of two tables:
 -- members (cell, posting_id, company, track, level, expected, log_pay) and cells (cell, scope, parent, parent_scope, step).

@@ -1,0 +1,212 @@
+"""Estimates by partial pooling, asked of real warehouses of invented markets."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from classifiers.tracks import TRACKS
+from tests.invented import DAY, Job, invented
+from warehouse.cells import estimates_of
+from warehouse.estimates import Counts, chance_larger, difference, estimate_shares, label_errors, share_limits
+from warehouse.store import ask, open_store
+
+NAMES = [track.name for track in TRACKS]
+NOTHING: dict[str, Any] = dict.fromkeys(
+    (
+        "company",
+        "country",
+        "region",
+        "city",
+        "latitude",
+        "longitude",
+        "within_km",
+        "level",
+        "is_remote",
+        "since",
+        "until",
+    )
+)
+DISPERSALS = {"country": 0.1, "region": 0.1, "city": 0.1, "company": 0.3, "narrowed": 0.1}
+
+
+def estimates(home: Path, kind: str = "world", **scope: Any) -> list[dict[str, Any]]:
+    return estimates_of(lambda question, params=None: ask(home, question, params), NOTHING | {"kind": kind} | scope)
+
+
+def share(rows: Iterable[dict[str, Any]], track: str) -> dict[str, Any]:
+    return next(row for row in rows if row["track"] == track)
+
+
+def whole(rows: list[dict[str, Any]]) -> None:
+    """Six rows of figures that can be: none of them null but pay where nobody states any."""
+    assert [row["track"] for row in rows] == NAMES
+    assert sum(row["share"] for row in rows) == pytest.approx(1)
+    for row in rows:
+        assert 0 <= row["share_low"] <= row["share"] <= row["share_high"] <= 1
+        assert 0 <= row["parent_weight"] <= 1
+        if row["pay_mid_usd"] is not None:
+            assert 0 < row["pay_mid_low_usd"] <= row["pay_mid_usd"] <= row["pay_mid_high_usd"]
+
+
+def mixed(company: str, city: str, *tracks: str, pay: int | None = None, level: str = "senior") -> list[Job]:
+    return [Job(company, track, city, level, pay) for track in tracks]
+
+
+@pytest.fixture(scope="module")
+def market(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Texas hires for serving, Berlin for research, New York has one job; two in three state pay, Germany none."""
+    jobs = []
+    for number in range(30):
+        jobs += mixed(
+            f"Tejas {number}", "Austin", "inference_serving", "inference_serving", "training", pay=200 + number
+        )
+        jobs += mixed(f"Spree {number}", "Berlin", "research", "research", "training")
+    jobs += mixed("Hudson", "New York", "safety_eval", pay=400, level="early")
+    jobs += mixed("Gorge", "Austin", *["training"] * 12, pay=150)
+    jobs += [Job("Anywhere", "mlops_platform", None, "lead", 300, is_remote=True)]
+    return invented(tmp_path_factory.mktemp("market"), jobs)
+
+
+def test_a_cell_borrows_the_more_the_less_it_has(market: Path) -> None:
+    york, texas = (estimates(market, "region", country="US", region=region) for region in ("New York", "Texas"))
+    assert york[0]["parent_weight"] > 5 * texas[0]["parent_weight"]
+    assert york[0]["parent_postings"] == 102  # all others of its country
+    row = share(york, "inference_serving")
+    assert row["postings"] == 0
+    assert row["share"] == pytest.approx(row["parent_weight"] * row["parent_share"])
+    assert share(texas, "inference_serving")["share"] == pytest.approx(60 / 102, abs=0.05)
+
+
+def test_every_answer_is_whole(market: Path) -> None:
+    for kind, scope in (
+        ("world", {}),
+        ("remote", {}),
+        ("country", {"country": "DE"}),
+        ("country", {"country": "FR"}),  # no openings at all
+        ("city", {"country": "US", "region": "Texas", "city": "Austin"}),
+        ("company", {"company": "Anywhere"}),
+        ("company", {"company": "Nobody"}),
+        ("country", {"country": "US", "level": "early", "is_remote": True}),
+        (
+            "city",
+            {
+                "country": "DE",
+                "region": "Berlin",
+                "city": "Berlin",
+                "latitude": 52.5,
+                "longitude": 13.4,
+                "within_km": 50.0,
+            },
+        ),
+    ):
+        rows = estimates(market, kind, **scope)
+        whole(rows)
+        assert all(row["pay_mid_usd"] for row in rows)
+
+
+def test_what_is_kept_is_what_is_estimated_when_asked(market: Path) -> None:
+    narrowest = {"since": DAY.replace(year=2000)}  # narrows nothing, but is not kept
+    for kind, scope in (
+        ("region", {"country": "US", "region": "Texas"}),
+        ("company", {"company": "Gorge"}),
+        ("city", {"country": "US", "region": "Texas", "city": "Austin", "level": "senior"}),
+    ):
+        kept = estimates(market, kind, **scope)
+        with open_store(market) as store:
+            store.ask("begin")
+            store.ask("delete from estimates")
+            made = estimates_of(store.ask, NOTHING | {"kind": kind} | scope)
+            store.ask("rollback")
+        assert made == kept
+        assert estimates(market, kind, **scope | narrowest)[0]["postings"] == kept[0]["postings"]
+
+
+def test_remote_and_the_world_narrowed_to_remote_are_one(market: Path) -> None:
+    asked, narrowed = estimates(market, "remote"), estimates(market, is_remote=True)
+    assert [row["share"] for row in asked] == [row["share"] for row in narrowed]
+
+
+def test_postings_of_one_company_tell_less_than_of_many() -> None:
+    postings = np.tile([[[8.0, 2, 0, 0, 0, 0], [50, 50, 50, 50, 50, 50]]], (2, 1, 1))
+    counts = Counts(postings, np.array([[100.0, 300], [10, 300]]), np.array([["country", ""]] * 2))
+    told = estimate_shares(counts, DISPERSALS)
+    assert told.parent_weight[0] > told.parent_weight[1]
+    assert told.high[0, 0] - told.low[0, 0] > told.high[1, 0] - told.low[1, 0]
+    backwards = Counts(counts.postings[::-1], counts.squares[::-1], counts.steps[::-1])
+    assert (estimate_shares(backwards, DISPERSALS).share[::-1] == told.share).all()
+
+
+def test_wrong_labels_widen_the_interval_and_leave_the_share() -> None:
+    counts = Counts(np.array([[[8.0, 2, 1, 1, 1, 1]]]), np.zeros((1, 1)), np.array([[""]]))
+    held_out = np.full((7, 7), 2.0) + 20 * np.eye(7)
+    sure, unsure = estimate_shares(counts, DISPERSALS), estimate_shares(counts, DISPERSALS, label_errors(held_out, 0.3))
+    assert (sure.share == unsure.share).all()
+    assert (unsure.high - unsure.low > sure.high - sure.low).all()
+    assert (unsure.worth < sure.worth).all()
+
+
+def test_a_track_that_nobody_hires_for_may_be_nothing() -> None:
+    low, high = share_limits(np.array([[0.001, 0.999]]), np.array([[50.0, 50.0]]))
+    assert low[0, 0] == 0
+    assert 0.01 < high[0, 0] < 0.1
+
+
+def test_pay_lies_between_the_cells_own_and_what_it_lies_in(market: Path) -> None:
+    texas, germany = estimates(market, "country", country="US"), estimates(market, "country", country="DE")
+    serving = share(texas, "inference_serving")
+    assert serving["pay_mid_usd"] == pytest.approx(214_500, rel=0.05)
+    # Germany states none: all of it is borrowed, and little is known
+    row = share(germany, "research")
+    assert (row["with_pay"], row["pay_parent_weight"]) == (0, 1)
+    assert (
+        row["pay_mid_high_usd"] / row["pay_mid_low_usd"] > 2 * serving["pay_mid_high_usd"] / serving["pay_mid_low_usd"]
+    )
+    # one company's twelve are taken at their word by itself, less by the place
+    gorge, austin = share(estimates(market, "company", company="Gorge"), "training"), share(texas, "training")
+    assert 140_000 < gorge["pay_mid_usd"] < austin["pay_mid_usd"] < 215_000
+
+
+def test_a_level_is_paid_its_own(market: Path) -> None:
+    early, senior = (share(estimates(market, level=level), "safety_eval") for level in ("early", "senior"))
+    assert (early["with_pay"], senior["with_pay"]) == (1, 0)
+    assert early["pay_mid_usd"] > senior["pay_mid_usd"]
+
+
+@pytest.mark.parametrize(
+    "jobs",
+    [[], [Job("One", "training", None)], [Job("One", "training", pay=100)], mixed("One", "Berlin", *NAMES, *NAMES)],
+    ids=["nothing", "one without place or pay", "one with pay", "one company in one city"],
+)
+def test_tiny_homes_are_answered_whole(tmp_path: Path, jobs: list[Job]) -> None:
+    home = invented(tmp_path, jobs)
+    for kind, scope in (("world", {}), ("company", {"company": "One"}), ("country", {"country": "DE"})):
+        rows = estimates(home, kind, **scope)
+        whole(rows)
+        assert all((row["pay_mid_usd"] is None) == (not any(job.pay for job in jobs)) for row in rows)
+        assert sum(row["postings"] for row in rows) == (0 if kind == "country" and not jobs[1:] else len(jobs))
+
+
+def test_the_sample_market_is_answered_whole(sample_home: Path) -> None:
+    names = "kind, company, country, region, city, level"
+    kept = ask(sample_home, f"select distinct {names} from estimates").records()
+    assert len(kept) > 50
+    rows = ask(sample_home, f"from estimates order by {names}, list_position(tracks_in_order(), track)").records()
+    for first in range(0, len(rows), len(NAMES)):
+        whole(rows[first : first + len(NAMES)])
+    spread = ask(sample_home, "select min(value), max(value) from priors where parameter = 'dispersal'").rows[0]
+    assert 0 < spread[0] <= spread[1] < 1
+
+
+def test_tracks_stand_in_sql_as_in_python(market: Path) -> None:
+    assert ask(market, "select tracks_in_order()").rows[0][0] == NAMES
+
+
+def test_shares_are_compared_by_what_they_are_worth() -> None:
+    gap, low, high, chance = difference(np.array([0.5]), np.array([100.0]), np.array([0.3]), np.array([100.0]))
+    assert low < gap < high
+    assert chance > 0.99
+    assert difference(np.array([0.5]), np.array([5.0]), np.array([0.3]), np.array([5.0]))[3] < 0.9
+    assert chance_larger(np.array([0.3]), np.array([0.3]), np.array([50.0])) == pytest.approx(0.5)

@@ -165,7 +165,9 @@ def test_more_of_the_same_settles_what_was_open(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("jobs", [[], [Job("Company", "research")], [Job("Company", "applied_llm", city=None)] * 2])
-def test_a_market_of_next_to_nothing_bears_out_nothing_and_says_what_is_missing(tmp_path: Path, jobs: list[Job]) -> None:
+def test_a_market_of_next_to_nothing_bears_out_nothing_and_says_what_is_missing(
+    tmp_path: Path, jobs: list[Job]
+) -> None:
     found = claims(invented(tmp_path, jobs))
     # the one opening that there is may speak against its track's hiring the least
     assert {one.claim.name for one in found if one.verdict in (HOLDS, DOES_NOT_HOLD)} <= {"research_hires_least"}

@@ -1,12 +1,16 @@
-"""How often the 95 % intervals of the claims cover the truth, over markets drawn from one that is known.
+"""How often the verdicts on the claims are wrong, over markets that are known whole.
 
-    python bench/claims.py
+    python bench/claims.py [MARKETS]
 
-Companies are drawn, not postings: each has its own mix of tracks and its own place to hire in, around the market's.
+Of each market 40 companies of 1,000 are read; what the figures come to when all are read is the truth. Markets differ in
+all that claims are about: mix, levels, pay, skills, places, and what laboratories hire for. Companies differ in turn.
+Claims on months and on how many regions are reached are left out: reading more companies changes what they are about.
 """
 
 from __future__ import annotations
 
+import sys
+from collections import defaultdict
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,77 +18,122 @@ from typing import Any
 
 import numpy as np
 
+from classifiers.claims import CLAIMS, Claim
 from classifiers.confusion import SIZE, Confusion
-from classifiers.tracks import STATEMENTS, TRACKS
+from classifiers.figures import SIX, Border, MonthlySwing, MoreThan, RegionReach, ThreadCompanies, Within
+from reports.claims import judge
+from reports.measured import Measures
+from reports.verdict import Verdict
+from warehouse.cells import estimated
 from warehouse.store import Store, open_store
 
-DRAWS, COMPANIES, REGIONS = 400, 40, 12
-SIX = [track.name for track in TRACKS]
-MIX = np.array([0.35, 0.15, 0.2, 0.1, 0.15, 0.05])
-AT_HUB = 0.5  # of research; of the other tracks a fraction 1 / REGIONS is in each region
+MARKETS, COMPANIES, READ = 60, 1_000, 40
 DAY = date(2026, 11, 23)
-CLAIMS = ("applied_llm_hires_most", "research_clusters", "research_sits")
-TABLES = ("postings", "labels", "posting_places")
+LEVELS = ("early", "senior", "unknown")
+SKILLS = ("Python", "C++", "Kubernetes", "Airflow", "Doctorate")
+REGIONS = {
+    "California": ("San Francisco", "US", 37.77, -122.42), "England": ("London", "GB", 51.51, -0.13),
+    "Texas": ("Austin", "US", 30.27, -97.74), "New York": ("New York", "US", 40.71, -74.01),
+    "Washington": ("Seattle", "US", 47.61, -122.33), "Massachusetts": ("Boston", "US", 42.36, -71.06),
+}  # fmt: skip
+LEFT_OUT = (MonthlySwing, ThreadCompanies, RegionReach)
 Row = dict[str, Any]
+Tables = dict[str, list[Row]]
 
 
-def drawn(chance: np.random.Generator) -> tuple[list[Row], list[Row], list[Row]]:
-    """Postings, their labels and places of a market of COMPANIES companies."""
-    postings, labels, places = [], [], []
-    for company in range(COMPANIES):
-        mix, home, is_in_hub = chance.dirichlet(6 * MIX), chance.integers(REGIONS), chance.random() < AT_HUB
-        for number in range(1 + chance.geometric(0.2)):
-            key, track = f"{company}/{number}", SIX[chance.choice(6, p=mix)]
-            postings.append({"posting_id": key, "company": str(company), "first_seen_on": DAY, "last_seen_on": DAY})
-            labels.append({"posting_id": key, "track": track, "is_sure": True})
-            # a company's research is all in the hub or all at its home: one of its openings tells of the others
-            at = 0 if track == "research" and is_in_hub else home
-            spot = {"region": f"Region {at}", "country": "US", "latitude": 3.0 * at, "longitude": 0.0}
-            places.append({"posting_id": key, "place_no": 1, **spot})
-    return postings, labels, places
+def market(chance: np.random.Generator) -> Tables:
+    """The rows of a market of COMPANIES companies."""
+    mixes = chance.dirichlet(np.full(6, 3), 2)  # of the others, of laboratories
+    levels, skills = chance.dirichlet((1, 3, 2), 6), chance.beta(1, 2, (6, len(SKILLS)))
+    places, pay = chance.dirichlet(np.full(len(REGIONS), 1), 6), chance.normal(np.log(260_000), 0.25, 6)
+    tables: Tables = defaultdict(list)
+    for number in range(COMPANIES):
+        company, is_lab = f"Company {number}", bool(chance.random() < 0.2)
+        tables["company_tags"].append({"company": company, "tag": "lab" if is_lab else "applied"})
+        mix = chance.dirichlet(6 * mixes[int(is_lab)] + 0.01)
+        own_skills, home = chance.beta(3 * skills + 0.01, 3 * (1 - skills) + 0.01), chance.random()
+        own_pay = chance.normal(0, 0.2)
+        for job in range(1 + int(chance.geometric(0.2))):
+            track = int(chance.choice(6, p=mix))
+            at = int((places[track].cumsum() < home).sum())  # all of a company's openings of a track are in one place
+            level = LEVELS[int(chance.choice(3, p=levels[track]))]
+            middle = np.exp(pay[track] + own_pay - 0.4 * (level == "early") + chance.normal(0, 0.15))
+            key = f"{company}/{job}"
+            _add(tables, key, company, SIX[track], at, level, float(middle) if chance.random() < 0.6 else None)
+            tables["posting_skills"] += [
+                {"posting_id": key, "skill": skill}
+                for skill, part in zip(SKILLS, own_skills[track], strict=True)
+                if chance.random() < part
+            ]
+            tables["postings"][-1]["title"] = ("Research Engineer", "Research Scientist")[int(chance.integers(2))]
+    return tables
 
 
-def asked(store: Store, name: str) -> list[dict[str, Any]]:
-    """The figures of the claim of that name."""
-    (statement,) = [one for one in STATEMENTS if one.name == name]
-    tracks = {"tracks": SIX} if statement.measure == "hires" else {}
-    return store.ask(f"claims/{statement.measure}", {**statement.asks, **tracks}).records()
+def _add(tables: Tables, key: str, company: str, track: str, at: int, level: str, middle: float | None) -> None:
+    region, (city, country, latitude, longitude) = list(REGIONS.items())[at]
+    seen = {"first_seen_on": DAY, "last_seen_on": DAY, "seniority": level, "text": ""}
+    pay = {"pay_low_usd": middle and 0.9 * middle, "pay_high_usd": middle and 1.1 * middle}
+    tables["postings"].append({"posting_id": key, "company": company, **seen, **pay})
+    tables["labels"].append({"posting_id": key, "track": track, "is_sure": True})
+    tables["skill_readings"].append({"posting_id": key})
+    place = {"city": city, "region": region, "country": country, "latitude": latitude, "longitude": longitude}
+    tables["posting_places"].append({"posting_id": key, "place_no": 1, **place})
 
 
-def in_hub(track: str) -> float:
-    """The true share of a track's openings that are in the hub."""
-    return AT_HUB + (1 - AT_HUB) / REGIONS if track == "research" else 1 / REGIONS
+def of_companies(tables: Tables, read: set[str]) -> Tables:
+    """What of a market is read where these companies are."""
+    return {
+        name: [row for row in rows if row.get("company", row.get("posting_id", "").partition("/")[0]) in read]
+        for name, rows in tables.items()
+    }
 
 
-def met(track: str) -> float:
-    """The true chance that two openings of a track, of different companies, are in the same region."""
-    return in_hub(track) ** 2 + (1 - in_hub(track)) ** 2 / (REGIONS - 1)
+def measures(store: Store, tables: Tables) -> Measures:
+    """The figures of these tables."""
+    for name, rows in tables.items():
+        store.replace(name, rows)
+    for name, rows in estimated(store.ask).items():
+        store.replace(name, rows)
+    return Measures(store.ask)
 
 
-def truth(claim: str, row: Row) -> float:
-    """What a figure of a claim would be if every company there could be were read."""
-    if claim == "applied_llm_hires_most":
-        return float(MIX[SIX.index(row["subject"])] - MIX[SIX.index(row["other"])])
-    if claim == "research_clusters":
-        return met("research") / met("applied_llm")
-    at_least_one_hub = {"both hubs": in_hub("research"), "San Francisco": in_hub("research") - in_hub("training")}
-    return at_least_one_hub.get(row["subject"], 0.0)  # nobody is in the UK
+def is_true(border: Border, claim: Claim, whole: Measures) -> bool | None:
+    """Whether the claim holds where all companies are read."""
+    value = whole.of(claim.figure)
+    if value is None:
+        return None
+    if isinstance(border, Within):
+        return (border.low or 0) <= value.value <= (border.high or np.inf)
+    others = [other.value for figure in border.figures if (other := whole.of(figure))]
+    return all(value.value > other if isinstance(border, MoreThan) else value.value < other for other in others)
 
 
 def main() -> None:
-    chance, covered = np.random.default_rng(1977), dict.fromkeys(CLAIMS, 0)
+    found: dict[Verdict, list[tuple[float, bool]]] = defaultdict(list)
+    chance = np.random.default_rng(1977)
+    markets = int(sys.argv[1]) if len(sys.argv) > 1 else MARKETS
+    asked = [claim for claim in CLAIMS if not isinstance(claim.figure, LEFT_OUT)]
     with TemporaryDirectory() as folder, open_store(Path(folder)) as store:
-        hub = {"city": "San Francisco", "region": "Region 0", "country": "US", "population": 1}
-        right = Confusion(np.zeros((SIZE, SIZE), np.int64), 1e12 * np.eye(SIZE), 0.0)  # the model never errs
-        store.replace("confusion", right.rows())
-        store.replace("gazetteer", [hub | {"latitude": 0.0, "longitude": 0.0}])
-        for _ in range(DRAWS):
-            for table, rows in zip(TABLES, drawn(chance), strict=True):
-                store.replace(table, rows)
-            for name in CLAIMS:
-                covered[name] += all(row["low"] <= truth(name, row) <= row["high"] for row in asked(store, name))
-    for name, times in covered.items():
-        print(f"{name}: all its intervals cover the truth in {times / DRAWS:.1%} of {DRAWS} markets")
+        store.ask((Path(__file__).parent.parent / "warehouse" / "derived.sql").read_text("utf-8"))
+        store.replace("confusion", Confusion(np.zeros((SIZE, SIZE), np.int64), 1e12 * np.eye(SIZE), 0.0).rows())
+        cities = [{"city": c, "region": r, "country": code, "latitude": y, "longitude": x, "population": 1}
+                  for r, (c, code, y, x) in REGIONS.items()]  # fmt: skip
+        store.replace("gazetteer", cities)
+        for _ in range(markets):
+            tables = market(chance)
+            whole = measures(store, tables)
+            truths = {claim: is_true(claim.border, claim, whole) for claim in asked}
+            read = {f"Company {number}" for number in chance.choice(COMPANIES, READ, replace=False)}
+            part = measures(store, of_companies(tables, read))
+            for claim, truth in truths.items():
+                one = judge(claim, part)
+                if truth is not None and one.probability is not None:
+                    found[one.verdict].append((one.probability, truth))
+    print(f"{markets} markets, {READ} of {COMPANIES:,} companies read, {len(asked)} claims\n")
+    print("| verdict | claims | mean probability | truly hold |\n| --- | --: | --: | --: |")
+    for verdict in Verdict:
+        pairs = np.array(found[verdict] or [(np.nan, np.nan)], float)
+        print(f"| {verdict} | {len(found[verdict])} | {pairs[:, 0].mean():.1%} | {pairs[:, 1].mean():.1%} |")
 
 
 if __name__ == "__main__":

@@ -56,10 +56,11 @@ def claims(home: Path, company: str | None = None) -> list[Judged]:
     with reading(home):
         measures = Measures(lambda question, params: ask(home, question, params))
         asked = [company_mix(company_scope(home, company).called)] if company is not None else []
-        return [_judged(claim, measures) for claim in (*CLAIMS, *asked)]
+        return [judge(claim, measures) for claim in (*CLAIMS, *asked)]
 
 
-def _judged(claim: Claim, measures: Measures) -> Judged:
+def judge(claim: Claim, measures: Measures) -> Judged:
+    """A claim, held against these figures."""
     border = claim.border
     first = measures.of(claim.figure)
     if first is None or not first.counted:

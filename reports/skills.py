@@ -61,7 +61,7 @@ def notes(scope: Scope, basis: dict[str, Any], answer: Answer, track: str | None
     if scope.kind == "company":
         lines.append(
             "Share elsewhere: the same of the track's postings at other companies. More: named more often than there, by Fisher's "
-            "exact test; of those marked, one in twenty may be chance (Benjamini and Hochberg)."
+            "exact test, from five postings on; of those marked, one in twenty may be chance (Benjamini and Hochberg)."
         )
     else:
         lines.append(
@@ -69,8 +69,7 @@ def notes(scope: Scope, basis: dict[str, Any], answer: Answer, track: str | None
             "of a company being alike (design effect by company)."
         )
     if silent:
-        too_few = " with five postings there and twenty elsewhere" if scope.kind == "company" else ""
-        lines.append(f"No posting{too_few} names a skill of: {', '.join(silent)}.")
+        lines.append(f"No posting names a skill of: {', '.join(silent)}.")
     if scope.others:
         lines.append(f"The name also fits: {'; '.join(scope.others)}.")
     return lines
@@ -127,7 +126,7 @@ def _compared(tested: list[dict[str, Any]], changed: int) -> list[str]:
     """What a change rests on, in sentences."""
     if not tested:
         return [
-            "Nothing can be compared: the monthly threads name too few companies in the last two half-years. "
+            "Nothing can be compared: the monthly threads name fewer than 20 companies in one of the last two half-years. "
             "They are read with: trackmix run --include hackernews"
         ]
     row = tested[0]

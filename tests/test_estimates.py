@@ -17,6 +17,7 @@ NAMES = [track.name for track in TRACKS]
 NOTHING: dict[str, Any] = dict.fromkeys(
     (
         "company",
+        "countries",
         "country",
         "region",
         "city",

@@ -75,10 +75,9 @@ def companies(sample_home: Path) -> list[str]:
 @pytest.mark.parametrize("place", TYPED_FIRST)
 def test_a_place_that_people_type_first_gets_an_answer(sample_home: Path, place: str) -> None:
     is_answer(mix(sample_home, "area", place))
-    table = said(sample_home, "area", place)
+    table = said(sample_home, "area", place).partition("Newest openings")[0]  # a title may hold any mark
     assert all(title in table for title in TITLES.values() if title != TITLES["none"])
-    assert not {"NaN", "nan", " – ", "None", "too few"} & set(table.split(" "))
-    assert " – " not in table
+    assert not any(word in table for word in (" – ", "NaN", "nan ", "None", "too few"))
 
 
 def test_drawn_places_and_companies_get_an_answer(sample_home: Path, places: list[str], companies: list[str]) -> None:
@@ -127,6 +126,7 @@ def test_a_place_without_an_opening_is_told_what_lies_around(sample_home: Path) 
 
 
 def test_an_answer_fits_one_screen(sample_home: Path) -> None:
-    lines = said(sample_home, "area", "Toronto").splitlines()
-    assert len(lines) <= 40
-    assert max(len(line) for line in lines if "%" in line and "Applied" in line) <= 100
+    whole = said(sample_home, "area", "Toronto")
+    assert len(whole.splitlines()) <= 40
+    table = whole.partition("Newest openings")[0].splitlines()
+    assert max(len(line.rstrip()) for line in table if TITLES["applied_llm"] in line and "%" in line) <= 100

@@ -82,8 +82,7 @@ def test_a_wide_area_counts_a_job_with_a_place_in_any_of_its_countries_once(samp
         counted = ask(
             sample_home,
             f"""select track, count(distinct posting_id) from open_tracks join job_places using (posting_id)
-            where country in ({codes}) group by 1 having count(distinct posting_id) >= 5
-                and count(distinct company) >= 3""",
+            where country in ({codes}) group by 1""",
         ).rows
         assert counted
         found = {row["track"]: row["postings"] for row in rows(sample_home, "area", typed) if row["postings"]}
@@ -96,7 +95,7 @@ def test_a_wide_area_counts_a_job_with_a_place_in_any_of_its_countries_once(samp
     )
 
 
-@pytest.mark.parametrize("words", [("trend",), ("skills",), ("area", "--ppp")])
+@pytest.mark.parametrize("words", [("trend",), ("skills",), ("area", "--level", "senior"), ("openings",)])
 def test_a_wide_area_may_be_asked_about_as_any_other(sample_home: Path, words: tuple[str, ...]) -> None:
     command, *options = words
     status, out, err = trackmix(sample_home, command, "Europe", *options)
@@ -121,7 +120,9 @@ def test_pay_in_a_wide_area_is_what_is_tied_to_a_place_inside(
         at.board(company, company.lower(), jobs)
     assert materialize(at.folder, home).success
     medians = {
-        typed: [row["pay_mid_usd"] for row in rows(home, "area", typed) if row["with_pay"]]
+        typed: [
+            (row["pay_least_usd"] + row["pay_most_usd"]) / 2 for row in rows(home, "area", typed) if row["with_pay"]
+        ]
         for typed in ("Europe", "North America", "Germany")
     }
     assert medians == {"Europe": [110_000], "North America": [225_000], "Germany": [110_000]}
@@ -266,7 +267,7 @@ def test_a_company_in_the_registry_is_read_from_there(market: MarketOf, tmp_path
     kestrel(at, "We build engines.")
     status, out, err = now(home, at, "kestrel")
     assert status == 0, err
-    assert "Kestrel: open postings by track" in out
+    assert "Kestrel: 6 openings" in out
     assert (home / "boards.csv").read_text().count("\n") == 2
 
 

@@ -87,8 +87,9 @@ def test_pay_is_what_the_area_is_told_to_pay(sample_home: Path) -> None:
     mids = [(row["pay_low_usd"] + row["pay_high_usd"]) / 2 for row in found if row["pay_low_usd"]]
     told = next(row for row in rows(sample_home, "area", "United States") if row["track"] == "applied_llm")
     assert len(mids) == told["with_pay"] >= 5
-    middle = sorted(mids)[(len(mids) - 1) // 2 : len(mids) // 2 + 1]
-    assert sum(middle) / len(middle) == told["pay_mid_usd"]
+    stated = [row for row in found if row["pay_low_usd"]]
+    assert told["pay_least_usd"] == min(row["pay_low_usd"] for row in stated)
+    assert told["pay_most_usd"] == max(row["pay_high_usd"] for row in stated)
 
 
 def test_only_what_pays_so_much_and_says_so(sample_home: Path) -> None:
@@ -190,10 +191,6 @@ def test_nothing_that_fits_is_said(sample_home: Path) -> None:
         (("company", "Halcyon Compilers"), 'openings --company "Halcyon Compilers"'),
         (("track", "research", "United States"), 'openings "United States" --track research'),
         (("track", "research", "--remote"), "openings --track research --remote"),
-        (
-            ("choose", "--background", "backend", "--day", "gpu-memory", "--area", "United States"),
-            'openings "United States" --track inference_serving',
-        ),
     ],
 )
 def test_other_answers_end_with_the_first_ten(sample_home: Path, words: tuple[str, ...], asked: str) -> None:
@@ -208,7 +205,7 @@ def test_other_answers_end_with_the_first_ten(sample_home: Path, words: tuple[st
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "told"), [(180_000, 220_000, "$180–220k"), (90_000, 90_000, "$90k"), (None, None, "–")]
+    ("low", "high", "told"), [(180_000, 220_000, "$180–220k"), (90_000, 90_000, "$90k"), (None, None, "")]
 )
 def test_a_range_of_pay_in_words(low: float | None, high: float | None, told: str) -> None:
     assert pay(low, high) == told

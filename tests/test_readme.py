@@ -13,6 +13,7 @@ from pipeline.cli import app
 README = (ROOT / "README.md").read_text()
 NOT_HERE = {
     "run": "the network",
+    'company "Acme" --now': "the network",
     "boards find": "the network",
     "boards add": "the network",
     "boards check": "the network",

@@ -99,4 +99,4 @@ def test_days_open_are_told_where_runs_lie_close_enough(tmp_path: Path, gap: int
     assert row["median_days"] == (40 if is_told else None)
     assert (row["median_days_low"] is not None) is is_told
     assert f"{gap} days" in trackmix(home, "trend")[1]
-    assert ask(home, "select median_days from time_open").rows == [(row["median_days"],)]
+    assert ask(home, "select median_days from time_open where track = 'training'").rows == [(row["median_days"],)]

@@ -1,7 +1,6 @@
 """Median pay by partial pooling, beside the shares of `warehouse.estimates`: the same cells and rungs, log pay and normals.
 
-What a posting states is the sum of effects of its track and level, which are known by name, and of its place, its company
-and itself, which are known by their size.
+What a posting states is the sum of effects of its track and level, known by name, and of place, company and itself, by size.
 """
 
 from __future__ import annotations
@@ -14,13 +13,13 @@ from numpy.typing import NDArray
 
 from warehouse.estimates import ROUNDS, Z_TWO_SIDED, Floats, Ints, effective_size, upper_limit
 
-# the sizes of effects on log pay before anything is seen, each as much as two effects seen
+# the sizes of effects on log pay before anything is seen, each as much as SEEN_BEFORE effects seen
 PAY_SPREADS = {
     "track": 0.2, "level": 0.2, "country": 0.3, "region": 0.15, "city": 0.1, "within": 0.1, "narrowed": 0.1,
     "remote": 0.1, "company": 0.25, "posting": 0.3,
 }  # fmt: skip
 SEEN_BEFORE = 2
-DEAR = 0.5  # how much of a country's prices is taken to be in its pay before anything is seen
+ELASTICITY = 0.5  # how much of a country's prices is taken to be in its pay before anything is seen
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ class PayCounts:
     the middles of their ranges, in US dollars a year; `middle` (cells, tracks) is the median of the cell's own logarithms.
     `squares` (cells, rungs) is that of `Counts`; `own_squares` and `other_squares` (cells, tracks) are those of the cell's own
     postings of a track and of all but that track. `level` (cells) is the place of the cell's level, -1 where it is of all
-    levels; `price` (cells, rungs) how dear the country is that a rung is, as a logarithm, and 0 of other rungs.
+    levels; `price` (cells, rungs) the price level of the country that a rung is, as a logarithm, and 0 of other rungs.
     """
 
     stated: Floats
@@ -50,15 +49,14 @@ class PayModel:
     """Log pay as a sum of normal effects: of the track and level, known by name, and of places and companies by size.
 
     `track` and `track_error` (tracks): what is paid for a track at its usual levels in a usual place, and the standard
-    error. `level` (tracks, levels): how far a level lies from the track's usual ones. `dear`: how much of a country's prices,
-    as a logarithm, is in its pay. `spreads`: standard deviations of the
-    effects, by step, and of the postings of one company (`posting`).
+    error. `level` (tracks, levels): how far a level lies from the track's usual ones. `price_elasticity`: how much of a
+    country's prices, as a logarithm, is in its pay. `spreads`: standard deviations of effects, by step, and of a posting.
     """
 
     track: Floats
     track_error: Floats
     level: Floats
-    dear: float
+    price_elasticity: float
     spreads: Mapping[str, float]
 
 
@@ -121,9 +119,9 @@ def _parents(counts: PayCounts, model: PayModel) -> tuple[Floats, Floats]:
     for rung in reversed(range(1, stated.shape[1])):
         noise = _noise(stated[:, rung], counts.squares[:, rung, None], model)
         mean_own = above[:, rung] / np.maximum(stated[:, rung], 1)
-        mean = mean + model.dear * counts.price[:, rung, None]
+        mean = mean + model.price_elasticity * counts.price[:, rung, None]
         mean, variance, _ = _borrowed(mean, variance + np.square(spread[:, rung]), mean_own, noise)
-    return mean + model.dear * counts.price[:, :1], variance + np.square(spread[:, 0])
+    return mean + model.price_elasticity * counts.price[:, :1], variance + np.square(spread[:, 0])
 
 
 def _others(counts: PayCounts, model: PayModel) -> tuple[Floats, Floats]:
@@ -154,11 +152,9 @@ def _borrowed(mean: Floats, variance: Floats, own: Floats, noise: Floats) -> tup
 
 
 def learn_pay(logs: Floats, prices: Floats, codes: Mapping[str, Ints], tracks: int, levels: int) -> PayModel:
-    """The effects on log pay and their sizes, from postings that state pay: log pay, how dear the country is, and by effect the
-    number of each posting's track, level, place or company.
+    """The effects on log pay and their sizes, from the log pay of postings, the prices of their countries, and codes of effects.
 
-    Effects and variances in turn, each effect shrunk by its own variance (Gelman & Hill 2007, Data Analysis Using Regression
-    and Multilevel Models, 12-13; the mean-field form of EM).
+    Effects and variances in turn, each effect shrunk by its own variance (Gelman & Hill 2007, 12-13; mean-field EM).
     """
     spreads = dict(PAY_SPREADS)
     sizes = {name: int(code.max(initial=-1)) + 1 for name, code in codes.items()} | {"track": tracks, "level": levels}
@@ -168,8 +164,8 @@ def learn_pay(logs: Floats, prices: Floats, codes: Mapping[str, Ints], tracks: i
         return PayModel(np.full(tracks, np.nan), np.zeros(tracks), np.zeros((tracks, levels)), 0.0, spreads)
     country = np.zeros(sizes["country"])
     country[codes["country"]] = prices
-    dear, mean = DEAR, float(logs.mean())
-    rest = logs - mean - dear * prices
+    price_elasticity, mean = ELASTICITY, float(logs.mean())
+    rest = logs - mean - price_elasticity * prices
     for _ in range(50):
         weight = spreads["posting"] ** -2
         for name, code in codes.items():
@@ -179,13 +175,15 @@ def learn_pay(logs: Floats, prices: Floats, codes: Mapping[str, Ints], tracks: i
             rest -= effects[name][code]
             spreads[name] = _spread(effects[name] ** 2 + variances[name], PAY_SPREADS[name])
         mean, rest = mean + float(rest.mean()), rest - rest.mean()
-        # a normal prior around DEAR, of a standard deviation as large
-        known = country @ country / spreads["country"] ** 2 + DEAR**-2
-        more = (country @ effects["country"] / spreads["country"] ** 2 + (DEAR - dear) / DEAR**2) / known
-        dear, effects["country"] = dear + float(more), effects["country"] - more * country
+        # a normal prior around ELASTICITY, of a standard deviation as large
+        known = country @ country / spreads["country"] ** 2 + ELASTICITY**-2
+        more = (
+            country @ effects["country"] / spreads["country"] ** 2 + (ELASTICITY - price_elasticity) / ELASTICITY**2
+        ) / known
+        price_elasticity, effects["country"] = price_elasticity + float(more), effects["country"] - more * country
         left = np.square(rest) + sum(variances[name][code] for name, code in codes.items())
         spreads["posting"] = _spread(left, PAY_SPREADS["posting"])
-    return _model(mean, effects, variances, codes, dear, spreads)
+    return _model(mean, effects, variances, codes, price_elasticity, spreads)
 
 
 def _spread(squares: Floats, before: float) -> float:
@@ -198,7 +196,7 @@ def _model(
     effects: dict[str, Floats],
     variances: dict[str, Floats],
     codes: Mapping[str, Ints],
-    dear: float,
+    price_elasticity: float,
     spreads: dict[str, float],
 ) -> PayModel:
     """Of a track alone its usual levels and companies are meant: those of its postings, a company's being alike."""
@@ -214,7 +212,7 @@ def _model(
         mean + usual + effects["track"] + weights @ effects["company"] / told,
         np.sqrt(variances["track"] + spreads["company"] ** 2 / told),
         effects["level"] - usual[:, None],
-        dear,
+        price_elasticity,
         spreads,
     )
 

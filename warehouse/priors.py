@@ -21,7 +21,7 @@ MEANINGS = {
     "pay": "Logarithm of the median pay for a track at its usual levels in a usual place, US dollars a year",
     "pay_error": "Standard error of that, against the other tracks",
     "pay_level": "How far log pay at a level lies from that at the track's usual levels",
-    "pay_dear": "How much of a country's prices, as a logarithm, is in its pay",
+    "pay_price_elasticity": "How much of a country's prices, as a logarithm, is in its pay",
     "pay_spread": "Standard deviation of effects on log pay: of places, companies, tracks within a cell, postings of a company",
 }
 
@@ -47,7 +47,7 @@ class Priors:
             "pay": dict(zip(tracks, self.pay.track, strict=True)),
             "pay_error": dict(zip(tracks, self.pay.track_error, strict=True)),
             "pay_level": by_level,
-            "pay_dear": {"country": self.pay.dear},
+            "pay_price_elasticity": {"country": self.pay.price_elasticity},
             "pay_spread": self.pay.spreads,
         }
         return [
@@ -64,8 +64,8 @@ class Priors:
             values[row["parameter"]][row["of_what"]] = np.nan if row["value"] is None else row["value"]
         of_track = {name: np.array([values[name].get(track, 0.0) for track in tracks]) for name in MEANINGS}
         level = np.array([[values["pay_level"][f"{track} {level}"] for level in levels] for track in tracks])
-        dear = values["pay_dear"]["country"]
-        pay = PayModel(of_track["pay"], of_track["pay_error"], level, dear, values["pay_spread"])
+        price_elasticity = values["pay_price_elasticity"]["country"]
+        pay = PayModel(of_track["pay"], of_track["pay_error"], level, price_elasticity, values["pay_spread"])
         errors = LabelErrors(of_track["label_shift"], of_track["label_missed"], of_track["label_taken"])
         return cls(values["dispersal"], errors, pay)
 

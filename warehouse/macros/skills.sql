@@ -1,8 +1,8 @@
 -- The skills that each company's postings name beside those of the same track at other companies, from the name of a table
 -- of postings (posting_id, track, company). Distinct are those it names more often by Fisher's exact test, at a false
 -- discovery rate of 5 % over the skills of the track (Benjamini and Hochberg 1995, J. R. Stat. Soc. B 57:289), by 3
--- postings at least. A company's track is left out with fewer than five there or fewer than
--- least_for_skills() elsewhere.
+-- postings at least; none where the company has fewer than five postings of the track, or others fewer than
+-- least_for_skills().
 create or replace macro skills_beside_others(market) as table
 with sizes as (
     select track, company, count(*) as n from query_table(market) group by track, company
@@ -13,7 +13,6 @@ tracks as (
 cells as (
     select track, company, n, (all_n - n)::bigint as of_elsewhere, all_companies - 1 as of_companies, all_nn - n * n as nn
     from sizes join tracks using (track)
-    where n >= 5 and all_n - n >= least_for_skills()
 ),
 named as (
     select track, company, skill, count(*) as k
@@ -27,8 +26,8 @@ everywhere as (
 counted as (
     select track, company, skill, k as postings, n as of_postings, all_k - k as elsewhere, all_companies - 1 as companies,
         of_elsewhere, of_companies, tested,
-        effective_size(all_k - k, of_elsewhere, of_companies, all_kk - k * k, all_kn - k * n, nn) as size,
-        (all_k - k) / of_elsewhere as share_with_skill_elsewhere, chance_of_more(k, n, all_k, n + of_elsewhere) as p_value
+        case when of_elsewhere > 0 then effective_size(all_k - k, of_elsewhere, of_companies, all_kk - k * k, all_kn - k * n, nn) end as size,
+        (all_k - k) / nullif(of_elsewhere, 0) as share_with_skill_elsewhere, chance_of_more(k, n, all_k, n + of_elsewhere) as p_value
     from named join cells using (track, company) join everywhere using (track, skill)
 ),
 ranked as (
@@ -41,7 +40,7 @@ select company, track, skill, field, postings, of_postings, postings / of_postin
     elsewhere, companies, of_elsewhere, of_companies, share_with_skill_elsewhere,
     share_low(share_with_skill_elsewhere * size, size) as share_with_skill_elsewhere_low,
     share_high(share_with_skill_elsewhere * size, size) as share_with_skill_elsewhere_high, p_value,
-    coalesce(postings >= 3 and p_value <= max(p_value) filter (is_under) over (partition by company, track), false)
+    coalesce(postings >= 3 and of_postings >= 5 and of_elsewhere >= least_for_skills() and p_value <= max(p_value) filter (is_under) over (partition by company, track), false)
         as is_distinct
 from ranked join skills using (skill);
 comment on macro table skills_beside_others is 'The skills that each company names beside others, by track; market names a table (posting_id, track, company)';

@@ -128,3 +128,4 @@ select 'rest' as part, l.cell, p.track, p.level, p.expected - coalesce(s.expecte
 from lies l join counted p on p.cell = l.parent
 left join counted_shared s on s.cell = l.cell and s.track = p.track and s.level is not distinct from p.level
 where p.expected > coalesce(s.expected, 0);
+comment on macro table rungs_of is 'What stands in cells, and in what they lie in without that: members and cells name tables';

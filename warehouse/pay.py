@@ -220,8 +220,7 @@ def _model(
 def learn_spreads(counts: PayCounts, model: PayModel) -> PayModel:
     """The model with the spreads of cells around what they lie in, and of tracks within a cell, as they are learnt from cells.
 
-    Each from the normal likelihood of gaps to parents, two of the size in `PAY_SPREADS` before any is seen. Cells are as far
-    apart as their own employers make them: what a large one pays is part of its place.
+    Each from the normal likelihood of gaps to parents. Cells are as far apart as their own employers make them.
     """
     stated, above = (of[:, 0] for of in _rungs(counts, model))
     own = stated.sum(axis=1)

@@ -6,8 +6,7 @@ Of each place and company of HOME with 30 openings or more all are taken out of 
 is learnt without them. Then 3, 5, 10 and 20 are given back, many times, and the cell is estimated from these: its shares
 against those of all its openings, its median pay against that of all that state any. A company gets openings at random;
 a place gets those of whole companies, in random order, for boards are read whole; beside it, openings at random. The labels
-are taken for true there, so these intervals are those of sampling alone. Markets that are drawn, below, are labelled
-with errors, and their intervals are for both.
+are taken for true, so these intervals are those of sampling alone.
 """
 
 from __future__ import annotations
@@ -145,7 +144,9 @@ def main(home: Path) -> None:
         shutil.copyfile(home / "warehouse.duckdb", Path(folder) / "work" / "warehouse.duckdb")
         with open_store(Path(folder)) as store:
             store.build()
-            nothing = dict.fromkeys(("latitude", "longitude", "within_km", "level", "is_remote", "since", "until"))
+            nothing = dict.fromkeys(
+                ("countries", "latitude", "longitude", "within_km", "level", "is_remote", "since", "until")
+            )
             for row in store.ask(CELLS).records():
                 paid = row.pop("paid") or []
                 scope = row | nothing

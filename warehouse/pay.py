@@ -82,8 +82,10 @@ def estimate_pay(counts: PayCounts, model: PayModel) -> Pay:
     (Fay & Herriot 1979, J. Am. Stat. Assoc. 74:269); last the other tracks of the cell, and the track's own postings.
     """
     (mean, variance), stated = _others(counts, model), counts.stated[:, 0].sum(axis=2)
-    noise = _noise(stated, counts.own_squares, model) * _of_median(stated)
-    mean, variance, weight = _borrowed(mean, variance + model.spreads["within"] ** 2, _own(counts, model), noise)
+    noise = _noise(stated, counts.own_squares, model)
+    mean, before, weight = _borrowed(mean, variance + model.spreads["within"] ** 2, _own(counts, model), noise)
+    # the median of many normals varies more than their mean, by half of pi
+    variance = before * (1 + (1 - weight) * (np.pi / 2 - 1) * (1 - 1 / np.maximum(stated, 1)))
     middle, error = _effects(counts, model) + mean, np.square(model.track_error)
     reach = Z_TWO_SIDED * np.sqrt(variance + error)
     apart = np.sqrt(weight * model.spreads["within"] ** 2 + error)
@@ -138,11 +140,6 @@ def _noise(stated: Floats, squares: Floats, model: PayModel) -> Floats:
     scatter = model.spreads["posting"] ** 2 * stated + model.spreads["company"] ** 2 * squares
     variance = scatter / np.maximum(stated, 1) ** 2
     return np.where(stated > 0, variance, np.inf)
-
-
-def _of_median(stated: Floats) -> Floats:
-    """How much more the median of so many normals varies than their mean: by half of pi, were they very many."""
-    return 1 + (np.pi / 2 - 1) * (1 - 1 / np.maximum(stated, 1))
 
 
 def _borrowed(mean: Floats, variance: Floats, own: Floats, noise: Floats) -> tuple[Floats, Floats, Floats]:
@@ -235,7 +232,7 @@ def learn_spreads(counts: PayCounts, model: PayModel) -> PayModel:
             spreads |= dict.fromkeys(steps, _upper(gap, known, PAY_SPREADS[steps[0]]))
         mean, variance = _others(counts, model)
         rows = (stated > 0) & (counts.steps[:, :1] != "company")
-        known = variance[rows] + (_noise(stated, stated, model) * _of_median(stated))[rows]
+        known = variance[rows] + _noise(stated, stated, model)[rows]
         spreads["within"] = _upper(_own(counts, model)[rows] - mean[rows], known, PAY_SPREADS["within"])
         model = replace(model, spreads=spreads)
     return model

@@ -22,7 +22,7 @@ from pipeline.posting import RawPosting, Reject
 from pipeline.resources import SOURCES, BoardsResource, StoreResource, WebResource
 from reports.site.market import Market as Shown
 from reports.site.write import page_of
-from warehouse.store import publish, reading
+from warehouse.store import open_store, publish, reading
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "pipeline" / "sample"
@@ -187,17 +187,18 @@ def materialize(dagster_instance: dg.DagsterInstance, tmp_path_factory: pytest.T
             shutil.copytree(made_once(tmp_path_factory, "places", load_places), home, dirs_exist_ok=True)
         registry = replies / "boards.csv" if is_given else None
         sources = frozenset(board.source for board in boards_to_read(home, registry))
-        done = job(through, sources).execute_in_process(
-            resources={
-                "web": WebResource(replay=str(replies), backoff_seconds=0.0),
-                "boards": BoardsResource(registry=registry and str(registry), include=list(include)),
-                "store": StoreResource(home=str(home), keep_days=keep_days),
-            },
-            instance=dagster_instance,
-            tags=months_as_tags(MONTHS.get_partition_keys()),
-            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
-            raise_on_error=False,
-        )
+        with open_store(home):  # which makes the opening of it by each asset cheap
+            done = job(through, sources).execute_in_process(
+                resources={
+                    "web": WebResource(replay=str(replies), backoff_seconds=0.0),
+                    "boards": BoardsResource(registry=registry and str(registry), include=list(include)),
+                    "store": StoreResource(home=str(home), keep_days=keep_days),
+                },
+                instance=dagster_instance,
+                tags=months_as_tags(MONTHS.get_partition_keys()),
+                run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+                raise_on_error=False,
+            )
         if done.success and through not in ("published", "report"):
             publish(home)
         return done

@@ -9,7 +9,7 @@ run: .venv/.ok
 		PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/trackmix run --replay $$day --home $(SAMPLE) || exit 1; done
 
 test: check
-	$(PY) -m pytest -n 2
+	$(PY) -m pytest -n 2 --dist loadfile  # a file's tests share its homes
 
 live: .venv/.ok
 	.venv/bin/trackmix run

@@ -22,7 +22,7 @@ from pipeline.posting import RawPosting, Reject
 from pipeline.resources import SOURCES, BoardsResource, StoreResource, WebResource
 from reports.site.market import Market as Shown
 from reports.site.write import page_of
-from warehouse.store import publish, reading
+from warehouse.store import open_store, publish, reading
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "pipeline" / "sample"
@@ -124,6 +124,21 @@ def dagster_instance() -> Iterator[dg.DagsterInstance]:
         yield instance
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, fill: Callable[[Path], None]) -> Path:
+    """The folder that `fill` fills, shared by all workers of this run of the tests, who must only read it."""
+    root = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent
+    folder, done = root / name, root / f"{name}.done"
+    with (root / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the others wait here; let go of when the file is closed
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            fill(folder)
+            done.touch()
+    return folder
+
+
 class Run(Protocol):
     """A run over a folder of replies up to one of its assets; what it has then is published.
 
@@ -143,10 +158,11 @@ class Run(Protocol):
 
 
 @pytest.fixture(scope="session")
-def materialize(dagster_instance: dg.DagsterInstance) -> Run:
+def materialize(dagster_instance: dg.DagsterInstance, tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Materializes an asset and all that it needs, with their checks, of the sources that are listed.
 
-    The whole graph takes seconds, so a test runs it up to what it looks at.
+    The whole graph takes seconds, so a test runs it up to what it looks at, in a home that holds the places already;
+    only a run with its site loads them.
     """
     declared = dg.Definitions(assets=assets, asset_checks=asset_checks, resources=defs.resources)
     whole = declared.resolve_implicit_global_asset_job_def()
@@ -154,7 +170,8 @@ def materialize(dagster_instance: dg.DagsterInstance) -> Run:
     @cache
     def job(through: str, sources: frozenset[str]) -> dg.JobDefinition:
         unlisted = [f"raw_{name}" for name in SOURCES if name not in sources]
-        wanted = dg.AssetSelection.assets(through).upstream() - dg.AssetSelection.assets(*unlisted)
+        held = [] if through in ("places", "report") else ["places"]
+        wanted = dg.AssetSelection.assets(through).upstream() - dg.AssetSelection.assets(*unlisted, *held)
         return whole.get_subset(asset_selection=wanted.resolve(whole.asset_layer.asset_graph))
 
     def run(
@@ -166,39 +183,30 @@ def materialize(dagster_instance: dg.DagsterInstance) -> Run:
         include: Sequence[str] = (),
         keep_days: int | None = None,
     ) -> dg.ExecuteInProcessResult:
+        if through not in ("places", "report") and not (home / "work").exists():
+            shutil.copytree(made_once(tmp_path_factory, "places", load_places), home, dirs_exist_ok=True)
         registry = replies / "boards.csv" if is_given else None
         sources = frozenset(board.source for board in boards_to_read(home, registry))
-        done = job(through, sources).execute_in_process(
-            resources={
-                "web": WebResource(replay=str(replies), backoff_seconds=0.0),
-                "boards": BoardsResource(registry=registry and str(registry), include=list(include)),
-                "store": StoreResource(home=str(home), keep_days=keep_days),
-            },
-            instance=dagster_instance,
-            tags=months_as_tags(MONTHS.get_partition_keys()),
-            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
-            raise_on_error=False,
-        )
+        with open_store(home):  # which makes the opening of it by each asset cheap
+            done = job(through, sources).execute_in_process(
+                resources={
+                    "web": WebResource(replay=str(replies), backoff_seconds=0.0),
+                    "boards": BoardsResource(registry=registry and str(registry), include=list(include)),
+                    "store": StoreResource(home=str(home), keep_days=keep_days),
+                },
+                instance=dagster_instance,
+                tags=months_as_tags(MONTHS.get_partition_keys()),
+                run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+                raise_on_error=False,
+            )
         if done.success and through not in ("published", "report"):
             publish(home)
         return done
 
+    def load_places(home: Path) -> None:
+        assert run(SAMPLE / "2026-10-26", home, through="places").success
+
     return run
-
-
-def made_once(factory: pytest.TempPathFactory, name: str, fill: Callable[[Path], None]) -> Path:
-    """The folder that `fill` fills, shared by all workers of this run of the tests, who must only read it."""
-    root = factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        root = root.parent
-    folder, done = root / name, root / f"{name}.done"
-    with (root / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # the others wait here; let go of when the file is closed
-        if not done.exists():
-            shutil.rmtree(folder, ignore_errors=True)
-            fill(folder)
-            done.touch()
-    return folder
 
 
 @pytest.fixture(scope="session")

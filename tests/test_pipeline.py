@@ -205,7 +205,7 @@ import os, signal, sys
 import dagster, pandas
 import pipeline.commands.materialize
 from pipeline.cli import app
-from pipeline.reading.gazetteer import cities_called
+from pipeline.reading.place_names import place_names
 from pipeline.reading.price_levels import price_levels
 from warehouse import store
 
@@ -230,7 +230,7 @@ def put(partial, file):
 replies, home, *moments = sys.argv[1:]
 with dagster.DagsterInstance.ephemeral():
     pass  # imports the rest of Dagster
-cities_called("Berlin"), price_levels()  # read from files once, not by every run
+place_names(), price_levels()  # read from files once, not by every run
 for dies_after in moments:
     if child := os.fork():
         print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))

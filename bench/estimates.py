@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from warehouse.cells import Cells, Priors, _learnt, _orders
+from warehouse.cells import Cells, Priors, learnt, orders
 from warehouse.estimates import Counts, estimate_shares
 from warehouse.pay import PayCounts, estimate_pay
 from warehouse.store import Store, open_store
@@ -40,7 +40,7 @@ class Hidden:
     """A cell of a warehouse whose openings are hidden, or those of a track that state pay: they, and what is learnt without."""
 
     def __init__(self, store: Store, scope: dict[str, Any], track: str | None = None) -> None:
-        self.tracks, self.levels = _orders(store.ask)
+        self.tracks, self.levels = orders(store.ask)
         self.is_company = scope["kind"] == "company"
         chain = [row["scope"] for row in store.ask("estimates/chain", {"scope": scope}).records()]
         rows = store.ask(OPENINGS, {"scope": scope}).records()
@@ -54,7 +54,7 @@ class Hidden:
         try:
             store.ask("delete from labels where posting_id in (select unnest($hidden))", {"hidden": hidden})
             everywhere = store.ask("estimates/kept_cells").records()
-            self.priors: Priors = _learnt(store.ask, Cells(everywhere, self.tracks, self.levels))
+            self.priors: Priors = learnt(store.ask, Cells(everywhere, self.tracks, self.levels))
             without = Cells(store.ask("estimates/scope_cells", {"chain": chain}).records(), self.tracks, self.levels)
         finally:
             store.ask("rollback")

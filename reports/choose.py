@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from statistics import fmean
 from typing import Any
 
 from classifiers.fit import BACKGROUNDS, BEST, DAYS, Fit, Switch, fits, switches
 from reports.names import UnknownNameError
-from reports.scope import WORLD, Scope, area_scope, company_scope
+from reports.scope import WORLD, Scope, area_scope, ask_estimates, company_scope
 from warehouse.store import ask
 
 ALIKE = 1e-9  # points that differ by less are equal
@@ -207,9 +206,7 @@ def _ranks(points: Mapping[str, tuple[float, float, float]], name: str) -> tuple
 
 def estimates(home: Path, scope: Scope) -> dict[str, Row]:
     """The estimates of the six in a scope, by track in their order. Raises StoreError."""
-    from warehouse.cells import estimates_of  # with NumPy, a tenth of a second that other questions need not pay
-
-    return {row["track"]: row for row in estimates_of(partial(ask, home), scope.params()["scope"])}
+    return {row["track"]: row for row in ask_estimates(home, scope)}
 
 
 def _called(area: Scope) -> str:

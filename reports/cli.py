@@ -14,7 +14,7 @@ from platformdirs import user_data_path
 from reports.dictionary import show_dictionary
 from reports.names import SeveralFitError, UnknownNameError
 from reports.show import Format, show
-from warehouse.store import StoreError, ask
+from warehouse.store import StoreError, ask, reading
 
 app = typer.Typer(
     name="trackmix",
@@ -24,7 +24,6 @@ app = typer.Typer(
 )
 Home = Annotated[Path, typer.Option(envvar="TRACKMIX_HOME", help="Folder of the warehouse and what it was made from.")]
 Form = Annotated[Format, typer.Option("--format", help="How to print the answer.")]
-InPpp = Annotated[bool, typer.Option("--ppp", help="Pay in international dollars: by what it buys where it is paid.")]
 DEFAULT_HOME = user_data_path("trackmix")
 
 
@@ -36,6 +35,13 @@ def said_plainly(*mistakes: type[Exception]) -> Iterator[None]:
     except mistakes as error:
         print(f"trackmix: {error}", file=sys.stderr)
         raise typer.Exit(2 if isinstance(error, SeveralFitError) else 1) from None
+
+
+@contextmanager
+def answering(home: Path) -> Iterator[None]:
+    """All that is asked meanwhile is of one published copy, though a run may publish another; mistakes are said plainly."""
+    with said_plainly(StoreError, UnknownNameError), reading(home):
+        yield
 
 
 @app.command()
@@ -56,7 +62,7 @@ def tables(
     form: Form = Format.table,
 ) -> None:
     """The dictionary: every table and column and what it means, those to start with first, then the macros."""
-    with said_plainly(StoreError, UnknownNameError):
+    with answering(home):
         show_dictionary(home, name, form)
 
 

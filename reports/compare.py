@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from classifiers.tracks import TITLES, TRACKS
-from reports.mix import sample_mark
+from reports.mix import SURELY, sample_mark
 from reports.scope import Scope, ask_basis, ask_label_shift, ask_mix
-from reports.show import Format, between, show
+from reports.show import Format, percent, show
 from warehouse.store import Answer
 
 Row = dict[str, Any]
 SHOWN = ("postings", "companies", "share", "share_low", "share_high")
-APART = 0.975  # the chance from which on two shares are said to differ: a 95 % interval that excludes 0
 
 
 def show_compare(home: Path, scopes: Sequence[Scope], form: Format) -> None:
@@ -70,7 +69,7 @@ def _side_by_side(rows: list[Row]) -> Answer:
 
 
 def _cell(row: Row, is_first: bool) -> str:
-    share = f"{row['share']:.0%} ({between(row['share_low'], row['share_high'], '{:.0f}–{:.0f}', per=0.01)})"
-    mark = "" if 1 - APART < row["chance_larger"] < APART else "*"
+    share = f"{row['share']:.0%} ({percent(row['share_low'], row['share_high'])})"
+    mark = "" if 1 - SURELY < row["chance_larger"] < SURELY else "*"
     more = "" if is_first else f"  {round(100 * row['difference']):+d}{mark}"
     return f"{row['postings']:,}: {share}{more}"

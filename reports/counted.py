@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
 from classifiers.figures import SIX, DoctorateShare, EmployerShare, HubShare, LevelShare, SkillShare
 from reports.scope import Scope
-from warehouse.cells import estimates_of
+from warehouse.cells import Ask, estimates_of
 from warehouse.estimates import Floats
 
 Row = dict[str, Any]
 PartShare = LevelShare | SkillShare | DoctorateShare | EmployerShare | HubShare
 DOCTORATE = "Doctorate"  # its name in skills.csv
-
-
-class Told(Protocol):
-    """An answer of the warehouse."""
-
-    def records(self) -> list[Row]: ...
-
-
-Ask = Callable[[str, Mapping[str, Any] | None], Told]
 
 
 class Counted:

@@ -15,13 +15,11 @@ from reports import claims as held
 from reports import reasons
 from reports.beside import beside
 from reports.choose import person, ranked
-from reports.cli import DEFAULT_HOME, Form, Home, app, said_plainly
+from reports.cli import DEFAULT_HOME, Form, Home, answering, app
 from reports.fitting import fitting
 from reports.mix import sample_mark
-from reports.names import UnknownNameError
 from reports.scope import WORLD, ask_basis
 from reports.show import Format, show
-from warehouse.store import StoreError
 
 
 @app.command()
@@ -31,7 +29,7 @@ def claims(
     form: Form = Format.table,
 ) -> None:
     """What the guide says of the six tracks, held against the postings."""
-    with said_plainly(StoreError, UnknownNameError):
+    with answering(home):
         judged, basis = held.claims(home, company), ask_basis(home, WORLD)
     answer = held.table(judged) if form is Format.table else held.answer(judged)
     show(answer, form, f"{sample_mark(basis)}the guide's claims against the postings", held.notes(basis))
@@ -56,7 +54,7 @@ def choose(
             day = day or _choice("What your day should look like", DAYS)
             area = area or _told("Where you look for work (empty: everywhere)")
             companies = companies or _told("Companies, with commas (may be empty)").split(",")
-    with said_plainly(StoreError, UnknownNameError):
+    with answering(home):
         who = person(home, background, day, area, [name for name in companies if name.strip()])
         ranking, basis = ranked(home, who), ask_basis(home, who.area)
         title, notes = f"{sample_mark(basis)}{reasons.title(who)}", reasons.notes(ranking, who, basis)

@@ -22,9 +22,10 @@ from classifiers.figures import (
     RegionReach,
     ThreadCompanies,
 )
-from reports.counted import Ask, Counted, PartShare, column, table
+from reports.counted import Counted, PartShare, column, table
 from reports.scope import WORLD, Level, Only, Scope
 from warehouse import draws
+from warehouse.cells import Ask
 from warehouse.estimates import Z_TWO_SIDED, Floats, effective_size
 from warehouse.proportions import likeness, proportion, share_of_whole
 
@@ -86,7 +87,7 @@ class Measures:
         """Draws of the shares of the six everywhere."""
         rows = self._counted.estimates(WORLD)
         shift = self._counted.label_shift()
-        return draws.track_shares(column(rows, "share"), rows[0]["worth"], shift, _chance(WORLD))
+        return draws.track_shares(column(rows, "share"), column(rows, "worth"), shift, _chance(WORLD))
 
     def _openings(self, figure: OpeningsShare) -> Measured:
         (track,) = figure.tracks
@@ -163,8 +164,8 @@ class Measures:
         worth = float(effective_size(sizes.sum(), np.square(sizes).sum(), alike["value"]))
         rows = self._counted.estimates(Scope("company", figure.company, company=figure.company))
         chance = _chance(figure)
-        own = draws.track_shares(column(rows, "share"), rows[0]["worth"], NO_SHIFT, chance)
-        elsewhere = draws.track_shares(others.sum(axis=0) / sizes.sum(), worth, NO_SHIFT, chance)
+        own = draws.track_shares(column(rows, "share"), column(rows, "worth"), NO_SHIFT, chance)
+        elsewhere = draws.track_shares(others.sum(axis=0) / sizes.sum(), np.full(len(SIX), worth), NO_SHIFT, chance)
         apart = np.abs(own - elsewhere)[:, [SIX.index(track) for track in figure.tracks]].max(axis=1)
         return _middle(apart, rows[0]["of_postings"])
 

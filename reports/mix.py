@@ -10,7 +10,7 @@ import typer
 
 from classifiers.tracks import TITLES
 from reports.scope import Scope, ask_around, ask_basis, ask_label_shift, ask_mix
-from reports.show import Format, between, show
+from reports.show import Format, percent, show, thousands
 from warehouse.store import Answer
 
 Row = Mapping[str, Any]
@@ -56,7 +56,8 @@ def leader(tracks: Sequence[Row], shift: Mapping[str, float]) -> str | None:
 
     first, *others = sorted(tracks, key=lambda row: -row["share"])
     shares, shifts = np.array([row["share"] for row in others]), np.array([shift[row["track"]] for row in others])
-    chances = chance_larger(first["share"], shares, first["worth"], shift[first["track"]], shifts)
+    worth = np.array([min(first["worth"], row["worth"]) for row in others])  # what is known of both
+    chances = chance_larger(first["share"], shares, worth, shift[first["track"]], shifts)
     return str(first["track"]) if first["postings"] and chances.min() > SURELY else None
 
 
@@ -68,9 +69,9 @@ def _readable(rows: Sequence[Row], in_ppp: bool) -> Answer:
             row["postings"],
             row["companies"],
             row["share"],
-            between(row["share_low"], row["share_high"], "{:.0f}–{:.0f}%", per=0.01),
+            percent(row["share_low"], row["share_high"]),
             row[f"pay_mid_{unit}"],
-            between(row[f"pay_mid_low_{unit}"], row[f"pay_mid_high_{unit}"], sign + "{:,.0f}–{:,.0f}k", per=1000),
+            thousands(row[f"pay_mid_low_{unit}"], row[f"pay_mid_high_{unit}"], sign),
             row["with_pay"],
         )
         for row in sorted(rows, key=lambda row: (-row["postings"], -row["share"]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from unicodedata import combining, normalize
 
 MOST_LISTED = 12
@@ -23,8 +23,13 @@ def folded(name: str) -> str:
     return " ".join("".join(letter if letter.isalnum() else " " for letter in plain).split())
 
 
-def fitting(asked: str, called: Mapping[str, Iterable[str]]) -> list[str]:
-    """The things, each with its names, of which `asked` is a name; else those with a name, else a word, that it begins."""
+def fitting(asked: str, called: Mapping[str, Collection[str]]) -> list[str]:
+    """The things, each with its names, of which `asked` is a name; else those with a name, else a word, that it begins.
+
+    What is written just so comes before what differs in case or marks: two companies may be called Clutch and CLUTCH.
+    """
+    if exact := [thing for thing, its_names in called.items() if asked.strip() in its_names]:
+        return exact
     wanted = folded(asked)
     names = {thing: [folded(name) for name in its_names] for thing, its_names in called.items()}
     for is_fit in (

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from classifiers.tracks import TRACKS
-from reports.cli import DEFAULT_HOME, Form, Home, app, said_plainly
+from reports.cli import DEFAULT_HOME, Form, Home, answering, app, said_plainly
 from reports.compare import show_compare
 from reports.mix import show_mix
 from reports.names import SeveralFitError, UnknownNameError, fitting, one_of
@@ -20,7 +20,6 @@ from reports.show import Format
 from reports.skills import show_rising, show_skills
 from reports.track import Part, show_track
 from reports.trend import View, show_trend
-from warehouse.store import StoreError
 
 DAY = ["%Y-%m-%d"]
 
@@ -77,7 +76,7 @@ def area(
     form: Form = Format.table,
 ) -> None:
     """The tracks hired for in an area."""
-    with said_plainly(StoreError, UnknownNameError):
+    with answering(home):
         scope = narrowed(area_scope(home, name, within_km), level, is_remote, since, until)
         show_mix(home, scope, form, in_ppp)
         if form is Format.table:
@@ -97,7 +96,7 @@ def track(
     form: Form = Format.table,
 ) -> None:
     """One track: its levels and their pay, where it is hired for, and who hires."""
-    with said_plainly(StoreError, UnknownNameError):
+    with answering(home):
         scope = narrowed(_area_or_company(home, area, None), level, is_remote, since, until)
         show_track(home, name, scope, part, form)
         if form is Format.table:
@@ -132,7 +131,7 @@ def openings(
     form: Form = Format.table,
 ) -> None:
     """The openings themselves, which every other answer counts: title, place, pay, track, and the link."""
-    with said_plainly(StoreError, UnknownNameError):
+    with answering(home):
         scope = _either(home, name, within_km) if name and not of_company else _area_or_company(home, name, of_company)
         wanted = Wanted(track, pay_from, tuple((text or "").split()), sort)
         show_openings(home, narrowed(scope, level, is_remote, since, until), wanted, limit, form)
@@ -152,7 +151,7 @@ def compare(
     """Areas and companies side by side, each against the first."""
     if len(areas or ()) + len(companies or ()) < 2:
         raise typer.BadParameter('name two or more, such as: "Germany" "France", or: world --company NAME')
-    with said_plainly(StoreError, UnknownNameError):
+    with answering(home):
         scopes = [area_scope(home, name) for name in areas or ()]
         scopes += [company_scope(home, name) for name in companies or ()]
         show_compare(home, [narrowed(scope, level, is_remote, since, until) for scope in scopes], form)
@@ -172,7 +171,7 @@ def trend(
     form: Form = Format.table,
 ) -> None:
     """How demand moves: by month, by week, against four weeks ago, and how long postings stay open."""
-    with said_plainly(StoreError, UnknownNameError):
+    with answering(home):
         scope = narrowed(_area_or_company(home, name, of_company), level, is_remote, since, until)
         show_trend(home, scope, track, view, form)
 
@@ -193,7 +192,7 @@ def skills(
     """The tools and skills that postings name, by track; a company's beside those of others."""
     if rising and (name or of_company):
         raise typer.BadParameter("--rising is of everywhere: it goes with neither an area nor --company")
-    with said_plainly(StoreError, UnknownNameError):
+    with answering(home):
         if rising:
             show_rising(home, track, form)
             return

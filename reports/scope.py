@@ -63,7 +63,6 @@ class Scope:
     longitude: float | None = None
     within_km: float | None = None
     only: Only = Only()
-    around: str | None = None  # the name of the area around it
     others: tuple[str, ...] = ()
 
     @property
@@ -82,7 +81,7 @@ MIX = (
     "of_postings", "early", "senior", "lead", "unknown_level", "remote", "with_pay", "pay_least_usd", "pay_most_usd",
     "worth", "parent_postings", "parent_share", "parent_weight", "pay_parent_weight", "pay_apart",
 )  # fmt: skip
-FOR_PEOPLE = ("name", "only", "around", "others")
+FOR_PEOPLE = ("name", "only", "others")
 WORLD = Scope("world", "everywhere")
 
 
@@ -114,7 +113,7 @@ def area_scope(home: Path, name: str, within_km: float | None = None) -> Scope:
     if asked in ("world", WORLD.name):
         return WORLD
     if asked == "remote":
-        return Scope("remote", "remote jobs", around="world")
+        return Scope("remote", "remote jobs")
     if metro := metros().get(asked):
         scope = _scope_of(main_city(home, metro["city"], metro["country"]), within_km or float(metro["within_km"]))
         return replace(scope, name=f"{metro['metro']} ({scope.called})")
@@ -127,9 +126,8 @@ def _scope_of(place: dict[str, Any], within_km: float | None) -> Scope:
         raise UnknownNameError(f"{place['called']} is a {place['kind'].replace('_', ' ')}: --within goes with a city")
     where = {key: place[key] for key in ("kind", "country", "region", "city", "latitude", "longitude")}
     called = place["called"] + (f" and {within_km:g} km around" if within_km else "")
-    around = place["called"].partition(", ")[2] or "world"
     countries = tuple(place["countries"]) if place["countries"] else None
-    return Scope(name=called, within_km=within_km, around=around, countries=countries, **where)
+    return Scope(name=called, within_km=within_km, countries=countries, **where)
 
 
 def ask_mix(home: Path, scope: Scope) -> Answer:
@@ -140,11 +138,16 @@ def ask_mix(home: Path, scope: Scope) -> Answer:
     how much of the share is that of what the scope lies in. Pay, US dollars a year, is null only where no job anywhere
     states any.
     """
-    from warehouse.cells import estimates_of  # loads NumPy
-
     facts = {row["track"]: row for row in ask(home, "questions/facts", scope.params()).records()}
-    rows = [{**row, **facts[row["track"]]} for row in estimates_of(partial(ask, home), scope.params()["scope"])]
+    rows = [{**row, **facts[row["track"]]} for row in ask_estimates(home, scope)]
     return Answer(list(MIX), [tuple(row[name] for name in MIX) for row in rows])
+
+
+def ask_estimates(home: Path, scope: Scope) -> list[dict[str, Any]]:
+    """A row for each of the six tracks as table `estimates` has it: looked up, or estimated where it is not kept."""
+    from warehouse.cells import estimates_of  # with NumPy, a tenth of a second that help and errors need not cost
+
+    return estimates_of(partial(ask, home), scope.params()["scope"])
 
 
 def ask_basis(home: Path, scope: Scope) -> dict[str, Any]:

@@ -94,6 +94,16 @@ def between(low: float | None, high: float | None, form: str, per: float = 1) ->
     return "" if low is None or high is None else form.format(low / per, high / per)
 
 
+def percent(low: float, high: float) -> str:
+    """An interval of shares: 9–48%."""
+    return between(low, high, "{:.0f}–{:.0f}%", per=0.01)
+
+
+def thousands(low: float | None, high: float | None, sign: str = "$") -> str:
+    """An interval of pay: $73–134k; nothing where nobody states any."""
+    return between(low, high, sign + "{:,.0f}–{:,.0f}k", per=1000)
+
+
 def _console(stderr: bool = False, soft_wrap: bool = False) -> Console:
     """A console that shows words as they are: no markup, no pictures for names between colons."""
     return Console(stderr=stderr, soft_wrap=soft_wrap, highlight=False, markup=False, emoji=False)

@@ -9,9 +9,11 @@ from typing import Any
 
 from classifiers.guide import PROFILES
 from classifiers.tracks import TITLES
+from reports.beside import beside
 from reports.mix import sample_mark
+from reports.reasons import guide_beside
 from reports.scope import Level, Scope, ask_basis, ask_mix
-from reports.show import Format, between, show
+from reports.show import Format, percent, show, thousands
 from warehouse.store import Answer, ask
 
 Row = dict[str, Any]
@@ -34,8 +36,10 @@ def show_track(home: Path, track: str, scope: Scope, part: Part | None, form: Fo
     for each in parts:
         answer = ask_levels(home, track, scope) if each is Part.levels else _asked(home, track, scope, each)
         shown = _TABLES[each](answer) if form is Format.table else answer
-        lines = _notes(basis, track) if each is parts[-1] else []
+        lines = _notes(basis) if each is parts[-1] else []
         show(shown, form, f"{sample_mark(basis)}{TITLES[track]}, {scope.called}: {each}", lines, bar="share")
+    if form is Format.table and not part:
+        show(guide_beside(beside(home, track, scope)), form, "")
 
 
 def ask_levels(home: Path, track: str, scope: Scope) -> Answer:
@@ -61,11 +65,11 @@ def _levels(answer: Answer) -> Answer:
             row["postings"],
             row["companies"],
             row["share"],
-            _interval(row),
+            percent(row["share_low"], row["share_high"]),
             row["pay_mid_usd"],
-            _pay(row["pay_mid_low_usd"], row["pay_mid_high_usd"]),
+            thousands(row["pay_mid_low_usd"], row["pay_mid_high_usd"]),
             row["with_pay"],
-            _pay(row["guide_low_usd"], row["guide_high_usd"]) if row["guide_low_usd"] else "",
+            thousands(row["guide_low_usd"], row["guide_high_usd"]),
         )
         for row in answer.records()
     ]
@@ -77,7 +81,14 @@ def _levels(answer: Answer) -> Answer:
 
 def _areas(answer: Answer) -> Answer:
     rows = [
-        (_called(row), row["postings"], row["companies"], row["share"], _interval(row), row["pay_mid_usd"])
+        (
+            _called(row),
+            row["postings"],
+            row["companies"],
+            row["share"],
+            percent(row["share_low"], row["share_high"]),
+            row["pay_mid_usd"],
+        )
         for row in answer.records()[:MOST]
     ]
     return Answer(["area", "openings", "companies", "share", "95 %", "pay_usd"], rows)
@@ -88,29 +99,20 @@ def _called(row: Row) -> str:
 
 
 def _companies(answer: Answer) -> Answer:
-    rows = [(row["company"], row["postings"], row["share"], _interval(row)) for row in answer.records()[:MOST]]
+    rows = [
+        (row["company"], row["postings"], row["share"], percent(row["share_low"], row["share_high"]))
+        for row in answer.records()[:MOST]
+    ]
     return Answer(["company", "openings", "share", "95 %"], rows)
-
-
-def _interval(row: Row) -> str:
-    return between(row["share_low"], row["share_high"], "{:.0f}–{:.0f}%", per=0.01)
-
-
-def _pay(low: float | None, high: float | None) -> str:
-    return between(low, high, "${:,.0f}–{:,.0f}k", per=1000)
 
 
 _TABLES = {Part.levels: _levels, Part.areas: _areas, Part.companies: _companies}
 
 
-def _notes(basis: Row, track: str) -> list[str]:
-    guide = PROFILES[track]
+def _notes(basis: Row) -> list[str]:
     return [
         f"{basis['in_tracks']:,} openings of the six tracks, last seen {basis['seen_from']} to {basis['seen_to']}. Openings are "
         "counted; share and pay (median, a year) are estimates with 95 % intervals. Share: of the six at that level, in "
         "that area, at that company.",
         f"The {MOST} areas and companies with the most openings; all of them: --of areas --format csv.",
-        f"The guide says: hired for {guide.hiring}; {guide.barrier[0].lower()}{guide.barrier[1:].rstrip('.')}.",
-        f"It asks for {', '.join((*guide.skills, *guide.other_skills))}. To break in: "
-        f"{'; '.join(task.does.rstrip('.') for task in guide.break_in)}.",
     ]

@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from invented import DAY, Job, invented
 
 from classifiers.tracks import TRACKS
-from tests.invented import DAY, Job, invented
 from warehouse.cells import estimates_of
+from warehouse.draws import track_shares
 from warehouse.estimates import Counts, chance_larger, difference, estimate_shares, label_errors, share_limits
 from warehouse.store import ask, open_store
 
@@ -211,3 +212,23 @@ def test_shares_are_compared_by_what_they_are_worth() -> None:
     assert chance > 0.99
     assert difference(np.array([0.5]), np.array([5.0]), np.array([0.3]), np.array([5.0]))[3] < 0.9
     assert chance_larger(np.array([0.3]), np.array([0.3]), np.array([50.0])) == pytest.approx(0.5)
+
+
+def test_what_a_scope_lies_in_may_be_asked_again_and_again(market: Path) -> None:
+    """As a recursive query this ended the whole process, once in some hundred times."""
+    scope = NOTHING | {"kind": "city", "country": "DE", "region": "Berlin", "city": "Berlin", "level": "senior"}
+    kinds = {
+        tuple(row["scope"]["kind"] for row in ask(market, "estimates/chain", {"scope": scope}).records())
+        for _ in range(100)
+    }
+    assert kinds == {("city", "city", "region", "country", "world")}
+
+
+def test_draws_of_shares_are_a_dirichlet_where_all_are_worth_the_same() -> None:
+    share, none = np.array([0.5, 0.2, 0.1, 0.1, 0.05, 0.05]), np.zeros(6)
+    drawn = track_shares(share, np.full(6, 40.0), none, np.random.default_rng(0))
+    assert drawn.sum(axis=1) == pytest.approx(1)
+    assert drawn.mean(axis=0) == pytest.approx(share, abs=0.01)
+    assert drawn.std(axis=0) == pytest.approx(np.sqrt(share * (1 - share) / 41), rel=0.1)
+    vaguer = track_shares(share, np.array([40.0, 4.0, 40.0, 40.0, 40.0, 40.0]), none, np.random.default_rng(0))
+    assert vaguer[:, 1].std() > 2 * drawn[:, 1].std()

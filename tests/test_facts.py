@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 import warehouse
 from classifiers.tracks import TITLES, TRACKS
 from pipeline.cli import app
+from reports.mix import leader
 from warehouse.store import ask
 
 TYPED_FIRST = ("Berlin", "Austin", "Toronto", "Sydney", "Bengaluru", "Paris", "Singapore", "São Paulo", "Tel Aviv", "Tokyo",
@@ -130,3 +131,14 @@ def test_an_answer_fits_one_screen(sample_home: Path) -> None:
     assert len(whole.splitlines()) <= 40
     table = whole.partition("Newest openings")[0].splitlines()
     assert max(len(line.rstrip()) for line in table if TITLES["applied_llm"] in line and "%" in line) <= 100
+
+
+def test_a_track_leads_only_where_both_shares_are_well_known() -> None:
+    none = dict.fromkeys(("applied_llm", "training", "research"), 0.0)
+    rows = [
+        {"track": "applied_llm", "postings": 60, "share": 0.6, "worth": 200.0},
+        {"track": "training", "postings": 30, "share": 0.3, "worth": 200.0},
+        {"track": "research", "postings": 10, "share": 0.1, "worth": 200.0},
+    ]
+    assert leader(rows, none) == "applied_llm"
+    assert leader([rows[0], rows[1] | {"worth": 4.0}, rows[2]], none) is None

@@ -13,13 +13,14 @@ from threading import Event
 
 import pytest
 from conftest import GREENHOUSE, ROOT, Market, Run, greenhouse_job
+from invented import Job, invented
 from test_answers import one, rows, trackmix
 
 from pipeline.fetching.network import is_online
 from pipeline.reading.place_names import wide_areas
 from reports.names import SeveralFitError, UnknownNameError, fitting, folded
 from reports.scope import area_scope, company_scope
-from warehouse.store import ask
+from warehouse.store import ask, open_store, publish
 
 MarketOf = Callable[[str], Market]
 ASHBY = "https://api.ashbyhq.com/posting-api/job-board/{}"
@@ -328,3 +329,25 @@ def test_a_network_is_there_when_one_host_answers(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(socket, "create_connection", keep_silent)  # as a name server may
     assert not is_online([address], seconds=0.01)
     is_over.set()
+
+
+def test_what_is_written_just_so_is_meant(tmp_path: Path) -> None:
+    home = invented(tmp_path, [Job("Clutch", "training"), Job("CLUTCH", "research")])
+    for typed in ("Clutch", "CLUTCH"):
+        assert company_scope(home, typed).company == typed
+    status, out, err = trackmix(home, "company", "clutch")
+    assert (status, out) == (2, "")
+    assert "Clutch" in err
+    assert "CLUTCH" in err
+
+
+def test_a_town_that_only_postings_name_may_be_asked_about(tmp_path: Path) -> None:
+    home = invented(tmp_path, [Job("Kestrel", "training", "Austin")] * 2)
+    with open_store(home) as store:
+        store.ask("update posting_places set city = 'Starbase', latitude = null, longitude = null")
+        store.build()
+    publish(home)
+    for typed in ("Starbase", "starbase, Texas", "Starbase, United States"):
+        found = {row["track"]: row["postings"] for row in rows(home, "area", typed)}
+        assert found["training"] == 2
+        assert sum(found.values()) == 2

@@ -118,9 +118,9 @@ class Cells:
 
 def estimated(ask: Ask) -> dict[str, list[Row]]:
     """The rows of tables `priors` and `estimates`, from the open jobs of the six tracks."""
-    tracks, levels = _orders(ask)
+    tracks, levels = orders(ask)
     cells = Cells(ask("estimates/kept_cells", None).records(), tracks, levels)
-    priors = _learnt(ask, cells)
+    priors = learnt(ask, cells)
     return {"priors": priors.rows(tracks, levels), "estimates": _rows(cells, priors)}
 
 
@@ -136,17 +136,19 @@ def estimates_of(ask: Ask, scope: Mapping[str, Any]) -> list[Row]:
 
 def estimates_from(ask: Ask, question: str, params: Mapping[str, Any]) -> list[Row]:
     """A row a track for every cell of a query that counts what stands in them (`rungs_of`), in its order."""
-    tracks, levels = _orders(ask)
+    tracks, levels = orders(ask)
     cells = Cells(ask(question, params).records(), tracks, levels)
     return _rows(cells, Priors.of(ask("from priors", None).records(), tracks, levels))
 
 
-def _orders(ask: Ask) -> tuple[list[str], list[str]]:
+def orders(ask: Ask) -> tuple[list[str], list[str]]:
+    """The tracks and the levels, in their order."""
     (orders,) = ask("select tracks_in_order() as tracks, levels_in_order() as levels", None).records()
     return orders["tracks"], orders["levels"]
 
 
-def _learnt(ask: Ask, cells: Cells) -> Priors:
+def learnt(ask: Ask, cells: Cells) -> Priors:
+    """What is learnt from these cells, all stated pay and the model's held-out labels."""
     rows = ask("estimates/stated_pay", None).records()
     named = {"track": cells.tracks, "level": cells.levels}
     codes = {effect: _codes([row[effect] for row in rows], named.get(effect, ())) for effect in EFFECTS}
@@ -172,10 +174,9 @@ def _label_errors(ask: Ask, tracks: Sequence[str]) -> LabelErrors:
 
 
 def _rows(cells: Cells, priors: Priors) -> list[Row]:
-    shares = estimate_shares(cells.counts(), priors.dispersals, priors.labels)
-    pay_counts = cells.pay()
-    pay = estimate_pay(pay_counts, priors.pay)
-    rest, stated = cells.counts().postings[:, 1].sum(axis=1), pay_counts.stated[:, 0].sum(axis=2)
+    counts, pay_counts = cells.counts(), cells.pay()
+    shares, pay = estimate_shares(counts, priors.dispersals, priors.labels), estimate_pay(pay_counts, priors.pay)
+    rest, stated = counts.postings[:, 1].sum(axis=1), pay_counts.stated[:, 0].sum(axis=2)
     return [
         {
             **{name: cell["scope"][name] for name in KEY},

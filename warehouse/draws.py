@@ -18,9 +18,13 @@ LEAST = 0.5  # postings that stand behind a share at least, as in Jeffreys' prio
 Array = np.ndarray[Any, Any]
 
 
-def track_shares(share: Floats, worth: float, shift: Floats, chance: Generator) -> Floats:
-    """Shares of the tracks (draws, tracks), which sum to 1, from their estimate; wrong labels shift them on the logit scale."""
-    drawn = chance.dirichlet(np.maximum(share * worth, LEAST), DRAWS).clip(1e-12, 1 - 1e-12)
+def track_shares(share: Floats, worth: Floats, shift: Floats, chance: Generator) -> Floats:
+    """Shares of the tracks (draws, tracks), which sum to 1, from their estimate; wrong labels shift them on the logit scale.
+
+    Each is gamma, of its own worth, over their sum: Dirichlet where all are worth the same.
+    """
+    drawn = chance.gamma(np.maximum(share * worth, LEAST), size=(DRAWS, len(share))) / worth
+    drawn = (drawn / drawn.sum(axis=1, keepdims=True)).clip(1e-12, 1 - 1e-12)
     odds = drawn / (1 - drawn) * np.exp(shift * chance.standard_normal(drawn.shape))
     moved = odds / (1 + odds)
     return np.asarray(moved / moved.sum(axis=1, keepdims=True))

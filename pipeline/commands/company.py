@@ -13,7 +13,7 @@ from rich.prompt import Confirm
 
 from pipeline.commands.boards import add_command, reach
 from pipeline.commands.progress import Progress
-from reports.cli import DEFAULT_HOME, Form, Home, app, said_plainly
+from reports.cli import DEFAULT_HOME, Form, Home, answering, app, said_plainly
 from reports.mix import show_mix
 from reports.names import SeveralFitError, UnknownNameError, folded
 from reports.openings import show_first
@@ -42,7 +42,8 @@ def company(
     """The tracks a company hires for."""
     with said_plainly(StoreError, UnknownNameError):
         scope = _read_now(home, name, replay) if is_now else _scope(home, name, replay)
-        scope = narrowed(scope, level, is_remote, since, until)
+    scope = narrowed(scope, level, is_remote, since, until)
+    with answering(home):
         show_mix(home, scope, form, in_ppp)
         if form is Format.table:
             show_first(home, scope, None, [f'--company "{scope.company}"'])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from classifiers.guide import PROFILES
 from classifiers.tracks import TRACKS
 from reports.site.market import Market
 from reports.site.page import Page
@@ -24,6 +25,8 @@ def pages(market: Market) -> Iterator[Page]:
                 "track": track,
                 "row": market.world.track(track.name),
                 "levels": market.levels.get(track.name, []),
+                "guide": PROFILES[track.name],
+                "named": {row["skill"]: row["postings"] for row in market.skills[None][track.name]},
                 "months": market.months.get(track.name, []),
                 "dots": market.dots.get(track.name, []),
                 "countries": hubs(track.name, countries, MOST),

@@ -10,6 +10,7 @@ select count(*) as postings, count(distinct p.company) as companies,
     (select max(year) from price_levels) as price_year,
     coalesce(min(p.last_seen_on), (select max(fetched_at)::date from fetches)) as seen_from,
     coalesce(max(p.last_seen_on), (select max(fetched_at)::date from fetches)) as seen_to,
+    -- of the whole home: an estimate borrows from jobs outside the scope, and they may be invented
     (select coalesce(bool_or(is_sample), false) from jobs) as is_sample
 from jobs p join labels l using (posting_id)
 where posting_id in (from postings_in($scope))

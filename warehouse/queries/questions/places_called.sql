@@ -4,6 +4,12 @@ with hits as (
     select kind, country, region, city, area, bool_or(is_usual) as is_usual
     from place_names where name = folded($name)
     group by all
+    union all by name
+    -- a town that postings name and the gazetteer does not know
+    select distinct 'city' as kind, w.country, w.region, w.city, true as is_usual
+    from job_places w
+    where folded(w.city) = folded($name)
+        and not exists (from gazetteer g where g.country = w.country and g.city = w.city and (w.region is null or g.region = w.region))
 ),
 around as (
     select distinct part, n.kind, n.country, n.region
@@ -18,9 +24,9 @@ fit as (
     having count(distinct a.part) = len($inside)
 ),
 named as (
-    select f.*, any_value(c.name) as country_name, sum(g.population)::bigint as population,
+    select f.*, any_value(c.name) as country_name, coalesce(sum(g.population), 0)::bigint as population,
         arg_max(g.latitude, g.population) as latitude, arg_max(g.longitude, g.population) as longitude
-    from fit f join gazetteer g on g.country = f.country and (f.region is null or g.region = f.region)
+    from fit f left join gazetteer g on g.country = f.country and (f.region is null or g.region = f.region)
         and (f.city is null or g.city = f.city)
     join countries c on c.country = f.country
     group by all

@@ -210,8 +210,8 @@ from pipeline.reading.price_levels import price_levels
 from warehouse import store
 
 class Connection:
-    def __init__(self, path):
-        self.real = connect(path)
+    def __init__(self, path, **settings):
+        self.real = connect(path, **settings)
 
     def __getattr__(self, name):
         return getattr(self.real, name)
@@ -300,6 +300,14 @@ def test_a_second_writer_is_told_to_wait(tmp_path: Path) -> None:
         script = f"from warehouse.store import Path, open_store\nwith open_store(Path({str(tmp_path)!r})): pass"
         second = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert "another run is writing" in second.stderr
+
+
+def test_no_thread_of_duckdb_runs_beside_a_question_or_a_run(sample_home: Path, tmp_path: Path) -> None:
+    """One of its own ended the process now and then (docs/design.md)."""
+    threads = "select current_setting('threads')"
+    assert ask(sample_home, threads).rows == [(1,)]
+    with open_store(tmp_path) as store:
+        assert store.ask(threads).rows == [(1,)]
 
 
 def test_asking_before_the_first_run_says_what_to_do(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import duckdb
 
@@ -33,11 +33,10 @@ _STAGED = {
     "DATE": "datetime64[s]",
     "TIMESTAMP": "datetime64[us]",
 }
+# one thread: DuckDB 1.5.5 now and then ended the process from a second one of its own, which earned nothing here
+_ONE_THREAD: Final[dict[str, str | bool | int | float | list[str]]] = {"threads": 1}
 # a question reads the published tables and nothing else: no file, no network, and no way to allow itself more
-_LOCKED: dict[str, str | bool | int | float | list[str]] = {
-    "enable_external_access": "false",
-    "lock_configuration": "true",
-}
+_LOCKED: Final = {**_ONE_THREAD, "enable_external_access": "false", "lock_configuration": "true"}
 
 
 class StoreError(Exception):
@@ -137,7 +136,7 @@ def open_store(home: Path) -> Iterator[Store]:
     path = home / "work" / PUBLISHED
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        connection = duckdb.connect(str(path))
+        connection = duckdb.connect(str(path), config=_ONE_THREAD)
     except duckdb.IOException as error:
         if "lock" in str(error):
             raise StoreError(f"another run is writing {path}; wait for it to end") from None
@@ -199,7 +198,7 @@ def write_parquet(folder: Path, tables: Mapping[str, Path]) -> None:
 
     A file that is asked at the same time is locked against writing any, so this takes a copy.
     """
-    with duckdb.connect(str(_published(folder)), read_only=True) as connection:
+    with duckdb.connect(str(_published(folder)), read_only=True, config=_ONE_THREAD) as connection:
         for table, file in tables.items():
             connection.table(table).write_parquet(str(file))
 

@@ -1,5 +1,4 @@
--- A scope, what it lies in, what that lies in, and so up to the world: five at most. Rung by rung, for a recursive query ends
--- DuckDB 1.5.5 now and then without a word.
+-- A scope, what it lies in, what that lies in, and so up to the world: five rungs at most.
 with own as (
     select scope_of(
         $scope['kind']::varchar, company := $scope['company']::varchar, countries := $scope['countries']::varchar[],

@@ -30,8 +30,10 @@ _PERSON = re.compile(
 
 def masked(text: str) -> str:
     """A text without e-mail addresses, telephone numbers in international form, and names of contacts."""
-    text = _EMAILS.sub("[e-mail]", text)
-    text = _PHONE.sub("[telephone]", text)
+    if "@" in text or "at]" in text or "at)" in text:  # a pattern tried at every letter costs a hundredfold
+        text = _EMAILS.sub("[e-mail]", text)
+    if "+" in text or "(0" in text:
+        text = _PHONE.sub("[telephone]", text)
     return _PERSON.sub(r"\g<lead>[name]", text)
 
 

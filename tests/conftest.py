@@ -161,8 +161,7 @@ class Run(Protocol):
 def materialize(dagster_instance: dg.DagsterInstance, tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Materializes an asset and all that it needs, with their checks, of the sources that are listed.
 
-    The whole graph takes seconds, so a test runs it up to what it looks at, in a home that holds the places already;
-    only a run with its site loads them.
+    The whole graph takes seconds, so a test runs it up to what it looks at, in a home that holds the places already.
     """
     declared = dg.Definitions(assets=assets, asset_checks=asset_checks, resources=defs.resources)
     whole = declared.resolve_implicit_global_asset_job_def()
@@ -170,8 +169,7 @@ def materialize(dagster_instance: dg.DagsterInstance, tmp_path_factory: pytest.T
     @cache
     def job(through: str, sources: frozenset[str]) -> dg.JobDefinition:
         unlisted = [f"raw_{name}" for name in SOURCES if name not in sources]
-        held = [] if through in ("places", "report") else ["places"]
-        wanted = dg.AssetSelection.assets(through).upstream() - dg.AssetSelection.assets(*unlisted, *held)
+        wanted = dg.AssetSelection.assets(through).upstream() - dg.AssetSelection.assets(*unlisted)
         return whole.get_subset(asset_selection=wanted.resolve(whole.asset_layer.asset_graph))
 
     def run(
@@ -183,8 +181,8 @@ def materialize(dagster_instance: dg.DagsterInstance, tmp_path_factory: pytest.T
         include: Sequence[str] = (),
         keep_days: int | None = None,
     ) -> dg.ExecuteInProcessResult:
-        if through not in ("places", "report") and not (home / "work").exists():
-            shutil.copytree(made_once(tmp_path_factory, "places", load_places), home, dirs_exist_ok=True)
+        if through != "places" and not (home / "work").exists():
+            shutil.copytree(places_home(run, tmp_path_factory), home, dirs_exist_ok=True)
         registry = replies / "boards.csv" if is_given else None
         sources = frozenset(board.source for board in boards_to_read(home, registry))
         with open_store(home):  # which makes the opening of it by each asset cheap
@@ -203,10 +201,16 @@ def materialize(dagster_instance: dg.DagsterInstance, tmp_path_factory: pytest.T
             publish(home)
         return done
 
+    return run
+
+
+def places_home(run: Run, factory: pytest.TempPathFactory) -> Path:
+    """A home that holds the places and nothing else."""
+
     def load_places(home: Path) -> None:
         assert run(SAMPLE / "2026-10-26", home, through="places").success
 
-    return run
+    return made_once(factory, "places", load_places)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, Run, places_home
 
 from warehouse.store import ask
 
@@ -88,12 +88,15 @@ def test_the_new_source_is_written_as_the_others_are(checkout: Path) -> None:
         assert done.returncode == 0, done.stdout
 
 
-def test_a_run_reads_a_board_of_the_new_source(checkout: Path) -> None:
+def test_a_run_reads_a_board_of_the_new_source(
+    checkout: Path, materialize: Run, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    home = checkout / "carrierpigeon-market" / "home"
+    shutil.copytree(places_home(materialize, tmp_path_factory), home)
     done = follow(COMMANDS.findall(CHAPTER)[1], checkout)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "boards    1 read (0 unchanged), 0 failed, 0 skipped" in done.stdout
     assert "postings  1 new, 0 changed, 0 closed, 1 rejected" in done.stdout
-    home = checkout / "carrierpigeon-market" / "home"
     assert ask(home, "select posting_id, company, title, pay_high from postings").rows == [
         ("carrierpigeon/kestrel co/101", "Kestrel", "Inference Engineer", 120_000)
     ]

@@ -205,8 +205,6 @@ import os, signal, sys
 import dagster, pandas
 import pipeline.commands.materialize
 from pipeline.cli import app
-from pipeline.reading.place_names import place_names
-from pipeline.reading.price_levels import price_levels
 from warehouse import store
 
 class Connection:
@@ -230,7 +228,6 @@ def put(partial, file):
 replies, home, *moments = sys.argv[1:]
 with dagster.DagsterInstance.ephemeral():
     pass  # imports the rest of Dagster
-place_names(), price_levels()  # read from files once, not by every run
 for dies_after in moments:
     if child := os.fork():
         print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))

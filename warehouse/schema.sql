@@ -233,6 +233,10 @@ comment on column price_levels.country is 'ISO 3166-1 alpha-2 code';
 comment on column price_levels.year is 'The year of the purchasing power and of the rate';
 comment on column price_levels.price_level is 'Local prices, in US dollars at that rate, where the United States are 1';
 
+create table if not exists places_version (places_version varchar);
+comment on table places_version is 'What the tables of places were loaded from, in one row: they are loaded again when it changes';
+comment on column places_version.places_version is 'A digest of the rules and packages that they come from';
+
 create or replace view jobs as
 select p.* exclude (first_seen_on, last_seen_on, closed_on, is_remote), seen.* exclude (posting_id)
 from postings p join (

@@ -8,12 +8,13 @@ import dagster as dg
 
 from pipeline.boards.registry import company_tags
 from pipeline.fetching.web import Validators
-from pipeline.reading.place_names import place_names, wide_areas
-from pipeline.reading.places import country_names, gazetteer
+from pipeline.reading.gazetteer import cities, country_names
+from pipeline.reading.place_names import place_names, places_version, wide_areas
 from pipeline.reading.price_levels import price_levels
 from pipeline.resources import BoardsResource, Result, StoreResource, WebResource
 from pipeline.sources import Source, discover
 from pipeline.stages.visits import LastVisit, Visitor
+from warehouse.store import Store
 
 RETRY = dg.RetryPolicy(max_retries=2, delay=30, backoff=dg.Backoff.EXPONENTIAL, jitter=dg.Jitter.PLUS_MINUS)
 SOURCES = discover()
@@ -50,22 +51,26 @@ def boards(context: dg.AssetExecutionContext, boards: BoardsResource, web: WebRe
 
 @dg.asset(group_name="raw", kinds={"csv"})
 def places(store: StoreResource) -> Result:
-    """The gazetteer, the names people have for places, wide areas, and the price levels of countries."""
-    cities = [dict(zip(("city", "region", "country", "latitude", "longitude", "population"), city, strict=True))
-              for city in gazetteer()]  # fmt: skip
-    countries = [{"country": code, "name": name} for code, name in country_names().items()]
-    levels = [level._asdict() for level in price_levels()]
+    """The gazetteer, the names people have for places, wide areas, and price levels; loaded when they have changed."""
+    version = places_version()
+    with store.open() as warehouse:
+        if is_new := warehouse.ask("from places_version").rows != [(version,)]:
+            _load_places(warehouse)
+            warehouse.replace("places_version", [{"places_version": version}])  # last: a run killed before loads again
+        counts = warehouse.ask("run/places").records()[0]
+    return dg.MaterializeResult(metadata={"dagster/row_count": counts.pop("cities"), **counts, "loaded": is_new})
+
+
+def _load_places(warehouse: Store) -> None:
+    rows = [dict(zip(("city", "region", "country", "latitude", "longitude", "population"), city, strict=True))
+              for city in cities()]  # fmt: skip
     areas = [{"area": wide.area, "country": country, "source": wide.source}
              for wide in wide_areas() for country in wide.countries]  # fmt: skip
-    names = [name._asdict() for name in place_names()]
-    with store.open() as warehouse:
-        warehouse.replace("gazetteer", cities)
-        warehouse.replace("countries", countries)
-        warehouse.replace("price_levels", levels)
-        warehouse.replace("wide_areas", areas)
-        warehouse.load("places", {"incoming_names": ("place_names", names)})
-    counts = {"countries": len(countries), "price levels": len(levels), "other names": len(names)}
-    return dg.MaterializeResult(metadata={"dagster/row_count": len(cities), **counts})
+    warehouse.replace("gazetteer", rows)
+    warehouse.replace("countries", [{"country": code, "name": name} for code, name in country_names().items()])
+    warehouse.replace("price_levels", [level._asdict() for level in price_levels()])
+    warehouse.replace("wide_areas", areas)
+    warehouse.load("places", {"incoming_names": ("place_names", [name._asdict() for name in place_names()])})
 
 
 def raw_asset(name: str, source: Source) -> dg.AssetsDefinition:

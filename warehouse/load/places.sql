@@ -1,5 +1,6 @@
 -- Staged: incoming_names, the names beside those of the gazetteer and of countries, not folded yet.
-create or replace temp table all_names as
+delete from place_names;
+insert into place_names by name -- sorted, for a name is looked up in a few blocks then
 select folded(name) as name, bool_or(is_usual) as is_usual, kind, country, region, city, area
 from (
     select name, is_usual, kind, country, region, city, area from incoming_names
@@ -13,11 +14,5 @@ from (
     select city as name, true as is_usual, 'city' as kind, country, region, city from gazetteer
 )
 where folded(name) <> ''
-group by all;
-
--- written only where they differ, for what is deleted and written again makes the file grow; sorted, for a name is looked up
--- in a few blocks then
-create or replace temp table changed_names as
-select count(*) as n from ((from place_names except from all_names) union all (from all_names except from place_names));
-delete from place_names where (select n from changed_names) > 0;
-insert into place_names by name from all_names where (select n from changed_names) > 0 order by name;
+group by all
+order by name;

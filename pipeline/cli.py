@@ -6,6 +6,7 @@ from pipeline.commands import company, label, run, standalone, train  # noqa: F4
 from pipeline.commands.boards import boards
 from reports import guidance, questions  # noqa: F401 - their commands
 from reports.cli import app
+from reports.handout import command  # noqa: F401 - its command
 
 app.add_typer(boards, name="boards")
 

@@ -97,7 +97,7 @@ def track(
 ) -> None:
     """One track: its levels and their pay, where it is hired for, and who hires."""
     with answering(home):
-        scope = narrowed(_area_or_company(home, area, None), level, is_remote, since, until)
+        scope = narrowed(asked_about(home, area, None), level, is_remote, since, until)
         show_track(home, name, scope, part, form)
         if form is Format.table:
             show_first(home, scope, name, [f'"{area}"'] if area else [])
@@ -132,7 +132,7 @@ def openings(
 ) -> None:
     """The openings themselves, which every other answer counts: title, place, pay, track, and the link."""
     with answering(home):
-        scope = _either(home, name, within_km) if name and not of_company else _area_or_company(home, name, of_company)
+        scope = _either(home, name, within_km) if name and not of_company else asked_about(home, name, of_company)
         wanted = Wanted(track, pay_from, tuple((text or "").split()), sort)
         show_openings(home, narrowed(scope, level, is_remote, since, until), wanted, limit, form)
 
@@ -172,7 +172,7 @@ def trend(
 ) -> None:
     """How demand moves: by month, by week, against four weeks ago, and how long postings stay open."""
     with answering(home):
-        scope = narrowed(_area_or_company(home, name, of_company), level, is_remote, since, until)
+        scope = narrowed(asked_about(home, name, of_company), level, is_remote, since, until)
         show_trend(home, scope, track, view, form)
 
 
@@ -196,17 +196,17 @@ def skills(
         if rising:
             show_rising(home, track, form)
             return
-        scope = narrowed(_area_or_company(home, name, of_company), level, is_remote, since, until)
+        scope = narrowed(asked_about(home, name, of_company), level, is_remote, since, until)
         show_skills(home, scope, track, form)
 
 
-def _area_or_company(home: Path, area: str | None, company: str | None) -> Scope:
+def asked_about(home: Path, area: str | None, company: str | None, within_km: float | None = None) -> Scope:
     """What is asked about: one of them, or everywhere."""
     if area and company:
         raise typer.BadParameter("an area and --company do not go together")
     if company:
         return company_scope(home, company)
-    return area_scope(home, area) if area else WORLD
+    return area_scope(home, area, within_km) if area else WORLD
 
 
 def _either(home: Path, name: str, within_km: float | None) -> Scope:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from rich.bar import Bar
 from rich.box import SIMPLE_HEAD
@@ -74,6 +75,11 @@ def printable(text: str) -> str:
 def safe_cell(value: Any) -> Any:
     """A CSV cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
     return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+
+
+def web_address(url: Any) -> str | None:
+    """An address that may be a link: of the web, not a script."""
+    return url if isinstance(url, str) and urlsplit(url).scheme in ("http", "https") else None
 
 
 def written(column: str, value: Any) -> str:

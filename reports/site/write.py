@@ -6,14 +6,12 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import Any
-from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from classifiers.tracks import TITLES, TRACKS
 from reports.export import export
-from reports.show import written
+from reports.show import web_address, written
 from reports.site import choose, claims, companies, compare, downloads, method, places, start, tracks
 from reports.site.market import MOST_DOTS, PAGE_FROM, Market
 from reports.site.page import Page
@@ -109,11 +107,6 @@ def _templates(market: Market) -> Environment:
         "land": (STATIC / "land.path").read_text("ascii"),
     }
     return templates
-
-
-def web_address(url: Any) -> str | None:
-    """An address that may be a link: of the web, not a script."""
-    return url if isinstance(url, str) and urlsplit(url).scheme in ("http", "https") else None
 
 
 def _tidy(folder: Path, files: list[str]) -> None:

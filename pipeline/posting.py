@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from hashlib import sha256
 from json import dumps
-from typing import Literal
+from typing import Any, Literal
 
 Workplace = Literal["onsite", "hybrid", "remote"]
 Seniority = Literal["early", "senior", "lead", "unknown"]
@@ -147,3 +147,26 @@ class Posting:
     pay_ranges: tuple[PayRange, ...]
     seniority: Seniority
     raw_sha256: str
+
+
+def sound(item: RawPosting | Reject) -> RawPosting | Reject:
+    """The same with U+FFFD for each half of a surrogate pair, which JSON may spell and no file or database can hold.
+
+    A reject where something else than text and numbers stands in a field.
+    """
+    try:
+        return _sound(item)  # type: ignore[no-any-return]
+    except TypeError as error:
+        return Reject(f"unreadable posting: {error}", _sound(str(item.native_id)))
+
+
+def _sound(value: Any) -> Any:
+    if isinstance(value, str):
+        return value if value.isascii() else value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, tuple):
+        return tuple(map(_sound, value))
+    if isinstance(value, RawPosting | Reject | RawPlace | RawPay):
+        return replace(value, **{field.name: _sound(getattr(value, field.name)) for field in fields(value)})
+    if value is None or isinstance(value, int | float):
+        return value
+    raise TypeError(f"text or a number expected, found {type(value).__name__}")

@@ -79,7 +79,10 @@ def safe_cell(value: Any) -> Any:
 
 def web_address(url: Any) -> str | None:
     """An address that may be a link: of the web, not a script."""
-    return url if isinstance(url, str) and urlsplit(url).scheme in ("http", "https") else None
+    try:
+        return url if isinstance(url, str) and urlsplit(url).scheme in ("http", "https") else None
+    except ValueError:  # no address at all
+        return None
 
 
 def written(column: str, value: Any) -> str:

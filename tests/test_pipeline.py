@@ -132,9 +132,83 @@ def test_one_malformed_posting_costs_only_itself(market: MarketOf, materialize: 
     assert "alert" not in text
     assert "Serve models" in text
     rejects = ask(tmp_path / "home", "select native_id, reason from rejects order by all").rows
-    assert [row[0] for row in rejects] == ["2", "3", "5", None, None, None]
+    assert [row[0] for row in rejects] == ["1", "2", "3", "5", None, None, None]
     assert any("no title" in row[1] for row in rejects)
     assert ask(tmp_path / "home", "select posted_on from postings where posting_id like '%/4'").rows == [(None,)]
+
+
+HALF = "\ud83d"  # of a surrogate pair, as JSON may spell it
+READABLE = {
+    "half a pair in the title": {"title": f"Inference {HALF} Engineer"},
+    "half a pair in the text": {"content": f"&lt;p&gt;CUDA {HALF} kernels&lt;/p&gt;"},
+    "half a pair in the id": {"id": f"a{HALF}"},
+    "the beginning of time": {"first_published": "0001-01-01T00:00:00+12:00"},
+    "the end of time": {"first_published": "9999-12-31T23:59:59-12:00"},
+    "hundreds of digits": {"content": f"&lt;p&gt;Salary ${'9' * 300} a year&lt;/p&gt;"},
+    "no address": {"absolute_url": "https://[::1"},
+}
+UNREADABLE = {
+    "a list for a text": {"content": ["a"]},
+    "a number for a text": {"title": 17},
+    "infinite pay": {"pay_input_ranges": [{"min_cents": float("inf"), "max_cents": 1}]},
+    "pay beyond floats": {"pay_input_ranges": [{"min_cents": 10**400, "max_cents": 1}]},
+    "a list for an id": {"id": [1]},
+    "an infinite id": {"id": float("inf")},
+    "no id": {"id": None},
+    "a blank id": {"id": " "},
+}
+
+
+def test_an_odd_value_costs_no_more_than_its_posting(market: MarketOf, materialize: Run, tmp_path: Path) -> None:
+    at, home = market("2026-10-05"), tmp_path / "home"
+    odd = [*READABLE.values(), *UNREADABLE.values()]
+    at.board("Kestrel", "kestrel", [greenhouse_job(number, **one) for number, one in enumerate(odd)])
+    at.board("Merlin", "merlin", b'{"jobs": ' + b"[" * 5_000)
+    at.board("Osprey", "osprey", [greenhouse_job(99)])
+    assert materialize(at.folder, home, through="report").success
+    kept = ask(home, "select title || text from postings where company = 'Kestrel'").rows
+    assert len(kept) == len(READABLE)
+    assert sum("\ufffd" in text for (text,) in kept) == 2
+    assert ask(home, "select count(*) from rejects").rows == [(len(UNREADABLE),)]
+    assert ask(
+        home, "select count(*) from postings where posted_on not between '2000-01-01' and '2100-01-01'"
+    ).rows == [(0,)]
+    outcome, error = fetched(home, "merlin")[-1]
+    assert outcome == "failed"
+    assert "cannot be read" in str(error)
+    assert [outcome for outcome, _ in fetched(home, "osprey")] == ["read"]
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        [
+            {**greenhouse_job(number), "id": None, "key": number} for number in range(1, 41)
+        ],  # the source renamed its ids
+        [greenhouse_job(number, title=None if number > 9 else "Engineer") for number in range(4, 40)],
+    ],
+    ids=["no ids", "most have no title"],
+)
+def test_a_board_that_cannot_be_read_well_closes_nothing(
+    market: MarketOf, materialize: Run, tmp_path: Path, after: list[dict[str, object]]
+) -> None:
+    first, second, home = market("2026-10-05"), market("2026-10-06"), tmp_path / "home"
+    first.board("Kestrel", "kestrel", [greenhouse_job(number) for number in range(1, 41)])
+    second.board("Kestrel", "kestrel", after)
+    assert materialize(first.folder, home, through="postings").success
+    assert materialize(second.folder, home, through="postings").success
+    assert [closed for _, closed in postings(home).values()] == [None] * 40
+    assert "nothing is closed" in str(fetched(home, "kestrel")[-1][1])
+
+
+def test_a_second_posting_of_one_id_is_no_posting_in_silence(
+    market: MarketOf, materialize: Run, tmp_path: Path
+) -> None:
+    at, home = market("2026-10-05"), tmp_path / "home"
+    at.board("Kestrel", "kestrel", [greenhouse_job(1), greenhouse_job(1), greenhouse_job(1, title="Another job")])
+    assert materialize(at.folder, home, through="postings").success
+    assert postings(home) == {"1": ("Inference Engineer", None)}
+    assert ask(home, "select native_id, reason from rejects").rows == [("1", "its id stands twice on the board")]
 
 
 def test_a_dead_board_and_an_unbuilt_source_are_told_apart(market: MarketOf, materialize: Run, tmp_path: Path) -> None:

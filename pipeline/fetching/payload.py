@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from math import isfinite
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -80,11 +81,20 @@ def each(
     for item in found:
         try:
             posting = read_one(item)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            yield Reject(f"unreadable posting: {type(error).__name__}: {error}", _native_id(item, id_key))
+        except Exception as error:  # whatever a stranger's posting raises costs that posting
+            yield unreadable(error, item.get(id_key) if isinstance(item, dict) else None)
         else:
             if posting is not None:
                 yield posting
+
+
+def unreadable(error: Exception, native_id: object) -> Reject:
+    """The reject of an item whose reading raised an error; `native_id` is what stands in the place of its id."""
+    try:
+        named = identifier(native_id)
+    except TypeError:
+        named = None
+    return Reject(f"unreadable posting: {type(error).__name__}: {error!s:.200}", named)
 
 
 def joined(found: Iterable[RawPosting | Reject]) -> Iterator[RawPosting | Reject]:
@@ -102,6 +112,14 @@ def joined(found: Iterable[RawPosting | Reject]) -> Iterator[RawPosting | Reject
             first = kept.get(item.native_id, item)
             kept[item.native_id] = replace(first, places=tuple(dict.fromkeys(first.places + item.places)))
     yield from kept.values()
+
+
+def identifier(value: object) -> str:
+    """A field that names a posting: text or a whole number. Raises TypeError for anything else, and for blanks."""
+    name = str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    if not name:
+        raise TypeError(f"an id expected, found {value!r:.40}")
+    return name
 
 
 def words(value: object) -> str | None:
@@ -146,7 +164,9 @@ def number(value: object) -> float | None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise TypeError(f"number expected, found {type(value).__name__}")
-    return float(value)
+    if not isfinite(found := float(value)):
+        raise ValueError(f"a number expected, found {found}")
+    return found
 
 
 def numeral(value: object) -> float | None:
@@ -154,8 +174,3 @@ def numeral(value: object) -> float | None:
     if not isinstance(value, str):
         return number(value)
     return float(value) if value.strip() else None
-
-
-def _native_id(item: object, id_key: str) -> str | None:
-    native = item.get(id_key) if isinstance(item, dict) else None
-    return str(native) if isinstance(native, str | int) else None

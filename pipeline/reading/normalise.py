@@ -13,7 +13,7 @@ from pipeline.reading.text import plain
 
 READING = 8  # raise when a reading rule changes: every kept posting is then read again
 MAX_HTML = 1_000_000  # characters; the longest real description seen has 60,000
-EARLIEST = date(2000, 1, 1)  # no board is older; an earlier date is a filler such as 0
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)  # a date outside is a filler such as 0 or the end of time
 
 
 def normalise(raw: RawPosting) -> Posting | Reject:
@@ -50,7 +50,7 @@ def normalise(raw: RawPosting) -> Posting | Reject:
 
 
 def read_date(published: str | int | None) -> date | None:
-    """The UTC day of an ISO 8601 time or of milliseconds since 1970; None where it is neither."""
+    """The UTC day of an ISO 8601 time or of milliseconds since 1970; None where it is neither, or a filler."""
     try:
         if isinstance(published, int):
             when = datetime.fromtimestamp(published / 1000, UTC)
@@ -58,7 +58,7 @@ def read_date(published: str | int | None) -> date | None:
             when = datetime.fromisoformat(published)
         else:
             return None
+        day = when.astimezone(UTC).date() if when.tzinfo else when.date()
     except (ValueError, OverflowError, OSError):
         return None
-    day = when.astimezone(UTC).date() if when.tzinfo else when.date()
-    return day if day >= EARLIEST else None
+    return day if EARLIEST <= day < LATEST else None

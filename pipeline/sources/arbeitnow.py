@@ -13,7 +13,7 @@ from html import unescape
 from typing import Any
 
 from pipeline.fetching.paging import first_pages
-from pipeline.fetching.payload import bundled, each, items, number, token_at, words
+from pipeline.fetching.payload import bundled, each, identifier, items, number, token_at, words
 from pipeline.fetching.web import Client, FetchError
 from pipeline.posting import Board, RawPlace, RawPosting, Reject
 from pipeline.sources import About
@@ -53,7 +53,7 @@ def _posting(job: dict[str, Any]) -> RawPosting:
         raise ValueError("it names no company")
     created = number(job.get("created_at"))
     return RawPosting(
-        native_id=str(job["slug"]),
+        native_id=identifier(job["slug"]),
         title=words(job.get("title")),
         html=_html(job.get("description") or ""),
         url=words(job.get("url")),

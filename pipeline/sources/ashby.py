@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
-from pipeline.fetching.payload import each, items, number, token_at, words
+from pipeline.fetching.payload import each, identifier, items, number, token_at, words
 from pipeline.fetching.web import Client
 from pipeline.posting import Board, RawPay, RawPlace, RawPosting, Reject
 from pipeline.sources import About
@@ -37,7 +37,7 @@ def _posting(job: dict[str, Any]) -> RawPosting | None:
     if job.get("isListed") is False:
         return None
     return RawPosting(
-        native_id=str(job["id"]),
+        native_id=identifier(job["id"]),
         title=words(job.get("title")),
         html=job.get("descriptionHtml") or job.get("descriptionPlain") or "",
         url=words(job.get("jobUrl")),

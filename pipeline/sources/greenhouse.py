@@ -10,7 +10,7 @@ from html import unescape
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
-from pipeline.fetching.payload import each, items, number, token_at, words
+from pipeline.fetching.payload import each, identifier, items, number, token_at, words
 from pipeline.fetching.web import Client
 from pipeline.posting import Board, RawPay, RawPlace, RawPosting, Reject
 from pipeline.sources import About
@@ -43,7 +43,7 @@ def token_in(url: str) -> str | None:
 
 def _posting(job: dict[str, Any]) -> RawPosting:
     return RawPosting(
-        native_id=str(job["id"]),
+        native_id=identifier(job["id"]),
         title=words(job.get("title")),
         html=unescape(job.get("content") or ""),  # escaped once more than HTML is
         url=words(job.get("absolute_url")),

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from pipeline.fetching.paging import first_pages
-from pipeline.fetching.payload import bundled, each, items, number, words
+from pipeline.fetching.payload import bundled, each, identifier, items, number, words
 from pipeline.fetching.web import Client
 from pipeline.posting import Board, RawPay, RawPlace, RawPosting, Reject
 from pipeline.sources import About
@@ -53,7 +53,7 @@ def _posting(job: dict[str, Any]) -> RawPosting:
     if company is None:
         raise ValueError("it names no company")
     return RawPosting(
-        native_id=str(job["guid"]),
+        native_id=identifier(job["guid"]),
         title=words(job.get("title")),
         html=job.get("description") or job.get("excerpt") or "",
         url=words(job.get("applicationLink")),  # its page on Himalayas, which the terms ask to link to

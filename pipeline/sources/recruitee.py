@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
-from pipeline.fetching.payload import each, items, numeral, subdomain_at, words
+from pipeline.fetching.payload import each, identifier, items, numeral, subdomain_at, words
 from pipeline.fetching.web import Client
 from pipeline.posting import Board, RawPay, RawPlace, RawPosting, Reject
 from pipeline.sources import About
@@ -41,7 +41,7 @@ def _posting(offer: dict[str, Any]) -> RawPosting | None:
     if offer.get("status") not in (None, "published"):
         return None
     return RawPosting(
-        native_id=str(offer["id"]),
+        native_id=identifier(offer["id"]),
         title=words(offer.get("title")),
         html="\n".join(part for part in (offer.get("description"), offer.get("requirements")) if part),
         url=words(offer.get("careers_url")),

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from pipeline.fetching.payload import each, items, number, token_at, words
+from pipeline.fetching.payload import each, identifier, items, number, token_at, words
 from pipeline.fetching.web import Client
 from pipeline.posting import Board, RawPay, RawPlace, RawPosting, Reject
 from pipeline.sources import About
@@ -57,7 +57,7 @@ def _posting(answered: dict[str, Any]) -> RawPosting | None:
     if company is None:
         raise ValueError("it names no company")
     return RawPosting(
-        native_id=str(job["id"]),
+        native_id=identifier(job["id"]),
         title=words(job.get("position")),
         html=_MARK.sub("", job.get("description") or ""),
         url=words(job.get("url")),  # its page on Remote OK, which the terms ask to link to

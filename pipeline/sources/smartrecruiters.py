@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from pipeline.fetching.paging import Page, every_detail, every_page, listed
-from pipeline.fetching.payload import bundle, count, each, items, token_at, words
+from pipeline.fetching.payload import bundle, count, each, identifier, items, token_at, words
 from pipeline.fetching.web import Client, FetchError
 from pipeline.posting import Board, RawPlace, RawPosting, Reject
 from pipeline.sources import About
@@ -67,7 +67,7 @@ def _address(page: str, row: Any) -> str:
 
 
 def _posting(row: dict[str, Any]) -> RawPosting:
-    native_id = str(row["id"])
+    native_id = identifier(row["id"])
     job = row if row["detail"] is None else row | json.loads(row["detail"])
     location = job.get("location") or {}
     page = f"https://jobs.smartrecruiters.com/{(job.get('company') or {}).get('identifier')}/{native_id}"

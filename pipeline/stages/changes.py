@@ -5,13 +5,13 @@ Only postings whose words changed since they were last read are judged again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from pipeline.fetching.payload import PayloadError
-from pipeline.posting import Board, Pay, Place, Posting, RawPosting, Reject
+from pipeline.fetching.payload import PayloadError, unreadable
+from pipeline.posting import Board, Pay, Place, Posting, RawPosting, Reject, sound
 from pipeline.reading.normalise import READING, normalise
 from pipeline.sources import Source
 
@@ -20,6 +20,9 @@ LOADED = (
     "run_id varchar, board_id varchar, seen_on date, outcome varchar, error varchar, "
     "postings integer, rejected integer, loaded_run_id varchar, closes boolean"
 )
+
+
+MOST_REJECTED = 20  # a board of which more than one posting in so many cannot be read closes nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,29 +57,27 @@ class Changes:
     def add_payload(self, fetch: Fetch, source: Source, payload: bytes, known: Mapping[str, str]) -> None:
         """A board's new payload; `known` maps its posting ids to the digests already judged."""
         try:
-            found = list(source.read(payload))
+            found = [sound(item) for item in source.read(payload)]
         except PayloadError as error:
             self._add_board(fetch, "failed", str(error))
             return
-        listed, rejected = set[str](), 0
+        except Exception as error:  # whatever a stranger's payload raises costs that board, and no other
+            self._add_board(fetch, "failed", f"its answer cannot be read: {type(error).__name__}: {error!a}")
+            return
+        listed, rejects = dict[str, RawPosting | Reject](), list[Reject]()
         for item in found:
             if item.native_id is not None:
                 posting_id = f"{fetch.board.board_id}/{item.native_id}"
-                if posting_id in listed:
+                if (first := listed.setdefault(posting_id, item)) is not item:
+                    rejects += [] if item == first else [Reject("its id stands twice on the board", item.native_id)]
                     continue
-                listed.add(posting_id)
             judged = self._judge(fetch.board, source, item, known)
             if isinstance(judged, Reject):
-                rejected += 1
-                self._add_reject(fetch.board, judged)
+                rejects.append(judged)
+        for reject in rejects:
+            self._add_reject(fetch.board, reject)
         self.seen += [{"board_id": fetch.board.board_id, "posting_id": name} for name in sorted(listed)]
-        if found:
-            outcome, note, closes = "read", None, source.ABOUT.lists_all
-        elif fetch.was_empty:
-            outcome, note, closes = "empty", "empty twice: its postings are closed", True
-        else:
-            outcome, note, closes = "empty", "its postings stay open until it is empty twice", False
-        self._add_board(fetch, outcome, note, closes, len(listed), rejected)
+        self._add_board(fetch, *_outcome(fetch, source, found, rejects), len(listed), len(rejects))
 
     def staged(self) -> dict[str, tuple[str, list[Row]]]:
         """Each incoming table with the declaration of its columns and its rows."""
@@ -95,9 +96,12 @@ class Changes:
         """The posting judged and added; None where it is known as it stands."""
         if isinstance(item, Reject):
             return item
-        if known.get(f"{board.board_id}/{item.native_id}") == item.digest():
-            return None
-        judged = normalise(item)
+        try:
+            if known.get(f"{board.board_id}/{item.native_id}") == item.digest():
+                return None
+            judged = normalise(item)
+        except Exception as error:  # whatever a stranger's posting raises costs that posting
+            return unreadable(error, item.native_id)
         if isinstance(judged, Posting):
             self._add_posting(board, judged, source.ABOUT.is_dated)
         return judged
@@ -151,6 +155,20 @@ class Changes:
         for number, one in enumerate(posting.pay_ranges, 1):
             tie = {"tied_to": one.tied_to, "level": one.level, **_where(one.place or Place())}
             self.pay.append({"posting_id": posting_id, "pay_no": number, **tie, **_pay(one.pay)})
+
+
+def _outcome(
+    fetch: Fetch, source: Source, found: Sequence[RawPosting | Reject], rejects: Sequence[Reject]
+) -> tuple[str, str | None, bool]:
+    """What came of a board that could be read: the outcome, a note, and whether what it lists no more is closed."""
+    if found:
+        unnamed = any(reject.native_id is None for reject in rejects)
+        if unnamed or len(rejects) * MOST_REJECTED > len(found):
+            return "read", "too much of it cannot be read to say what it lists no more: nothing is closed", False
+        return "read", None, source.ABOUT.lists_all
+    if fetch.was_empty:
+        return "empty", "empty twice: its postings are closed", True
+    return "empty", "its postings stay open until it is empty twice", False
 
 
 def _where(place: Place) -> Row:

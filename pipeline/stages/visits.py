@@ -76,6 +76,10 @@ class Visitor:
             row = await self._keep(client, board, last)
         except (FetchError, ReplayError) as error:
             row = self.failure(board, error)
+        except OSError:
+            raise  # this machine's own, such as a full disk
+        except Exception as error:  # whatever a stranger's board raises, an address that is none, say, costs that board
+            row = self.failure(board, FetchError(f"it cannot be asked: {type(error).__name__}: {error}"))
         seconds = perf_counter() - started
         return {**row, "http_status": client.status, "bytes": client.received, "seconds": seconds}
 

@@ -19,7 +19,7 @@ from textwrap import shorten
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from pipeline.fetching.payload import PayloadError, items, words
+from pipeline.fetching.payload import PayloadError, identifier, items, unreadable, words
 from pipeline.fetching.web import Client, FetchError
 from pipeline.posting import Board, RawPlace, RawPosting, Reject
 from pipeline.sources import About
@@ -90,9 +90,8 @@ def read(payload: bytes) -> Iterator[RawPosting | Reject]:
     for comment in comments:
         try:
             yield from _postings(comment, month_end)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            native_id = str(comment["id"]) if isinstance(comment, dict) and "id" in comment else None
-            yield Reject(f"unreadable posting: {type(error).__name__}: {error}", native_id)
+        except Exception as error:  # whatever a stranger's comment raises costs that comment
+            yield unreadable(error, comment.get("id") if isinstance(comment, dict) else None)
 
 
 def token_in(url: str) -> str | None:
@@ -129,7 +128,7 @@ def _thread(payload: bytes) -> tuple[list[Any], str | None]:
 
 def _postings(comment: dict[str, Any], month_end: str | None) -> list[RawPosting | Reject]:
     """A posting for each role of a comment; none where it was deleted."""
-    native_id, html = str(comment["id"]), words(comment.get("text"))
+    native_id, html = identifier(comment["id"]), words(comment.get("text"))
     if html is None:
         return []
     pieces = _BREAK.split(html)  # lines, and what separates them

@@ -130,18 +130,18 @@ def one_company(size: Floats, squares: Floats) -> Floats:
 def _spreads(counts: Counts, dispersals: Mapping[str, float]) -> Floats:
     """How far each rung lies from the next: as such places do, and more the fewer companies make it what it is."""
     spread = np.vectorize(lambda step: dispersals.get(step, 0.0), otypes=[float])(counts.steps)
-    one = one_company(counts.postings.sum(axis=2), counts.squares)
-    return np.asarray(
-        spread + np.where(np.isin(counts.steps, ("", "company")), 0.0, dispersals["company"] * one).clip(max=1 - spread)
+    few = np.where(
+        np.isin(counts.steps, ("", "company")), 0.0, one_company(counts.postings.sum(axis=2), counts.squares)
     )
+    return np.asarray((spread + few * dispersals["company"]).clip(max=1.0))
 
 
 def learn_dispersals(counts: Counts) -> dict[str, float]:
     """How far cells lie from what they lie in, by step, 0 to 1: 1 / (1 + concentration of the Dirichlet).
 
     By the Dirichlet-multinomial likelihood (Minka 2000, Estimating a Dirichlet distribution). Steps between places share one.
-    Companies are alike by the dispersal of their own step. What few companies put a place apart is in it once more, on
-    average: without that, too much was borrowed.
+    Companies are alike by the dispersal of their own step. By how much few companies put a place apart (`_spreads`) is on
+    average in what is learnt too: taken out of it, too much was borrowed.
     """
     dispersals = {step: 0.1 for steps in POOLED for step in steps}
     above = Counts(counts.postings[:, 1:], counts.squares[:, 1:], counts.steps[:, 1:])

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from warehouse.estimates import ROUNDS, Z_TWO_SIDED, Floats, Ints, effective_size, upper_limit
+from warehouse.estimates import ROUNDS, Z_TWO_SIDED, Floats, Ints, effective_size, one_company, upper_limit
 
 # the sizes of effects on log pay before anything is seen, each as much as SEEN_BEFORE effects seen
 PAY_SPREADS = {
@@ -82,13 +82,16 @@ def estimate_pay(counts: PayCounts, model: PayModel) -> Pay:
     (Fay & Herriot 1979, J. Am. Stat. Assoc. 74:269); last the other tracks of the cell, and the track's own postings.
     """
     (mean, variance), stated = _others(counts, model), counts.stated[:, 0].sum(axis=2)
+    # where few companies hire for a track, it lies further from the others, as a place of few companies does
+    few = np.where(counts.steps[:, :1] == "company", 0.0, one_company(stated, counts.own_squares))
+    within = model.spreads["within"] ** 2 + few * model.spreads["company"] ** 2
     noise = _noise(stated, counts.own_squares, model)
-    mean, before, weight = _borrowed(mean, variance + model.spreads["within"] ** 2, _own(counts, model), noise)
+    mean, before, weight = _borrowed(mean, variance + within, _own(counts, model), noise)
     # the median of many normals varies more than their mean, by half of pi
     variance = before * (1 + (1 - weight) * (np.pi / 2 - 1) * (1 - 1 / np.maximum(stated, 1)))
     middle, error = _effects(counts, model) + mean, np.square(model.track_error)
     reach = Z_TWO_SIDED * np.sqrt(variance + error)
-    apart = np.sqrt(weight * model.spreads["within"] ** 2 + error)
+    apart = np.sqrt(weight * within + error)
     return Pay(np.exp(middle), np.exp(middle - reach), np.exp(middle + reach), apart, weight)
 
 
@@ -108,38 +111,43 @@ def _rungs(counts: PayCounts, model: PayModel) -> tuple[Floats, Floats]:
     return counts.stated.sum(axis=3), (counts.logs - counts.stated * effects[:, None]).sum(axis=3)
 
 
-def _parents(counts: PayCounts, model: PayModel) -> tuple[Floats, Floats]:
-    """What is known of a cell, all tracks together, before its own: means and variances, of shape (cells, 1)."""
-    step = counts.steps[:, :, None]
+def _apart(counts: PayCounts, model: PayModel) -> Floats:
+    """The variance of what each rung is paid around the next: as such places lie, and more the fewer companies they have."""
+    step = counts.steps
     spread = np.vectorize(lambda of: model.spreads.get(of, 0.0), otypes=[float])(step)
     # a country is around one of its prices, where pay is by the model's effects alone; the world is as far from that as
     # its large countries make it
     below = np.concatenate([np.full_like(step[:, :1], "world"), step[:, :-1]], axis=1)
     spread += np.where((step == "") & (below != "") & (below != "country"), model.spreads["country"], 0.0)
+    few = np.where(np.isin(step, ("", "company")), 0.0, one_company(counts.stated.sum(axis=(2, 3)), counts.squares))
+    return np.asarray(np.square(spread) + few * model.spreads["company"] ** 2)
+
+
+def _above(counts: PayCounts, model: PayModel) -> tuple[Floats, Floats]:
+    """What is known of what a cell lies in, all tracks together, at the cell's prices: means and variances, of shape (cells, 1)."""
+    apart = _apart(counts, model)
     stated, above = (of.sum(axis=2, keepdims=True) for of in _rungs(counts, model))
     mean = variance = np.zeros((len(stated), 1))
     for rung in reversed(range(1, stated.shape[1])):
         noise = _noise(stated[:, rung], counts.squares[:, rung, None], model)
-        mean_own = above[:, rung] / np.maximum(stated[:, rung], 1)
         mean = mean + model.price_elasticity * counts.price[:, rung, None]
-        mean, variance, _ = _borrowed(mean, variance + np.square(spread[:, rung]), mean_own, noise)
-    return mean + model.price_elasticity * counts.price[:, :1], variance + np.square(spread[:, 0])
+        own = above[:, rung] / np.maximum(stated[:, rung], 1)
+        mean, variance, _ = _borrowed(mean, variance + apart[:, rung, None], own, noise)
+    return mean + model.price_elasticity * counts.price[:, :1], variance
 
 
 def _others(counts: PayCounts, model: PayModel) -> tuple[Floats, Floats]:
-    """The same for each track with the cell's own postings of all other tracks; shape (cells, tracks)."""
-    mean, variance = _parents(counts, model)
+    """What is known of each track of a cell before its own postings, by those of all others; shape (cells, tracks)."""
+    mean, variance = _above(counts, model)
     stated, above = (of[:, 0].sum(axis=1, keepdims=True) - of[:, 0] for of in _rungs(counts, model))
-    noise = _noise(stated, counts.other_squares, model)
-    mean, variance, _ = _borrowed(mean, variance, above / np.maximum(stated, 1), noise)
-    return mean, variance
+    before, noise = variance + _apart(counts, model)[:, :1], _noise(stated, counts.other_squares, model)
+    return _borrowed(mean, before, above / np.maximum(stated, 1), noise)[:2]
 
 
 def _noise(stated: Floats, squares: Floats, model: PayModel) -> Floats:
     """The variance of a mean of so many postings, whose companies are clusters; infinite of none."""
     scatter = model.spreads["posting"] ** 2 * stated + model.spreads["company"] ** 2 * squares
-    variance = scatter / np.maximum(stated, 1) ** 2
-    return np.where(stated > 0, variance, np.inf)
+    return np.where(stated > 0, scatter / np.maximum(stated, 1) ** 2, np.inf)
 
 
 def _borrowed(mean: Floats, variance: Floats, own: Floats, noise: Floats) -> tuple[Floats, Floats, Floats]:
@@ -173,10 +181,8 @@ def learn_pay(logs: Floats, prices: Floats, codes: Mapping[str, Ints], tracks: i
             spreads[name] = _spread(effects[name] ** 2 + variances[name], PAY_SPREADS[name])
         mean, rest = mean + float(rest.mean()), rest - rest.mean()
         # a normal prior around ELASTICITY, of a standard deviation as large
-        known = country @ country / spreads["country"] ** 2 + ELASTICITY**-2
-        more = (
-            country @ effects["country"] / spreads["country"] ** 2 + (ELASTICITY - price_elasticity) / ELASTICITY**2
-        ) / known
+        known, gap = country @ country / spreads["country"] ** 2 + ELASTICITY**-2, ELASTICITY - price_elasticity
+        more = (country @ effects["country"] / spreads["country"] ** 2 + gap / ELASTICITY**2) / known
         price_elasticity, effects["country"] = price_elasticity + float(more), effects["country"] - more * country
         left = np.square(rest) + sum(variances[name][code] for name, code in codes.items())
         spreads["posting"] = _spread(left, PAY_SPREADS["posting"])
@@ -205,13 +211,9 @@ def _model(
     told = weights.sum(axis=1) + 1
     of_postings = effects["level"][codes["level"]]
     usual = (np.bincount(codes["track"], of_postings, tracks) + of_postings.mean()) / (cells.sum(axis=1) + 1)
-    return PayModel(
-        mean + usual + effects["track"] + weights @ effects["company"] / told,
-        np.sqrt(variances["track"] + spreads["company"] ** 2 / told),
-        effects["level"] - usual[:, None],
-        price_elasticity,
-        spreads,
-    )
+    track = mean + usual + effects["track"] + weights @ effects["company"] / told
+    error = np.sqrt(variances["track"] + spreads["company"] ** 2 / told)
+    return PayModel(track, error, effects["level"] - usual[:, None], price_elasticity, spreads)
 
 
 def learn_spreads(counts: PayCounts, model: PayModel) -> PayModel:
@@ -223,13 +225,12 @@ def learn_spreads(counts: PayCounts, model: PayModel) -> PayModel:
     own = stated.sum(axis=1)
     for _ in range(ROUNDS):
         spreads = dict(model.spreads)
-        mean, variance = (of[:, 0] for of in _parents(counts, model))
-        one_by_one = _noise(own, own, model)
+        mean, variance = (of[:, 0] for of in _above(counts, model))
+        known = variance + _noise(own, own, model)
         for steps in (("country",), ("region", "city"), ("narrowed", "remote")):
             rows = np.isin(counts.steps[:, 0], steps) & (own > 0)
             gap = above[rows].sum(axis=1) / own[rows] - mean[rows]
-            known = variance[rows] - spreads[steps[0]] ** 2 + one_by_one[rows]
-            spreads |= dict.fromkeys(steps, _upper(gap, known, PAY_SPREADS[steps[0]]))
+            spreads |= dict.fromkeys(steps, _upper(gap, known[rows], PAY_SPREADS[steps[0]]))
         mean, variance = _others(counts, model)
         rows = (stated > 0) & (counts.steps[:, :1] != "company")
         known = variance[rows] + _noise(stated, stated, model)[rows]

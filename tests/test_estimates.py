@@ -20,6 +20,7 @@ from warehouse.estimates import (
     one_company,
     share_limits,
 )
+from warehouse.pay import PayCounts, PayModel, estimate_pay
 from warehouse.store import ask, open_store
 
 NAMES = [track.name for track in TRACKS]
@@ -39,6 +40,7 @@ NOTHING: dict[str, Any] = dict.fromkeys(
         "until",
     )
 )
+SPREADS = {"country": 0.3, "city": 0.25, "company": 0.25, "within": 0.1, "posting": 0.3}
 DISPERSALS = {"country": 0.1, "region": 0.1, "city": 0.1, "company": 0.3, "narrowed": 0.1}
 
 
@@ -198,6 +200,18 @@ def test_pay_lies_between_the_cells_own_and_what_it_lies_in(market: Path) -> Non
     # one company's twelve are taken at their word by itself, less by the place
     gorge, austin = share(estimates(market, "company", company="Gorge"), "training"), share(texas, "training")
     assert 140_000 < gorge["pay_mid_usd"] < austin["pay_mid_usd"] < 215_000
+
+
+def test_what_few_companies_may_pay_is_in_the_interval() -> None:
+    # a city and a company of which nobody states pay: in the city, a few companies may be all that hire for a track
+    none, model = np.zeros((2, 2, 6, 1)), PayModel(np.full(6, 12.0), np.full(6, 0.1), np.zeros((6, 1)), 0.5, SPREADS)
+    squares, by_track = np.zeros((2, 2)), np.zeros((2, 6))
+    steps = np.array([["city", ""], ["company", ""]])
+    counts = PayCounts(none, none, by_track, squares, by_track, by_track, steps, np.full(2, -1), np.zeros((2, 2)))
+    told = estimate_pay(counts, model)
+    assert (told.mid[0] == told.mid[1]).all()
+    assert (told.high[0] > told.high[1]).all()
+    assert (told.apart[0] > told.apart[1]).all()
 
 
 def test_a_level_is_paid_its_own(market: Path) -> None:

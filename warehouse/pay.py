@@ -80,18 +80,18 @@ def estimate_pay(counts: PayCounts, model: PayModel) -> Pay:
 
     Down the rungs, what all tracks of a rung are paid above the model's effects is normal around that of the rung above
     (Fay & Herriot 1979, J. Am. Stat. Assoc. 74:269); last the other tracks of the cell, and the track's own postings.
+    What a few companies, which may be all that hire for the track there, pay apart is in the interval.
     """
     (mean, variance), stated = _others(counts, model), counts.stated[:, 0].sum(axis=2)
-    # where few companies hire for a track, it lies further from the others, as a place of few companies does
-    few = np.where(counts.steps[:, :1] == "company", 0.0, one_company(stated, counts.own_squares))
-    within = model.spreads["within"] ** 2 + few * model.spreads["company"] ** 2
     noise = _noise(stated, counts.own_squares, model)
-    mean, before, weight = _borrowed(mean, variance + within, _own(counts, model), noise)
+    mean, before, weight = _borrowed(mean, variance + model.spreads["within"] ** 2, _own(counts, model), noise)
+    few = np.where(counts.steps[:, :1] == "company", 0.0, one_company(stated, counts.own_squares))
+    few = few * np.square(weight * model.spreads["company"])
     # the median of many normals varies more than their mean, by half of pi
-    variance = before * (1 + (1 - weight) * (np.pi / 2 - 1) * (1 - 1 / np.maximum(stated, 1)))
+    variance = (before + few) * (1 + (1 - weight) * (np.pi / 2 - 1) * (1 - 1 / np.maximum(stated, 1)))
     middle, error = _effects(counts, model) + mean, np.square(model.track_error)
     reach = Z_TWO_SIDED * np.sqrt(variance + error)
-    apart = np.sqrt(weight * within + error)
+    apart = np.sqrt(weight * model.spreads["within"] ** 2 + few + error)
     return Pay(np.exp(middle), np.exp(middle - reach), np.exp(middle + reach), apart, weight)
 
 
@@ -111,43 +111,38 @@ def _rungs(counts: PayCounts, model: PayModel) -> tuple[Floats, Floats]:
     return counts.stated.sum(axis=3), (counts.logs - counts.stated * effects[:, None]).sum(axis=3)
 
 
-def _apart(counts: PayCounts, model: PayModel) -> Floats:
-    """The variance of what each rung is paid around the next: as such places lie, and more the fewer companies they have."""
-    step = counts.steps
+def _parents(counts: PayCounts, model: PayModel) -> tuple[Floats, Floats]:
+    """What is known of a cell, all tracks together, before its own: means and variances, of shape (cells, 1)."""
+    step = counts.steps[:, :, None]
     spread = np.vectorize(lambda of: model.spreads.get(of, 0.0), otypes=[float])(step)
     # a country is around one of its prices, where pay is by the model's effects alone; the world is as far from that as
     # its large countries make it
     below = np.concatenate([np.full_like(step[:, :1], "world"), step[:, :-1]], axis=1)
     spread += np.where((step == "") & (below != "") & (below != "country"), model.spreads["country"], 0.0)
-    few = np.where(np.isin(step, ("", "company")), 0.0, one_company(counts.stated.sum(axis=(2, 3)), counts.squares))
-    return np.asarray(np.square(spread) + few * model.spreads["company"] ** 2)
-
-
-def _above(counts: PayCounts, model: PayModel) -> tuple[Floats, Floats]:
-    """What is known of what a cell lies in, all tracks together, at the cell's prices: means and variances, of shape (cells, 1)."""
-    apart = _apart(counts, model)
     stated, above = (of.sum(axis=2, keepdims=True) for of in _rungs(counts, model))
     mean = variance = np.zeros((len(stated), 1))
     for rung in reversed(range(1, stated.shape[1])):
         noise = _noise(stated[:, rung], counts.squares[:, rung, None], model)
+        mean_own = above[:, rung] / np.maximum(stated[:, rung], 1)
         mean = mean + model.price_elasticity * counts.price[:, rung, None]
-        own = above[:, rung] / np.maximum(stated[:, rung], 1)
-        mean, variance, _ = _borrowed(mean, variance + apart[:, rung, None], own, noise)
-    return mean + model.price_elasticity * counts.price[:, :1], variance
+        mean, variance, _ = _borrowed(mean, variance + np.square(spread[:, rung]), mean_own, noise)
+    return mean + model.price_elasticity * counts.price[:, :1], variance + np.square(spread[:, 0])
 
 
 def _others(counts: PayCounts, model: PayModel) -> tuple[Floats, Floats]:
-    """What is known of each track of a cell before its own postings, by those of all others; shape (cells, tracks)."""
-    mean, variance = _above(counts, model)
+    """The same for each track with the cell's own postings of all other tracks; shape (cells, tracks)."""
+    mean, variance = _parents(counts, model)
     stated, above = (of[:, 0].sum(axis=1, keepdims=True) - of[:, 0] for of in _rungs(counts, model))
-    before, noise = variance + _apart(counts, model)[:, :1], _noise(stated, counts.other_squares, model)
-    return _borrowed(mean, before, above / np.maximum(stated, 1), noise)[:2]
+    noise = _noise(stated, counts.other_squares, model)
+    mean, variance, _ = _borrowed(mean, variance, above / np.maximum(stated, 1), noise)
+    return mean, variance
 
 
 def _noise(stated: Floats, squares: Floats, model: PayModel) -> Floats:
     """The variance of a mean of so many postings, whose companies are clusters; infinite of none."""
     scatter = model.spreads["posting"] ** 2 * stated + model.spreads["company"] ** 2 * squares
-    return np.where(stated > 0, scatter / np.maximum(stated, 1) ** 2, np.inf)
+    variance = scatter / np.maximum(stated, 1) ** 2
+    return np.where(stated > 0, variance, np.inf)
 
 
 def _borrowed(mean: Floats, variance: Floats, own: Floats, noise: Floats) -> tuple[Floats, Floats, Floats]:
@@ -181,8 +176,10 @@ def learn_pay(logs: Floats, prices: Floats, codes: Mapping[str, Ints], tracks: i
             spreads[name] = _spread(effects[name] ** 2 + variances[name], PAY_SPREADS[name])
         mean, rest = mean + float(rest.mean()), rest - rest.mean()
         # a normal prior around ELASTICITY, of a standard deviation as large
-        known, gap = country @ country / spreads["country"] ** 2 + ELASTICITY**-2, ELASTICITY - price_elasticity
-        more = (country @ effects["country"] / spreads["country"] ** 2 + gap / ELASTICITY**2) / known
+        known = country @ country / spreads["country"] ** 2 + ELASTICITY**-2
+        more = (
+            country @ effects["country"] / spreads["country"] ** 2 + (ELASTICITY - price_elasticity) / ELASTICITY**2
+        ) / known
         price_elasticity, effects["country"] = price_elasticity + float(more), effects["country"] - more * country
         left = np.square(rest) + sum(variances[name][code] for name, code in codes.items())
         spreads["posting"] = _spread(left, PAY_SPREADS["posting"])
@@ -211,9 +208,13 @@ def _model(
     told = weights.sum(axis=1) + 1
     of_postings = effects["level"][codes["level"]]
     usual = (np.bincount(codes["track"], of_postings, tracks) + of_postings.mean()) / (cells.sum(axis=1) + 1)
-    track = mean + usual + effects["track"] + weights @ effects["company"] / told
-    error = np.sqrt(variances["track"] + spreads["company"] ** 2 / told)
-    return PayModel(track, error, effects["level"] - usual[:, None], price_elasticity, spreads)
+    return PayModel(
+        mean + usual + effects["track"] + weights @ effects["company"] / told,
+        np.sqrt(variances["track"] + spreads["company"] ** 2 / told),
+        effects["level"] - usual[:, None],
+        price_elasticity,
+        spreads,
+    )
 
 
 def learn_spreads(counts: PayCounts, model: PayModel) -> PayModel:
@@ -225,12 +226,13 @@ def learn_spreads(counts: PayCounts, model: PayModel) -> PayModel:
     own = stated.sum(axis=1)
     for _ in range(ROUNDS):
         spreads = dict(model.spreads)
-        mean, variance = (of[:, 0] for of in _above(counts, model))
-        known = variance + _noise(own, own, model)
+        mean, variance = (of[:, 0] for of in _parents(counts, model))
+        one_by_one = _noise(own, own, model)
         for steps in (("country",), ("region", "city"), ("narrowed", "remote")):
             rows = np.isin(counts.steps[:, 0], steps) & (own > 0)
             gap = above[rows].sum(axis=1) / own[rows] - mean[rows]
-            spreads |= dict.fromkeys(steps, _upper(gap, known[rows], PAY_SPREADS[steps[0]]))
+            known = variance[rows] - spreads[steps[0]] ** 2 + one_by_one[rows]
+            spreads |= dict.fromkeys(steps, _upper(gap, known, PAY_SPREADS[steps[0]]))
         mean, variance = _others(counts, model)
         rows = (stated > 0) & (counts.steps[:, :1] != "company")
         known = variance[rows] + _noise(stated, stated, model)[rows]

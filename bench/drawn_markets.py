@@ -207,7 +207,7 @@ def main(home: Path, markets: int) -> None:
             for row in store.ask("from confusion").records():
                 true = labels.index(row["track"])
                 confusion[true, labels.index(row["predicted"])] = row["share"]
-                worth[true], alike = row["worth"], row["alike"]
+                worth[true], alike = row["worth"], row["intraclass_correlation"]
             for _ in range(markets):
                 held_out = np.array([chance.multinomial(round(n), p) for n, p in zip(worth, confusion, strict=True)])
                 for *key, line in lines(

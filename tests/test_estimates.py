@@ -11,7 +11,16 @@ from invented import DAY, Job, invented
 from classifiers.tracks import TRACKS
 from warehouse.cells import estimates_of
 from warehouse.draws import track_shares
-from warehouse.estimates import Counts, chance_larger, difference, estimate_shares, label_errors, share_limits
+from warehouse.estimates import (
+    Counts,
+    chance_larger,
+    difference,
+    estimate_shares,
+    label_errors,
+    one_company,
+    share_limits,
+)
+from warehouse.pay import PayCounts, PayModel, estimate_pay
 from warehouse.store import ask, open_store
 
 NAMES = [track.name for track in TRACKS]
@@ -31,6 +40,7 @@ NOTHING: dict[str, Any] = dict.fromkeys(
         "until",
     )
 )
+SPREADS = {"country": 0.3, "city": 0.25, "company": 0.25, "within": 0.1, "posting": 0.3}
 DISPERSALS = {"country": 0.1, "region": 0.1, "city": 0.1, "company": 0.3, "narrowed": 0.1}
 
 
@@ -135,10 +145,31 @@ def test_postings_of_one_company_tell_less_than_of_many() -> None:
     postings = np.tile([[[8.0, 2, 0, 0, 0, 0], [50, 50, 50, 50, 50, 50]]], (2, 1, 1))
     counts = Counts(postings, np.array([[100.0, 300], [10, 300]]), np.array([["country", ""]] * 2))
     told = estimate_shares(counts, DISPERSALS)
-    assert told.parent_weight[0] > told.parent_weight[1]
+    assert told.worth[0, 0] < told.worth[1, 0] / 2
     assert told.high[0, 0] - told.low[0, 0] > told.high[1, 0] - told.low[1, 0]
     backwards = Counts(counts.postings[::-1], counts.squares[::-1], counts.steps[::-1])
     assert (estimate_shares(backwards, DISPERSALS).share[::-1] == told.share).all()
+
+
+def test_what_a_place_of_few_companies_is_like_is_not_borrowed() -> None:
+    # 76 openings, of which one company has 55 or every company one; then 3 of one company or of three
+    own = np.array([[18.0, 58], [18, 58], [0, 3], [0, 3]])
+    postings = np.stack([own, np.tile([2.0, 398], (4, 1))], axis=1)
+    counts = Counts(postings, np.array([[3_110.0, 400], [76, 400], [9, 400], [3, 400]]), np.array([["city", ""]] * 4))
+    told = estimate_shares(counts, DISPERSALS)
+    assert told.share[0, 0] > 0.5 * 18 / 76  # although it rests on hardly two companies
+    assert told.share[0, 0] < told.share[1, 0]
+    assert (told.high - told.low)[0, 0] > (told.high - told.low)[1, 0]
+    assert told.parent_weight[2] < told.parent_weight[3]
+
+
+def test_two_openings_are_of_one_company_the_more_likely_the_fewer_there_are() -> None:
+    size, squares = np.array([0.0, 1, 10, 10, 1000]), np.array([0.0, 1, 100, 10, 1000])
+    nothing, one, alone, apart, many = one_company(size, squares)
+    assert nothing == one == pytest.approx(0.2)  # four in five companies have one opening in a place
+    assert alone > 0.8
+    assert 0 < many < apart < 0.05
+    assert one_company(np.array([12.0]), np.array([0.0])) == 0  # a company's own cell, where nobody else is
 
 
 def test_wrong_labels_widen_the_interval_and_leave_the_share() -> None:
@@ -169,6 +200,18 @@ def test_pay_lies_between_the_cells_own_and_what_it_lies_in(market: Path) -> Non
     # one company's twelve are taken at their word by itself, less by the place
     gorge, austin = share(estimates(market, "company", company="Gorge"), "training"), share(texas, "training")
     assert 140_000 < gorge["pay_mid_usd"] < austin["pay_mid_usd"] < 215_000
+
+
+def test_what_few_companies_may_pay_is_in_the_interval() -> None:
+    # a city and a company of which nobody states pay: in the city, a few companies may be all that hire for a track
+    none, model = np.zeros((2, 2, 6, 1)), PayModel(np.full(6, 12.0), np.full(6, 0.1), np.zeros((6, 1)), 0.5, SPREADS)
+    squares, by_track = np.zeros((2, 2)), np.zeros((2, 6))
+    steps = np.array([["city", ""], ["company", ""]])
+    counts = PayCounts(none, none, by_track, squares, by_track, by_track, steps, np.full(2, -1), np.zeros((2, 2)))
+    told = estimate_pay(counts, model)
+    assert (told.mid[0] == told.mid[1]).all()
+    assert (told.high[0] > told.high[1]).all()
+    assert (told.apart[0] > told.apart[1]).all()
 
 
 def test_a_level_is_paid_its_own(market: Path) -> None:

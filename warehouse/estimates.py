@@ -21,7 +21,9 @@ Ints = NDArray[np.int64]
 Z_TWO_SIDED, Z_ONE_SIDED = 1.959964, 1.644854
 # dispersals that are tried, 1 / (1 + concentration)
 DISPERSALS = np.linspace(0.005, 0.995, 100)
-POOLED = (("country", "region", "city", "remote"), ("company",), ("narrowed",))
+POOLED = (("country", "region", "city"), ("remote",), ("company",), ("narrowed",))
+# the part of the companies of a place that have one opening in it: 0.80 to 0.81 of those in countries, in regions, in cities
+ONCE = 0.8
 ROUNDS = 3  # of learning, each from the parents that the one before gave
 
 
@@ -78,7 +80,7 @@ def estimate_shares(counts: Counts, dispersals: Mapping[str, float], errors: Lab
     share. Own postings count as many as they are worth with a company's being alike (Kish 1965). Wrong labels widen the
     interval and leave the share.
     """
-    spread = np.vectorize(lambda step: dispersals.get(step, 0.0), otypes=[float])(counts.steps)
+    spread = _spreads(counts, dispersals)
     tracks = counts.postings.shape[2]
     share = parent = np.full((len(counts.postings), tracks), 1 / tracks)
     worth = held = np.ones(len(counts.postings))  # Perks 1947: all that is known before counting is worth one posting
@@ -116,11 +118,30 @@ def effective_size(size: Floats, squares: Floats, alike: float) -> Floats:
     return np.asarray(size / (1 + (squares / np.maximum(size, 1) - 1).clip(0) * alike))
 
 
+def one_company(size: Floats, squares: Floats) -> Floats:
+    """The chance that two openings of a place are of one company, by how many are seen and the sum of companies' squares.
+
+    That of the next two openings where companies come as Pitman's process has it (Pitman 2006, Combinatorial stochastic
+    processes, 3.2, with concentration 0), of which `ONCE` is the only parameter.
+    """
+    return np.where(size > 0, (squares + (1 - 2 * ONCE) * size).clip(0) / np.maximum(size * (size + 1), 1), 1 - ONCE)
+
+
+def _spreads(counts: Counts, dispersals: Mapping[str, float]) -> Floats:
+    """How far each rung lies from the next: as such places do, and more the fewer companies make it what it is."""
+    spread = np.vectorize(lambda step: dispersals.get(step, 0.0), otypes=[float])(counts.steps)
+    few = np.where(
+        np.isin(counts.steps, ("", "company")), 0.0, one_company(counts.postings.sum(axis=2), counts.squares)
+    )
+    return np.asarray((spread + few * dispersals["company"]).clip(max=1.0))
+
+
 def learn_dispersals(counts: Counts) -> dict[str, float]:
     """How far cells lie from what they lie in, by step, 0 to 1: 1 / (1 + concentration of the Dirichlet).
 
-    By the Dirichlet-multinomial likelihood (Minka 2000, Estimating a Dirichlet distribution). Steps between places share
-    one. Companies are alike by the dispersal of their own step.
+    By the Dirichlet-multinomial likelihood (Minka 2000, Estimating a Dirichlet distribution). Steps between places share one.
+    Companies are alike by the dispersal of their own step. By how much few companies put a place apart (`_spreads`) is on
+    average in what is learnt too: taken out of it, too much was borrowed.
     """
     dispersals = {step: 0.1 for steps in POOLED for step in steps}
     above = Counts(counts.postings[:, 1:], counts.squares[:, 1:], counts.steps[:, 1:])

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from warehouse.estimates import ROUNDS, Z_TWO_SIDED, Floats, Ints, effective_size, upper_limit
+from warehouse.estimates import ROUNDS, Z_TWO_SIDED, Floats, Ints, effective_size, one_company, upper_limit
 
 # the sizes of effects on log pay before anything is seen, each as much as SEEN_BEFORE effects seen
 PAY_SPREADS = {
@@ -80,15 +80,18 @@ def estimate_pay(counts: PayCounts, model: PayModel) -> Pay:
 
     Down the rungs, what all tracks of a rung are paid above the model's effects is normal around that of the rung above
     (Fay & Herriot 1979, J. Am. Stat. Assoc. 74:269); last the other tracks of the cell, and the track's own postings.
+    What a few companies, which may be all that hire for the track there, pay apart is in the interval.
     """
     (mean, variance), stated = _others(counts, model), counts.stated[:, 0].sum(axis=2)
     noise = _noise(stated, counts.own_squares, model)
     mean, before, weight = _borrowed(mean, variance + model.spreads["within"] ** 2, _own(counts, model), noise)
+    few = np.where(counts.steps[:, :1] == "company", 0.0, one_company(stated, counts.own_squares))
+    few = few * np.square(weight * model.spreads["company"])
     # the median of many normals varies more than their mean, by half of pi
-    variance = before * (1 + (1 - weight) * (np.pi / 2 - 1) * (1 - 1 / np.maximum(stated, 1)))
+    variance = (before + few) * (1 + (1 - weight) * (np.pi / 2 - 1) * (1 - 1 / np.maximum(stated, 1)))
     middle, error = _effects(counts, model) + mean, np.square(model.track_error)
     reach = Z_TWO_SIDED * np.sqrt(variance + error)
-    apart = np.sqrt(weight * model.spreads["within"] ** 2 + error)
+    apart = np.sqrt(weight * model.spreads["within"] ** 2 + few + error)
     return Pay(np.exp(middle), np.exp(middle - reach), np.exp(middle + reach), apart, weight)
 
 

@@ -18,8 +18,11 @@ from reports.choose import person, ranked
 from reports.cli import DEFAULT_HOME, Form, Home, answering, app
 from reports.fitting import fitting
 from reports.mix import sample_mark
+from reports.openings import FIRST
 from reports.scope import WORLD, ask_basis
 from reports.show import Format, show
+
+LEAST, ROOM = 3, 3  # openings shown at least; lines that a sentence on what is missing takes from them, to fit a screen
 
 
 @app.command()
@@ -62,10 +65,11 @@ def choose(
             show(reasons.answer(ranking), form, title, notes)
             return
         compared, openings = beside(home, ranking[0].track, who.area), fitting(home, who, ranking)
+        room = max(LEAST, FIRST - ROOM * len(reasons.missing(ranking, who)))
     show(reasons.table(ranking, who), form, title, notes)
     show(reasons.guide_beside(compared), form, "")
     if openings:
-        show(reasons.openings(openings), form, "", link="url")
+        show(reasons.openings(openings[:room]), form, "", link="url", is_short=True)
 
 
 def _choice(question: str, choices: dict[str, str]) -> str:

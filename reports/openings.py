@@ -94,7 +94,7 @@ def show_first(home: Path, scope: Scope, track: str | None, asked: Sequence[str]
     words = [*asked, *(["--track", track] if track else []), *_options(scope.only)]
     said = f"{len(answer.rows)} of {_openings(total)}; all of them: trackmix openings {' '.join(words)}"
     title = "Newest openings" + (f", {TITLES[track]}" if track else "")
-    show(_table(answer, scope, wanted), Format.table, title, [said], link="url")
+    show(_table(answer, scope, wanted), Format.table, title, [said], link="url", is_short=True)
 
 
 def _openings(count: int) -> str:

@@ -10,6 +10,7 @@ from reports.names import UnknownNameError, nearest, one_of
 from warehouse.store import ask
 
 FAR_AHEAD = 5  # times the postings, or people, of a namesake: then the first is meant
+BESIDE = 1  # degrees: GeoNames has Taipei and Minsk beside the regions that are called like them
 _KIND = re.compile(r"\s*\((country|region|city|wide area)\)$")
 
 Found = dict[str, Any]  # a row of questions/places_called
@@ -74,13 +75,20 @@ def _first(found: list[Found]) -> tuple[Found, list[Found]]:
 
 
 def _is_nested(one: Found, other: Found) -> bool:
-    """Whether one of two places lies in the other, as the city of New York in the state."""
+    """Whether one of two places lies in the other, as the city of New York in the state, or right beside it."""
     if "wide_area" in (one["kind"], other["kind"]):
         return True  # a country that is called like the area around it
     outer, inner = (one, other) if other["kind"] == "city" or one["kind"] == "country" else (other, one)
     if outer["kind"] == "city" or outer["country"] != inner["country"]:
         return False
-    return outer["kind"] == "country" or bool(outer["region"] == inner["region"])
+    return outer["kind"] == "country" or bool(outer["region"] == inner["region"]) or _is_beside(inner, outer)
+
+
+def _is_beside(city: Found, region: Found) -> bool:
+    """Whether a city lies about as far as any suburb from the largest city of a region: not Washington and the state."""
+    return city["kind"] == "city" and all(
+        abs(city[degrees] - region[degrees]) < BESIDE for degrees in ("latitude", "longitude")
+    )
 
 
 def _is_worth_naming(place: Found, first: Found) -> bool:

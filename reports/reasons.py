@@ -11,7 +11,6 @@ from classifiers.tracks import TITLES, TRACKS
 from reports.beside import Beside, Named, Paid
 from reports.choose import Choice, Offer, Person, Shown
 from reports.openings import pay as stated
-from reports.show import NARROW
 from warehouse.store import Answer
 
 MOST_INSTEAD = 3  # tracks that stand for what an area or a company has instead
@@ -102,9 +101,9 @@ def openings(rows: Sequence[Mapping[str, Any]]) -> Answer:
     """The openings that fit, a line each, for people; the address is behind the title, or where none can be, a column."""
     shown = [
         (
-            _cut(row["title"], 50),
-            _cut(row["company"]),
-            _cut(_place(row)),
+            row["title"],
+            row["company"],
+            _place(row),
             stated(row["pay_low_usd"], row["pay_high_usd"]) if row["pay_low_usd"] else "not stated",
             row["url"],
         )
@@ -116,10 +115,6 @@ def openings(rows: Sequence[Mapping[str, Any]]) -> Answer:
 def _place(row: Mapping[str, Any]) -> str:
     where = row["city"] or row["region"] or row["country"]
     return ", ".join(filter(None, (where, "remote" if row["is_remote"] else None))) or "not said"
-
-
-def _cut(words: str, most: int = NARROW) -> str:
-    return words if len(words) <= most else f"{words[: most - 1]}…"
 
 
 def pay(of: Shown | Paid) -> str:

@@ -21,6 +21,7 @@ from rich.text import Text
 from warehouse.store import Answer
 
 BAR = 8  # characters that a share of 1 fills
+FULL: dict[bool, Literal["fold", "ellipsis"]] = {False: "fold", True: "ellipsis"}  # a cell that is cut ends in …
 WIDE = 400  # characters of a line that no terminal shows
 SHORT, NARROW = 140, 13  # in a shorter line, columns beside a link get no more than that many characters
 # control characters, line ends, and marks that turn the direction of what follows: a board's words are no commands
@@ -44,16 +45,18 @@ def show(
     bar: str | None = None,
     link: str | None = None,
     is_verbatim: bool = False,
+    is_short: bool = False,
 ) -> None:
     """Print an answer, in a table with a bar of the column `bar` and its notes below.
 
     JSON is a list of objects. The other machine forms too have nothing but the rows on
     standard output; their notes go to standard error. In a table, the addresses of the column `link` are behind the
     first cell of each row where the terminal can open them, and a column where it cannot. An answer `is_verbatim` in a
-    table too: names and values as the warehouse has them.
+    table too: names and values as the warehouse has them. One that `is_short` takes a line a row where links are hidden: what
+    finds no room ends in an ellipsis.
     """
     if form is Format.table:
-        _show_table(answer, title, bar, link, is_verbatim)
+        _show_table(answer, title, bar, link, is_verbatim, is_short)
     elif form is Format.json:
         print(json.dumps(answer.records(), default=str, indent=2, ensure_ascii=False))
     elif form is Format.csv:
@@ -129,14 +132,16 @@ def _cell(column: str, value: Any, is_verbatim: bool) -> str:
     return printable(("NULL" if value is None else str(value)) if is_verbatim else written(column, value))
 
 
-def _show_table(answer: Answer, title: str, bar: str | None, link: str | None, is_verbatim: bool) -> None:
+def _show_table(
+    answer: Answer, title: str, bar: str | None, link: str | None, is_verbatim: bool, is_short: bool
+) -> None:
     console = _console()
     if not console.is_terminal:
         console.width = max(console.width, WIDE)  # a pipe has no edge to cut a cell at
     linked = link if console.color_system else None  # a terminal without colours has no links either
-    if title:
-        _console(soft_wrap=True).print(printable(title), style="bold")
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    is_cut = is_short and linked is not None
+    _console(soft_wrap=True).print(printable(title), style="bold")
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=bool(title))  # one that goes on where another ended
     for number, name in enumerate(answer.columns):
         if name == linked:
             continue
@@ -145,14 +150,15 @@ def _show_table(answer: Answer, title: str, bar: str | None, link: str | None, i
         justify: Literal["left", "right"] = "right" if is_number else "left"
         called = printable(name if is_verbatim else name.replace("_", " "))
         most = NARROW if linked and number and console.width < SHORT else None
-        table.add_column(called, justify=justify, no_wrap=bar is not None, overflow="fold", max_width=most)
+        is_whole = bar is not None or (is_cut and number > 0)  # the first column alone gives way
+        table.add_column(called, justify=justify, no_wrap=is_whole, overflow=FULL[is_cut], max_width=most)
         if name == bar:
             table.add_column("")
     for row in answer.rows:
         cells: list[RenderableType] = []
         for name, value in zip(answer.columns, row, strict=True):
             if name == linked:
-                cells[0] = Text(str(cells[0]), Style(link=value if _is_address(value) else None))
+                cells[0] = Text(str(cells[0]), Style(link=value if _is_address(value) else None), no_wrap=is_cut)
                 continue
             cells.append(_cell(name, value, is_verbatim))
             if name == bar:

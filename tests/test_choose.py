@@ -369,16 +369,6 @@ def test_the_answer_shows_the_ranking_its_reasons_the_guide_and_openings(home: P
     assert "SAMPLE" not in said
 
 
-def test_the_answer_fits_a_screen(sample_home: Path) -> None:
-    """A hundred columns, and about forty lines, ten of them openings."""
-    words = ["choose", "--background", "backend", "--day", "gpu-memory", "--area", "London", "--home", str(sample_home)]
-    screen = {"FORCE_COLOR": "1", "COLUMNS": "100", "TERM": "xterm"}
-    shown = CliRunner(env=screen).invoke(app, words).stdout
-    plain = re.sub(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b]*\x1b\\\\", "", shown)
-    lines = [line.rstrip() for line in plain.splitlines()]
-    assert sum(max(1, -(-len(line) // 100)) for line in lines) <= 42, plain
-
-
 def test_the_sample_market_is_called_a_sample(sample_home: Path) -> None:
     status, out, err = trackmix(sample_home, "--background", "phd", "--day", "experiments")
     assert (status, out[:13]) == (0, "SAMPLE MARKET")

@@ -126,13 +126,6 @@ def test_a_place_without_an_opening_is_told_what_lies_around(sample_home: Path) 
     assert "no opening of the six tracks now" in said(sample_home, "area", "Iceland")
 
 
-def test_an_answer_fits_one_screen(sample_home: Path) -> None:
-    whole = said(sample_home, "area", "Toronto")
-    assert len(whole.splitlines()) <= 40
-    table = whole.partition("Newest openings")[0].splitlines()
-    assert max(len(line.rstrip()) for line in table if TITLES["applied_llm"] in line and "%" in line) <= 100
-
-
 def test_a_track_leads_only_where_both_shares_are_well_known() -> None:
     none = dict.fromkeys(("applied_llm", "training", "research"), 0.0)
     rows = [

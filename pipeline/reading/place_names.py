@@ -1,14 +1,16 @@
 """The names by which people ask for a place beside its usual English one, and the areas wider than a country.
 
 Cities have GeoNames' alternate names (CC BY 4.0), countries those of the Unicode CLDR in every language that is official
-in some country, by Babel. Wide areas stand in `wide_areas.csv`: the regions of UN M49, and what business means by EMEA.
+in some country, by Babel, regions those of ISO 3166-2 and their translations, by pycountry. Wide areas stand in `wide_areas.csv`: the regions of UN M49, and what business means by EMEA.
 """
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from functools import cache
+from gettext import GNUTranslations, find
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -104,6 +106,34 @@ def _of_regions() -> Iterator[PlaceName]:
         for part in pycountry.subdivisions.get(country_code=country):  # type: ignore[no-untyped-call]
             if (country, part.name) in known:
                 yield PlaceName(part.code.split("-")[1], False, "region", country, part.name)
+    for (country, region), code in _iso_codes().items():
+        for name in _called_in_all_languages(pycountry.subdivisions.get(code=code).name):  # type: ignore[no-untyped-call]
+            if len(name) > 3 or not name.isascii():  # else it would be taken for a code
+                yield PlaceName(name, False, "region", country, region)
+
+
+def _iso_codes() -> dict[tuple[str, str], str]:
+    """The ISO 3166-2 code of each (country, region) that has one."""
+    with Path(__file__).with_name("regions.csv").open(newline="", encoding="utf-8") as file:
+        return {(row["country"], row["region"]): row["iso"] for row in csv.DictReader(file) if row["iso"]}
+
+
+def _called_in_all_languages(name: str) -> set[str]:
+    """A name of ISO 3166-2 and its translations, each as people say it: of "Catalunya [Cataluña]" both."""
+    names = {name, *(words.gettext(name) for words in _translations())}
+    said = {part.strip() for each in names for part in re.split(r"[][/;]", each)}
+    return {" ".join(reversed(each.split(", "))) for each in said}  # Navarra, Comunidad Foral de
+
+
+@cache
+def _translations() -> tuple[GNUTranslations, ...]:
+    """pycountry's names of regions, a catalogue for each language."""
+    found = []
+    for language in sorted(Path(pycountry.LOCALES_DIR).iterdir()):
+        if path := find("iso3166-2", pycountry.LOCALES_DIR, [language.name]):
+            with Path(path).open("rb") as file:
+                found.append(GNUTranslations(file))
+    return tuple(found)
 
 
 def _of_countries() -> Iterator[PlaceName]:

@@ -1,18 +1,24 @@
 -- Staged: incoming_names, the names beside those of the gazetteer and of countries, not folded yet.
 delete from place_names;
 insert into place_names by name -- sorted, for a name is looked up in a few blocks then
-select folded(name) as name, bool_or(is_usual) as is_usual, kind, country, region, city, area
-from (
-    select name, is_usual, kind, country, region, city, area from incoming_names
-    union all by name
-    select name, true as is_usual, 'country' as kind, country from countries
-    union all by name
-    select country as name, false as is_usual, 'country' as kind, country from countries
-    union all by name
-    select region as name, true as is_usual, 'region' as kind, country, region from gazetteer where region is not null
-    union all by name
-    select city as name, true as is_usual, 'city' as kind, country, region, city from gazetteer
+with known as (
+    select folded(name) as name, bool_or(is_usual) as is_usual, kind, country, region, city, area
+    from (
+        select name, is_usual, kind, country, region, city, area from incoming_names
+        union all by name
+        select name, true as is_usual, 'country' as kind, country from countries
+        union all by name
+        select country as name, false as is_usual, 'country' as kind, country from countries
+        union all by name
+        select region as name, true as is_usual, 'region' as kind, country, region from gazetteer where region is not null
+        union all by name
+        select city as name, true as is_usual, 'city' as kind, country, region, city from gazetteer
+    )
+    where folded(name) <> ''
+    group by all
 )
-where folded(name) <> ''
-group by all
+from known
+where kind <> 'region' or is_usual or regexp_matches(name, '^[a-z]{2,3}$')  -- a code
+    -- Georgien is the country: no region takes another language's name away from a city or country
+    or name not in (select name from known where kind <> 'region' and not is_usual)
 order by name;

@@ -43,7 +43,12 @@ class Clusters:
         `few`: the units may be so few that how alike they are is itself not well known.
         """
         worth = self.worth_of_few() if few else self.worth()
-        return wilson(self.postings / self.of_postings, worth)
+        return wilson(self.share(), worth)
+
+    def share(self) -> Floats:
+        """The shares themselves; not a number where there is no posting."""
+        nothing = np.full(len(self.postings), np.nan)
+        return np.asarray(np.divide(self.postings, self.of_postings, out=nothing, where=self.of_postings > 0))
 
     def worth(self) -> Floats:
         """How many postings drawn one by one would tell as much: all over the design effect (Kish 1965, Survey Sampling).
@@ -51,13 +56,13 @@ class Clusters:
         The design effect is the variance of the share, as a ratio of sums over the units, beside that of as many postings drawn
         one by one; it is taken to be at least 1. Where none or all are of the share, as if each unit were of one kind.
         """
-        share, units = self.postings / self.of_postings, self.units
+        share, units = self.share(), self.units
         around = self.squares - 2 * share * self.products + share**2 * self.of_squares
-        alike = (units == 1) | (share == 0) | (share == 1)
+        alike = (units <= 1) | (share == 0) | (share == 1)
         effect = np.divide(
             units * around,
             (units - 1) * self.postings * (1 - share),
-            out=self.of_squares / self.of_postings,
+            out=self.of_squares / np.maximum(self.of_postings, 1),
             where=~alike,
         )
         return np.asarray(self.of_postings / np.maximum(effect, 1))

@@ -2,20 +2,29 @@
 
     python bench/coverage.py
 
-The shares of monthly threads, the change of a stock and the days open: every interval is made by the SQL that answers questions
-(warehouse/macros), 1,000 draws a line. Companies have one posting, or several that are alike: 1 to 100, as often as a power
+The shares of monthly threads, the change of a stock and the days open: every interval is made by what answers questions
+(SQL counts, Python estimates), 1,000 draws a line. Companies have one posting, or several that are alike: 1 to 100, as often as a power
 law has it. Shares and pay of places and companies are estimates: bench/estimates.py draws those.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
+
+from warehouse import through_time
+from warehouse.clusters import Clusters
+from warehouse.comparisons import Bools
 from warehouse.store import Store, open_store
+from warehouse.survival import kaplan_meier
 
 DRAWS = 1000
+LIMITS = ("change_low", "change_high")
+TRUE_MEDIAN = 42  # days, of lives of sixty on average
 SIZES = {
     "a posting a company": "1",
     "several alike a company": "least(100, floor(pow(1 - random(), -1 / 2.5)))::int",
@@ -32,15 +41,12 @@ def shares(store: Store) -> Iterator[Line]:
                     select d as base, c as unit, {size} as size, pow(random(), 1 / {part} - 1) as part
                     from range({DRAWS}) d (d), range({companies}) c (c)""")
                 store.ask("""create or replace temp table counted as
-                    select base, case when random() < part then 'a' else 'b' end as track, unit, unit as company
+                    select base, row_number() over () as posting_id, case when random() < part then 'a' else 'b' end as kind,
+                        unit, unit as company
                     from (select *, unnest(range(size)) from companies)""")
-                yield from _held(
-                    store,
-                    "share",
-                    f"{called}, {companies:,} companies, {part:.0%}",
-                    f"""select share_low <= {part} and share_high >= {part} from all_shares_of('counted', ['a', 'b'])
-                    where track = 'a'""",
-                )
+                rows = store.ask("from sums_over_units('counted', 'counted') where kind = 'a'").records()
+                low, high = Clusters.of(rows).limits(few=True)
+                yield _line("share", f"{called}, {companies:,} companies, {part:.0%}", (low <= part) & (part <= high))
 
 
 def changes(store: Store) -> Iterator[Line]:
@@ -54,12 +60,9 @@ def changes(store: Store) -> Iterator[Line]:
                 from (select d as base, c as unit, random() as chance, unnest(range({size}))
                     from range({DRAWS}) d (d), range(1000) c (c))
                 where chance < ({opened} + {closed}) / 1000""")
-            yield from _held(
-                store,
-                "change of a stock",
-                f"{called}, {opened} companies open, {closed} close",
-                f"select {truth} between change_low and change_high from changes_of('stock')",
-            )
+            low, high = np.array(through_time.changes(store.ask, "from changes_of('stock')", columns=LIMITS).rows).T
+            setting = f"{called}, {opened} companies open, {closed} close"
+            yield _line("change of a stock", setting, (low <= truth) & (truth <= high))
 
 
 def open_time(store: Store) -> Iterator[Line]:
@@ -72,15 +75,20 @@ def open_time(store: Store) -> Iterator[Line]:
             select base, company, entered, least(life, entered + watched) as left_after, life <= entered + watched as has_closed
             from opened where life > entered
             qualify row_number() over (partition by base) <= {postings}""")
-        question = """select median_days_low <= 42 and coalesce(median_days_high >= 42, true)
-            from open_time_of('lives') where median_days_low is not null"""
-        yield from _held(store, "days until half have closed", f"{postings:,} postings", question)
+        rows = store.ask("from at_risk_in('lives') order by base, day").rows
+        medians = [
+            kaplan_meier(*np.array([row[1:] for row in days], float).T).median_days()
+            for _, days in groupby(rows, key=lambda row: row[0])
+        ]
+        _, low, high = np.array(medians).T
+        told = ~np.isnan(low)
+        holds = (low <= TRUE_MEDIAN) & ~(high < TRUE_MEDIAN)
+        yield _line("days until half have closed", f"{postings:,} postings", holds[told])
 
 
-def _held(store: Store, figure: str, setting: str, question: str, draws: int = DRAWS) -> Iterator[Line]:
-    """How often what a question answers for each draw is true, and of how many draws it answers."""
-    shown, held = store.ask(f"select count(*), count(*) filter (holds) from ({question}) as answered (holds)").rows[0]
-    yield figure, f"{setting}, shown {shown / draws:.0%}", held / shown if shown else float("nan")
+def _line(figure: str, setting: str, holds: Bools) -> Line:
+    """How often the intervals hold the truth, of as many draws as have one."""
+    return figure, f"{setting}, shown {len(holds) / DRAWS:.0%}", float(holds.mean()) if len(holds) else float("nan")
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -19,9 +20,7 @@ MOST_SKILLS = 8  # of each track in a table; of one track four times as many
 
 def show_skills(home: Path, scope: Scope, track: str | None, form: Format) -> None:
     """The skills of an area by track, or, for a company, beside those of the same tracks elsewhere."""
-    query = "questions/skills_distinct" if scope.kind == "company" else "questions/skills"
-    beside = {"market": replace(WORLD, only=scope.only).params()["scope"]} if scope.kind == "company" else {}
-    answer, basis = ask(home, query, {**scope.params(), **beside, "track": track}), ask_basis(home, scope)
+    answer, basis = _asked(home, scope, track), ask_basis(home, scope)
     called, said = f"{sample_mark(basis)}{scope.called}", notes(scope, basis, answer, track)
     if form is not Format.table or not answer.rows:
         show(answer, form, f"{called}: skills that open postings name", said)
@@ -46,6 +45,15 @@ def show_rising(home: Path, track: str | None, form: Format) -> None:
         answer = Answer(answer.columns, [row for row in answer.rows if row[-1]])
     called = TITLES[track] if track else "all six tracks"
     show(answer, form, f"{sample_mark(basis)}{called}: skills that rise or fall", _compared(tested, len(changed)))
+
+
+def _asked(home: Path, scope: Scope, track: str | None) -> Answer:
+    from warehouse import skills  # with NumPy, a tenth of a second that help and errors need not cost
+
+    if scope.kind != "company":
+        return skills.shares(partial(ask, home), "questions/skills", {**scope.params(), "track": track})
+    market = replace(WORLD, only=scope.only)
+    return skills.of_company(partial(ask, home), scope.params()["scope"], market.params()["scope"], track)
 
 
 def notes(scope: Scope, basis: dict[str, Any], answer: Answer, track: str | None) -> list[str]:

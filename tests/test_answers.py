@@ -177,6 +177,7 @@ def test_every_table_and_column_has_its_meaning(sample_home: Path) -> None:
         "boards", "sources", "fetches", "postings", "posting_places", "posting_pay", "price_levels", "labels",
         "duplicates", "rejects",
         "demand_by_region", "pay_by_region", "company_mix", "demand_by_week", "demand_by_month", "demand_change", "time_open",
+        "skill_demand", "company_skills", "skill_change",
         "estimates", "priors",
     }  # fmt: skip
 
@@ -249,12 +250,15 @@ def test_no_csv_cell_is_a_formula(cell: str) -> None:
     assert safe_cell(-1.5) == -1.5
 
 
-def test_a_question_loads_neither_dagster_nor_sklearn(sample_home: Path) -> None:
+@pytest.mark.parametrize(
+    "words", [("area", "remote"), ("trend",), ("skills", "Berlin"), ("skills", "--company", "Vesper Labs"), ("skills", "--rising")]
+)  # fmt: skip
+def test_a_question_loads_neither_dagster_nor_sklearn_nor_scipy(sample_home: Path, words: tuple[str, ...]) -> None:
     script = (
         "import sys; from pipeline.cli import app\n"
-        f"try: app(['area', 'remote', '--home', {str(sample_home)!r}])\n"
+        f"try: app([*{words!r}, '--home', {str(sample_home)!r}])\n"
         "except SystemExit: pass\n"
-        "print([name for name in ('dagster', 'sklearn', 'pandas', 'httpx') if name in sys.modules])"
+        "print([name for name in ('dagster', 'sklearn', 'scipy', 'pandas', 'httpx') if name in sys.modules])"
     )
     out = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
     assert out.splitlines()[-1] == "[]"

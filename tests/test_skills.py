@@ -19,6 +19,8 @@ from classifiers.tracks import TRACKS
 from pipeline.assets import skills as asset
 from pipeline.cli import app
 from reports.site.write import render
+from warehouse.clusters import Clusters
+from warehouse.estimates import wilson
 from warehouse.store import ask, open_store
 
 MarketOf = Callable[[str], Market]
@@ -366,20 +368,17 @@ def test_intervals_hold_where_postings_of_a_company_are_alike(tmp_path: Path, tr
             case when random() < {truth / 2} then {often} else {seldom} end as q
             from range(1000) d(draw), range(150) c(company)"""
         )
-        covered, narrow = store.ask(
-            f"""with named as (
+        rows = store.ask(
+            """select sum(k) as postings, sum(n) as of_postings, count(*) as units, sum(k * k) as squares,
+                sum(k * n) as products, sum(n * n) as of_squares
+            from (
                 select draw, company, n, count(*) filter (random() < q) as k
                 from companies, range(8) p(posting) where posting < n group by all
-            ),
-            
-            drawn as (
-                select sum(k) as k, sum(n) as n, sum(k) / sum(n) as share, effective_size(
-                    sum(k), sum(n), count(*), sum(k * k), sum(k * n), sum(n * n)) as size
-                from named group by draw
             )
-            select avg(({truth} between share_low(share * size, size) and share_high(share * size, size))::int),
-                avg(({truth} between share_low(k, n) and share_high(k, n))::int)
-            from drawn"""
-        ).rows[0]
+            group by draw"""
+        ).records()
+    drawn = Clusters.of(rows)
+    one_by_one = wilson(drawn.share(), drawn.of_postings)
+    covered, narrow = (float(((low <= truth) & (truth <= high)).mean()) for low, high in (drawn.limits(), one_by_one))
     assert 0.93 <= covered <= 0.97
     assert narrow < 0.9  # what taking each posting for itself would give

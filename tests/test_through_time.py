@@ -10,8 +10,10 @@ from invented import Job, invented
 from test_answers import rows, trackmix
 
 from warehouse.store import ask, open_store, publish
+from warehouse.through_time import changes
 
 FIRST = date(2026, 11, 2)  # a Monday
+COLUMNS = ("change", "change_low", "change_high", "is_change")
 COMPANIES = ("Kestrel", "Linnet", "Merlin")
 
 
@@ -84,7 +86,7 @@ def test_an_interval_that_touches_0_is_no_change(tmp_path: Path, moves: int, is_
             "create temp table stock (base integer, unit integer, company integer, was_open boolean, is_open boolean)"
         )
         store.ask(f"insert into stock select 0, i, i, false, true from range({moves}) t (i)")
-        (row,) = store.ask("from changes_of('stock')").records()
+        (row,) = changes(store.ask, "from changes_of('stock')", columns=COLUMNS).records()
     assert row["change"] == moves
     assert row["change_low"] > 0
     assert row["is_change"] is is_change

@@ -1,5 +1,5 @@
--- Every derived table, with a comment on each table and column; each is filled by the SELECT of its name in tables/, priors
--- and estimates by warehouse/cells.py. A column `share` is a track's part of the openings of all six tracks there, whatever
+-- Every derived table, with a comment on each table and column; each is filled by the SELECT of its name in tables/, those of
+-- estimates by warehouse/derived.py. A column `share` is a track's part of the openings of all six tracks there, whatever
 -- the table; a part of anything else says of what in its name: share_with_pay and share_with_skill of the track's openings.
 
 -- of an older trackmix
@@ -104,6 +104,57 @@ comment on column skill_demand.of_companies is 'Companies that have them';
 comment on column skill_demand.share_with_skill is 'Part of the track''s postings that names it: postings of of_postings, 0 to 1';
 comment on column skill_demand.share_with_skill_low is 'Lower end of its 95 % interval, which allows for postings of a company being alike';
 comment on column skill_demand.share_with_skill_high is 'Upper end of that interval';
+
+create or replace table company_skills (
+    company varchar, track varchar, skill varchar, field varchar, postings bigint, of_postings bigint,
+    share_with_skill double, share_with_skill_low double, share_with_skill_high double,
+    elsewhere bigint, companies bigint, of_elsewhere bigint, of_companies bigint, share_with_skill_elsewhere double,
+    share_with_skill_elsewhere_low double, share_with_skill_elsewhere_high double, p_value double, is_distinct boolean
+);
+comment on table company_skills is 'The skills that each company''s open postings of a track name, beside those of the same track at other companies';
+comment on column company_skills.company is 'The company';
+comment on column company_skills.track is 'One of the six';
+comment on column company_skills.skill is 'The skill';
+comment on column company_skills.field is 'What it belongs to';
+comment on column company_skills.postings is 'Its open postings of the track that name the skill';
+comment on column company_skills.of_postings is 'Its open postings surely of that track';
+comment on column company_skills.share_with_skill is 'Part of them that names it: postings of of_postings, 0 to 1';
+comment on column company_skills.share_with_skill_low is 'Lower end of its 95 % interval';
+comment on column company_skills.share_with_skill_high is 'Upper end of that interval';
+comment on column company_skills.elsewhere is 'Open postings of the track at other companies that name it';
+comment on column company_skills.companies is 'Companies that have them';
+comment on column company_skills.of_elsewhere is 'Open postings of the track at other companies';
+comment on column company_skills.of_companies is 'Companies that have them';
+comment on column company_skills.share_with_skill_elsewhere is 'Part of them that names it, 0 to 1; null where no other company hires for the track';
+comment on column company_skills.share_with_skill_elsewhere_low is 'Lower end of its 95 % interval, which allows for postings of a company being alike';
+comment on column company_skills.share_with_skill_elsewhere_high is 'Upper end of that interval';
+comment on column company_skills.p_value is 'Chance that so many or more would name it, were the company like the others (Fisher''s exact test)';
+comment on column company_skills.is_distinct is 'True where it names the skill more often than others do, at a false discovery rate of 5 % over the skills of the track';
+
+create or replace table skill_change (
+    track varchar, before_on date, since_on date, until_on date, skill varchar, field varchar,
+    companies bigint, of_companies bigint, before bigint, of_before bigint,
+    share_with_skill double, share_with_skill_before double, change double, change_low double, change_high double,
+    p_value double, is_change boolean
+);
+comment on table skill_change is 'How often companies in the monthly threads name a skill in the last half-year and in the one before: skills that 10 companies name';
+comment on column skill_change.track is 'One of the six, or all: the six together';
+comment on column skill_change.before_on is 'The first month of the half-year before';
+comment on column skill_change.since_on is 'The first month of the last half-year';
+comment on column skill_change.until_on is 'The last month of it';
+comment on column skill_change.skill is 'The skill';
+comment on column skill_change.field is 'What it belongs to';
+comment on column skill_change.companies is 'Companies that name it in the last half-year; each counts once';
+comment on column skill_change.of_companies is 'Companies of the track in it';
+comment on column skill_change.before is 'Companies that name it in the half-year before';
+comment on column skill_change.of_before is 'Companies of the track in it';
+comment on column skill_change.share_with_skill is 'Part of the companies that names it in the last half-year, 0 to 1';
+comment on column skill_change.share_with_skill_before is 'The same in the half-year before';
+comment on column skill_change.change is 'Their difference';
+comment on column skill_change.change_low is 'Lower end of its 95 % interval';
+comment on column skill_change.change_high is 'Upper end of its 95 % interval';
+comment on column skill_change.p_value is 'Chance that it would differ as much, were both half-years alike (Fisher''s exact test, two-sided)';
+comment on column skill_change.is_change is 'True where it changed by more than its error, at a false discovery rate of 5 %, and the interval in whole points does not touch 0';
 
 create or replace table time_open (
     track varchar, postings bigint, companies bigint, closed bigint, entered_late bigint, gap_days bigint,

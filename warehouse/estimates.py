@@ -102,15 +102,21 @@ def estimate_shares(counts: Counts, dispersals: Mapping[str, float], errors: Lab
 def share_limits(share: Floats, worth: Floats, shift: Floats | float = 0.0) -> tuple[Floats, Floats]:
     """The 95 % limits of shares that are worth so many postings; both of shape (cells, tracks).
 
-    Wilson's (1927, J. Am. Stat. Assoc. 22:209). Of a track that less than one posting stands behind they begin at 0.
+    Wilson's. Of a track that less than one posting stands behind they begin at 0.
     """
     size = 1 / (1 / (worth + 1) + np.square(shift) * share * (1 - share))
     z = np.where(size * share < 1, Z_ONE_SIDED, Z_TWO_SIDED)
+    low, high = wilson(share, size, z)
+    return np.where(z == Z_ONE_SIDED, 0.0, low), high
+
+
+def wilson(share: Floats, size: Floats, z: Floats | float = Z_TWO_SIDED) -> tuple[Floats, Floats]:
+    """The limits of shares of so many drawn one by one (Wilson 1927, J. Am. Stat. Assoc. 22:209); 0 to 1 of none."""
+    size = np.maximum(size, 1e-12)
     middle = share + z**2 / (2 * size)
     reach = z * np.sqrt(share * (1 - share) / size + z**2 / (4 * size**2))
     low, high = (middle - reach) / (1 + z**2 / size), (middle + reach) / (1 + z**2 / size)
-    low = np.where(z == Z_ONE_SIDED, 0.0, np.clip(low, 0, share))
-    return low, np.clip(high, share, 1)
+    return np.clip(low, 0, share), np.clip(high, share, 1)
 
 
 def effective_size(size: Floats, squares: Floats, alike: float) -> Floats:

@@ -12,13 +12,13 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
 import duckdb
 
+from warehouse.answer import Answer as Answer
 from warehouse.questions import file_of, literal
 
 HERE = Path(__file__).parent
@@ -41,18 +41,6 @@ _LOCKED: Final = {**_ONE_THREAD, "enable_external_access": "false", "lock_config
 
 class StoreError(Exception):
     """The warehouse cannot be opened or asked; the message says why and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The columns and rows of a question, in order."""
-
-    columns: list[str]
-    rows: list[tuple[Any, ...]]
-
-    def records(self) -> list[dict[str, Any]]:
-        """The rows as dicts."""
-        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
 class Store:
@@ -91,11 +79,11 @@ class Store:
 
     def build(self) -> dict[str, int]:
         """Build every derived table anew from the base tables; answers its number of rows."""
-        from warehouse import cells  # with NumPy, a tenth of a second that only a run pays
+        from warehouse.derived import estimated  # with NumPy, a tenth of a second that only a run pays
 
         self._db.execute((HERE / "derived.sql").read_text("utf-8"))
         counts = {}
-        for table, rows in cells.estimated(self.ask).items():
+        for table, rows in estimated(self.ask).items():
             self.append(table, rows)
             counts[table] = len(rows)
         for file in sorted((HERE / "tables").glob("*.sql")):

@@ -1,18 +1,15 @@
 -- The stock of jobs in each base now and then, from the name of a table of jobs (base, unit, company, was_open, is_open), and
--- the change between with its 95 % interval: the units' moves are independent, how many there are is chance too (compound
--- Poisson), and those of one company are one. The variance of the sum is the sum of the units' squares. It is a change where the
--- interval, in whole postings as it is shown, does not touch 0.
+-- the change between. Squares sum over the units the square of their own change: what its interval is made from
+-- (warehouse/comparisons.py).
 create or replace macro changes_of(stock) as table
 with by_unit as (
     select base, unit, any_value(company) as company, count(*) filter (was_open) as before, count(*) filter (is_open) as now
     from query_table(stock) group by base, unit
 )
 select base, sum(now)::bigint as postings, sum(before)::bigint as postings_before, count(distinct company) as companies,
-    (sum(now) - sum(before))::bigint as change,
-    change - 1.96 * sqrt(sum(pow(now - before, 2))) as change_low,
-    change + 1.96 * sqrt(sum(pow(now - before, 2))) as change_high, is_apart(change_low, change_high) as is_change
+    (sum(now) - sum(before))::bigint as change, sum((now - before) ** 2)::bigint as squares
 from by_unit group by base;
-comment on macro table changes_of is 'How far the stock in each base moved, with a 95 % interval; stock names a table (base, unit, company, was_open, is_open)';
+comment on macro table changes_of is 'How far the stock in each base moved, with the sum of the units'' squares; stock names a table (base, unit, company, was_open, is_open)';
 
 -- The day of the last run and the one four weeks before.
 create or replace macro change_days() as table

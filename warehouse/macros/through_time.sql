@@ -3,23 +3,34 @@
 
 -- The postings of the monthly threads, by track.
 create or replace macro threads_in(scope) as table
-    select date_trunc('month', p.posted_on)::date as base, l.track, drawn_unit(scope['kind'], posting_id, p.company) as unit, p.company
+    select date_trunc('month', p.posted_on)::date as base, posting_id, l.track,
+        drawn_unit(scope['kind'], posting_id, p.company) as unit, p.company
     from in_scope('postings', 'posting_places', scope)
     join postings p using (posting_id) join labels l using (posting_id) join sources s using (source)
     where s.is_dated and l.is_sure and l.track <> 'none' and p.posted_on is not null;
-comment on macro table threads_in is 'The postings of the monthly threads in a scope: base (month), track, unit, company';
+comment on macro table threads_in is 'The postings of the monthly threads in a scope: base (month), posting_id, track, unit, company';
 
--- Share of each track in each month's threads.
+-- The postings of each track in each month's threads, with the sums that the interval of its share is made from
+-- (warehouse/through_time.py). A track that a month has none of is there too.
 create or replace macro months_in(scope) as table
 with threads as (
     from threads_in(scope)
 ),
-shared as (
-    from all_shares_of('threads', tracks_in_order())
+tracks as (
+    select posting_id, track as kind from threads
+),
+summed as (
+    from sums_over_units('threads', 'tracks')
+),
+months as (
+    select distinct base, of_postings, units, of_squares from summed
 )
-select base as month_on, track, postings, companies, of_postings, share, share_low, share_high
-from shared;
-comment on macro table months_in is 'Share of each track in each month''s threads, in a scope';
+select m.base as month_on, track, coalesce(postings, 0) as postings, coalesce(companies, 0) as companies, m.of_postings,
+    coalesce(postings, 0) / m.of_postings as share, m.units, coalesce(squares, 0) as squares,
+    coalesce(products, 0) as products, m.of_squares
+from months m cross join (select unnest(tracks_in_order()) as track) left join summed s on s.base = m.base and s.kind = track
+order by month_on, track;
+comment on macro table months_in is 'Postings and share of each track in each month''s threads, in a scope, with sums over companies for its interval; of everywhere, table demand_by_month has them';
 
 -- The first day that each board was read. What was seen on it then had opened before.
 create or replace macro first_readings() as table
@@ -70,10 +81,20 @@ select week_on, track, coalesce(opened, 0) as opened, coalesce(closed, 0) as clo
 from weeks cross join (select unnest(['all'] || tracks_in_order()) as track) left join counted using (week_on, track);
 comment on macro table weeks_in is 'Stock and flow of each track and of all six on the boards, week by week, in a scope';
 
--- How long the postings of each track stay open. A posting opens on the day its board says; where it says none, on the day
--- it was first seen, if its board had been read before. Sources that do not list all they have do not tell when one closes.
--- A closing is known to within the days between the last reading that had the posting and the first that had not. The
--- days open are told only where half of these gaps, gap_days, are at most a quarter of them.
+-- How many closed on each day since they opened, and how many were at risk of it: those first seen before that day, and last
+-- seen or closed on it or later. From the name of a table (base, entered, left_after, has_closed): days since it opened.
+create or replace macro at_risk_in(lives) as table
+select d.base, d.day, d.closed, count(*) as at_risk
+from (
+    select base, left_after as day, count(*) as closed from query_table(lives)
+    where has_closed and left_after > entered group by base, left_after
+) d join query_table(lives) l on l.base = d.base and l.entered < d.day and l.left_after >= d.day
+group by d.base, d.day, d.closed;
+comment on macro table at_risk_in is 'How many of each base closed on each day since they opened, and how many were at risk; lives names a table (base, entered, left_after, has_closed)';
+
+-- What is seen of how long the postings of each track stay open. A posting opens on the day its board says; where it says none,
+-- on the day it was first seen, if its board had been read before. Sources that do not list all they have do not tell when
+-- one closes. A closing is known to within the days between the last reading that had the posting and the first that had not.
 create or replace macro open_time_in(scope) as table
 with dated as (
     select l.track, p.company, p.first_seen_on, p.last_seen_on, p.closed_on,
@@ -84,21 +105,28 @@ with dated as (
     join sources s using (source) join first_readings() using (board_id)
     where l.is_sure and l.track <> 'none' and s.lists_all and not s.is_dated
 ),
-lives as (
+opened as (
     select track as base, company, first_seen_on - opened_on as entered,
         coalesce(closed_on, last_seen_on) - opened_on as left_after, closed_on is not null as has_closed,
         closed_on - last_seen_on as gap
     from dated where opened_on is not null
 ),
-gaps as (
-    select base, ceil(median(gap))::bigint as gap_days from lives group by base
+lives as (
+    from opened where left_after > entered
 ),
-known as (
-    select *, gap_days <= coalesce(median_days, median_days_low) / 4 as is_close
-    from open_time_of('lives') join gaps using (base)
+counted as (
+    select base, count(*) as postings, count(distinct company) as companies, count(*) filter (has_closed) as closed,
+        count(*) filter (entered > 0) as entered_late
+    from lives group by base
+),
+gaps as (
+    select base, ceil(median(gap))::bigint as gap_days from opened group by base
+),
+days as (
+    select base, list({'day': day, 'closed': closed, 'at_risk': at_risk} order by day) as days from at_risk_in('lives') group by base
 )
 select track, coalesce(postings, 0) as postings, coalesce(companies, 0) as companies, coalesce(closed, 0) as closed,
-    coalesce(entered_late, 0) as entered_late, gap_days, case when is_close then median_days end as median_days,
-    case when is_close then median_days_low end as median_days_low, case when is_close then median_days_high end as median_days_high
-from (select unnest(tracks_in_order()) as track) left join known on base = track;
-comment on macro table open_time_in is 'How long the postings of each track stay open, in a scope';
+    coalesce(entered_late, 0) as entered_late, gap_days, coalesce(days, []) as days
+from (select unnest(tracks_in_order()) as track)
+left join (from counted join gaps using (base) left join days using (base)) on base = track;
+comment on macro table open_time_in is 'What is seen of how long the postings of each track stay open, in a scope: of each day, those that closed and those at risk; table time_open tells the median';

@@ -4,7 +4,6 @@ with market as (
     select posting_id, track, company from open_tracks join postings_in($market) using (posting_id)
     where track = $track or $track is null
 )
-select * exclude (company)
 from skills_beside_others('market')
 where company = $scope['company']
-order by of_postings desc, track, is_distinct desc, postings desc, skill
+order by of_postings desc, track, postings desc, skill

@@ -1,2 +1,0 @@
-from open_time_in(scope_of('world'))
-order by track

@@ -138,7 +138,7 @@ function offerSearch(form) {
 function sayAsked(line) {
   const asked = new URLSearchParams(location.search).get("asked");
   if (!asked) return;
-  line.querySelector("b").textContent = asked;
+  line.querySelector("span").textContent = asked;
   line.hidden = false;
 }
 

@@ -14,7 +14,7 @@ from reports.show import Format, percent, show, thousands
 from warehouse.store import Answer
 
 Row = Mapping[str, Any]
-MOST_NAMED = 3  # tracks that a headline counts where none leads
+MOST_NAMED = 3  # tracks that a headline counts where none leads; of more, those with the most
 SURELY = 0.975  # the chance from which on a track is said to lead: two shares apart by a 95 % interval
 
 
@@ -59,8 +59,9 @@ def of_what(rows: Sequence[Row], shift: Mapping[str, float]) -> str:
         return f"{TITLES[leads]} leads"
     if 2 * most > total:
         return f"mostly {first}"
-    parts = [f"{row['postings']:,} {TITLES[row['track']]}" for row in counted[:MOST_NAMED]]
-    others = sum(row["postings"] for row in counted[MOST_NAMED:])
+    named = MOST_NAMED if len(counted) == MOST_NAMED else MOST_NAMED - 1  # the others are one of the three
+    parts = [f"{row['postings']:,} {TITLES[row['track']]}" for row in counted[:named]]
+    others = sum(row["postings"] for row in counted[named:])
     parts += [f"{others:,} other{'s' if others > 1 else ''}"] if others else []
     return f"{', '.join(parts[:-1])} and {parts[-1]}"
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from selectolax.lexbor import LexborHTMLParser
 from agreement import (
     MIX,
     agrees,
@@ -26,6 +25,7 @@ from agreement import (
 )
 from conftest import ROOT, Market, Run
 from invented import Job, invented
+from selectolax.lexbor import LexborHTMLParser
 from typer.testing import CliRunner
 
 from classifiers.tracks import TRACKS

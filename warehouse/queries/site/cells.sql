@@ -17,9 +17,16 @@ cells as (
     select cell, scope, cell_key(parent_of(scope)) as parent, parent_of(scope) as parent_scope, step_of(scope) as step
     from scopes
 ),
+spots as materialized (
+    select distinct country, region, city, latitude, longitude from job_places
+),
+held as materialized (
+    select cell, spots.* from scopes join spots on lies_in(scope, country, region, city, latitude, longitude)
+),
 placed as (
-    select distinct cell, w.posting_id
-    from scopes join job_places w on lies_in(scope, w.country, w.region, w.city, w.latitude, w.longitude)
+    select distinct cell, posting_id
+    from held h join job_places w on (h.country, h.region, h.city, h.latitude, h.longitude)
+        is not distinct from (w.country, w.region, w.city, w.latitude, w.longitude)
     union all
     select cell, posting_id from scopes cross join expected_tracks where scope['kind'] = 'world'
 ),

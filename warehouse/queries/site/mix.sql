@@ -4,6 +4,12 @@
 with areas as (
     select unnest($areas) as area
 ),
+spots as materialized (
+    select distinct country, region, city, latitude, longitude from job_places
+),
+held as materialized (
+    select area, spots.* from areas join spots on lies_in(area.scope, country, region, city, latitude, longitude)
+),
 members as (
     select {'kind': area_kind, 'country': country, 'region': region, 'city': null::varchar, 'name': null::varchar} as page,
         posting_id, scope_of(area_kind, country := country, region := region) as scope
@@ -14,8 +20,9 @@ members as (
     from job_places where city is not null
     union all
     select distinct {'kind': area.kind, 'country': area.country, 'region': area.region, 'city': area.city, 'name': area.name},
-        w.posting_id, area.scope
-    from areas join job_places w on lies_in(area.scope, w.country, w.region, w.city, w.latitude, w.longitude)
+        posting_id, area.scope
+    from held h join job_places w on (h.country, h.region, h.city, h.latitude, h.longitude)
+        is not distinct from (w.country, w.region, w.city, w.latitude, w.longitude)
     union all
     select {'kind': 'company', 'country': null, 'region': null, 'city': null, 'name': company}, posting_id, scope_of('company')
     from jobs

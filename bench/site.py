@@ -1,4 +1,4 @@
-"""How long the site takes for a large market, and what it takes: 2,000 regions and 5,000 companies, invented."""
+"""How long the site takes for a large market, and what it takes: 2,000 regions, a city in each, and 5,000 companies, invented."""
 
 import random
 import resource
@@ -23,6 +23,7 @@ def make(home: Path) -> None:
     """A warehouse of a market in which every region and company has some postings of the six tracks."""
     draw = random.Random(6)
     codes = [f"{chr(65 + n // 26)}{chr(65 + n % 26)}" for n in range(COUNTRIES)]
+    spots = [(draw.uniform(-50, 70), draw.uniform(-180, 180)) for _ in range(COUNTRIES * REGIONS)]
     postings, places, pay, labels, skills = [], [], [], [], []
     for n in range(POSTINGS):
         posting_id, company = f"greenhouse/{n % COMPANIES}/{n}", f"Company {n % COMPANIES}"
@@ -40,7 +41,7 @@ def make(home: Path) -> None:
         place = draw.randrange(COUNTRIES * REGIONS)
         country, region = codes[place // REGIONS], f"Region {place % REGIONS}"
         places.append({"posting_id": posting_id, "place_no": 1, "city": f"City {place}", "region": region, "country": country,
-                       "latitude": draw.uniform(-50, 70), "longitude": draw.uniform(-180, 180)})  # fmt: skip
+                       "latitude": spots[place][0], "longitude": spots[place][1]})  # fmt: skip
         if low:
             pay.append({"posting_id": posting_id, "pay_no": 1, "country": country, "region": region, "pay_low": low,
                         "pay_high": low * 1.3, "pay_low_usd": low, "pay_high_usd": low * 1.3})  # fmt: skip
@@ -83,7 +84,7 @@ def main() -> None:
         start = render(home, home / "site")
         seconds = perf_counter() - began
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        pages = {name: len(list((home / "site" / name).iterdir())) for name in ("regions", "companies", "tracks")}
+        pages = {name: len(list((home / "site" / name).iterdir())) for name in ("regions", "cities", "companies", "tracks")}
         weight = sum((start.parent / name).stat().st_size for name in ("index.html", "site.css", "site.js"))
         print(
             f"{pages}: {seconds:.1f} s ({process_time():.1f} s of processor), {peak:,.0f} MiB at most, start page {weight:,} bytes"

@@ -14,6 +14,7 @@ from reports.show import Format, percent, show, thousands
 from warehouse.store import Answer
 
 Row = Mapping[str, Any]
+MOST_NAMED = 3  # tracks that a headline counts where none leads; of more, those with the most
 SURELY = 0.975  # the chance from which on a track is said to lead: two shares apart by a 95 % interval
 
 
@@ -37,15 +38,32 @@ def sample_mark(basis: Row) -> str:
 
 
 def headline(rows: Sequence[Row], shift: Mapping[str, float]) -> str:
-    """What is hired for, in a few words: the openings, and the track that surely leads, else how many of each."""
-    total = rows[0]["of_postings"]
+    """What is hired for, in a few words: how many openings, and of what."""
+    total = sum(row["postings"] for row in rows)
     if not total:
-        return "no opening of the six tracks now; shares and pay are those of what is around"
-    openings = f"{total:,} opening{'s' if total > 1 else ''}"
-    if leads := leader(rows, shift):
-        return f"{openings}, most for {TITLES[leads]}"
+        return "no opening of the six tracks now"
+    what = of_what(rows, shift)
+    return f"{total:,} opening{'s' if total > 1 else ''}{', of them ' if what[0].isdigit() else ', '}{what}"
+
+
+def of_what(rows: Sequence[Row], shift: Mapping[str, float]) -> str:
+    """The track that surely leads; where none does, the one that most openings are of, else how many are of each."""
+    total = sum(row["postings"] for row in rows)
     counted = sorted((row for row in rows if row["postings"]), key=lambda row: -row["postings"])
-    return f"{openings}: " + ", ".join(f"{row['postings']:,} {TITLES[row['track']]}" for row in counted)
+    if not counted:
+        return "none of the six"
+    most, first = counted[0]["postings"], TITLES[counted[0]["track"]]
+    if most == total:
+        return f"all {first}" if total > 1 else first
+    if leads := leader(rows, shift):
+        return f"{TITLES[leads]} leads"
+    if 2 * most > total:
+        return f"mostly {first}"
+    named = MOST_NAMED if len(counted) == MOST_NAMED else MOST_NAMED - 1  # the others are one of the three
+    parts = [f"{row['postings']:,} {TITLES[row['track']]}" for row in counted[:named]]
+    others = sum(row["postings"] for row in counted[named:])
+    parts += [f"{others:,} other{'s' if others > 1 else ''}"] if others else []
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def leader(tracks: Sequence[Row], shift: Mapping[str, float]) -> str | None:

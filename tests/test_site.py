@@ -5,11 +5,13 @@ import random
 import re
 import shutil
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 
 import duckdb
 import pytest
 from agreement import (
+    MIX,
     agrees,
     agrees_with_employers,
     cells,
@@ -23,12 +25,15 @@ from agreement import (
 )
 from conftest import ROOT, Market, Run
 from invented import Job, invented
+from selectolax.lexbor import LexborHTMLParser
 from typer.testing import CliRunner
 
 from classifiers.tracks import TRACKS
 from pipeline.cli import app
+from reports.scope import area_scope, ask_estimates
 from reports.site.market import Market as Shown
 from reports.site.page import Names
+from reports.site.subject import Subject
 from reports.site.write import page_of, render
 from warehouse.store import ask
 
@@ -36,8 +41,9 @@ MarketOf = Callable[[str], Market]
 
 
 def test_pages_drawn_at_random_agree_with_sql_and_the_command_line(sample_home: Path, site: Path, shown: Shown) -> None:
-    pages = [one for one in every_page(shown) if one.kind != "metro"]
-    for subject in [shown.world, *random.SystemRandom().sample(pages, 5)]:
+    pages = [one for one in every_page(shown) if one.kind not in ("metro", "wide_area")]
+    cities = random.SystemRandom().sample(shown.of_kind("city"), 2)
+    for subject in [shown.world, *cities, *random.SystemRandom().sample(pages, 5)]:
         agrees(sample_home, site, subject)
         agrees_with_employers(sample_home, site, subject)
 
@@ -49,10 +55,117 @@ def test_the_sample_market_has_changes_to_agree_with(sample_home: Path, site: Pa
     agrees(sample_home, site, place)
 
 
-def test_a_metro_agrees_with_the_command_line(sample_home: Path, site: Path, shown: Shown) -> None:
-    assert shown.of_kind("metro")
-    for metro in shown.of_kind("metro")[:3]:
-        agrees(sample_home, site, metro)
+def test_metros_and_wide_areas_agree_with_the_command_line(sample_home: Path, site: Path, shown: Shown) -> None:
+    for kind in ("metro", "wide_area"):
+        assert shown.of_kind(kind)
+        for place in random.SystemRandom().sample(shown.of_kind(kind), 3):
+            agrees(sample_home, site, place)
+
+
+def test_a_city_says_what_lies_around_it_as_the_command_line_does(sample_home: Path, site: Path, shown: Shown) -> None:
+    more = [(city, shown.around[key]) for city in shown.of_kind("city") if (key := of_city(city)) in shown.around]
+    assert any(around.basis["postings"] > city.basis["postings"] for city, around in more)
+    for city, around in more:
+        said = tree(site / city.path).css_first("p.lead").text()
+        if around.basis["postings"] == city.basis["postings"]:
+            assert "With 50 km around: no more." in said
+        else:
+            assert f"With 50 km around: {around.headline}." in said
+    city, around = random.SystemRandom().choice(more)
+    circle = area_scope(sample_home, f"{city.called}, {city.basis['country_name']}", within_km=50)
+    wanted = {row["track"]: row for row in ask_estimates(sample_home, circle)}
+    for row in around.tracks:
+        assert row["share"] == pytest.approx(wanted[row["track"]]["share"])
+        assert row["postings"] == wanted[row["track"]]["postings"]
+
+
+def of_city(place: Subject) -> tuple[str | None, ...]:
+    return place.basis["country"], place.basis["region"], place.basis["city"]
+
+
+def test_every_place_and_company_with_an_opening_has_a_page(sample_home: Path, site: Path, shown: Shown) -> None:
+    kept = ask(sample_home, "select distinct kind, company, country, region, city from estimates where level = 'all'")
+    held = (
+        "select distinct area from wide_areas where country in (select country from estimates where kind = 'country')"
+    )
+    wanted = {row for row in kept.rows if row[0] not in ("world", "company")}
+    wanted |= {("wide_area", area, None, None, None) for (area,) in ask(sample_home, held).rows}
+    found = {
+        (place.kind, *(place.basis[name] for name in ("name", "country", "region", "city")))
+        for place in shown.places
+        if place.kind != "metro"
+    }
+    assert found == wanted
+    assert {row[1] for row in kept.rows if row[0] == "company"} <= {company.called for company in shown.companies}
+    metros = ask(sample_home, "site/metro_cities", {"circles": shown.metropolitan}).rows
+    assert {row[0] for row in metros} <= {place.basis["name"] for place in shown.of_kind("metro")}
+    paths = [subject.path for subject in every_page(shown)]
+    assert len(set(paths)) == len(paths)
+    assert all((site / path).is_file() for path in paths)
+
+
+def test_a_page_leads_to_what_lies_around_and_inside_it(site: Path, shown: Shown) -> None:
+    def beside(subject: Subject, table: str) -> dict[str, list[str]]:
+        rows = cells(tree(site / subject.path), f'[aria-label="{table}"] tbody tr:not(.here)')
+        return {" ".join(row[0].split()): row[1:] for row in rows}
+
+    city = shown.of_kind("city")[0]
+    country = shown.at(city.basis["country"], None)
+    assert country is not None
+    here = city.tracks[0]["track"]
+    there = country.track(here)
+    figures = [f"{country.basis['postings']:,}", shares(there), pay(there)]
+    assert beside(city, "Wider place")[f"{country.called} country"][:3] == figures
+    assert "Everywhere" in beside(country, "Wider place")
+    assert any(name.startswith(city.called) for name in beside(country, "Place inside"))
+    area = shown.of_kind("wide_area")[0]
+    assert all(name.endswith(" country") for name in beside(area, "Place inside"))
+
+
+def test_every_page_can_be_cited_and_checked(sample_home: Path, site: Path, shown: Shown) -> None:
+    (model,) = (str(row[0]) for row in ask(sample_home, "select distinct model_version from labels").rows)
+    for page in site.rglob("*.html"):
+        said = tree(page).css_first("#cite").text()
+        for part in (
+            f"trackmix {version('trackmix')}",
+            "read on 23 November 2026",
+            model,
+            page.relative_to(site).as_posix(),
+        ):
+            assert part in said, page
+        assert "Invented sample market" in said
+    for subject in [shown.world, *random.SystemRandom().sample(every_page(shown), 12)]:
+        checked = tree(site / subject.path).css_first('[aria-label="Cite and check"] code').text()
+        if not checked.startswith("trackmix area"):
+            shares_there = {row["track"]: row["share"] for row in ask(sample_home, checked).records()}
+            assert shares_there == {
+                row["track"]: row["share"] for row in subject.tracks if row["track"] in shares_there
+            }
+            assert len(shares_there) == (0 if subject.kind == "company" and not subject.basis["postings"] else 6)
+
+
+def test_bars_and_intervals_have_one_scale_from_0_to_100_percent(site: Path, shown: Shown) -> None:
+    for subject in [shown.world, *shown.of_kind("city")[:3], *shown.companies[:3]]:
+        for row, bar in zip(subject.tracks, tree(site / subject.path).css(f"{MIX} tbody .bar"), strict=True):
+            filled, limits = bar.css_first("i").attributes["style"], bar.css_first("b").attributes["style"]
+            assert filled == f"width:{100 * row['share']:.1f}%"
+            low, wide = (float(number) for number in re.findall(r"[\d.]+", str(limits)))
+            assert low == pytest.approx(100 * row["share_low"], abs=0.06)
+            assert low + wide == pytest.approx(100 * row["share_high"], abs=0.11)
+
+
+def test_words_of_statistics_stand_on_the_method_page_alone(site: Path) -> None:
+    for page in site.rglob("*.html"):
+        if page.parent != site or page.name in ("index.html", "places.html", "companies.html", "compare.html"):
+            said = tree(page).css_first("main").text().casefold()
+            assert not re.findall(r"\b(?:interval|median|wilson|dirichlet|bayes|p-value|significan)\w*", said), page
+    method = tree(site / "method.html")
+    headings = [heading.text() for heading in method.css("h2")]
+    assert headings[0].startswith("Who is covered")
+    assert headings[-1] == "The statistics"
+    before, _, after = method.css_first("main").text().partition("The statistics")
+    assert "Dirichlet" in after
+    assert "Dirichlet" not in before
 
 
 def test_every_page_has_every_figure(site: Path, shown: Shown) -> None:
@@ -74,22 +187,37 @@ def test_a_company_of_one_opening_or_none_has_a_whole_page(small: tuple[Path, Pa
     found = {company.called: company for company in Shown(home).companies}
     complete(folder, Shown(home))
     for name, heading in (
-        ("One", "One: 1 open posting, ML research"),
-        ("None", "None: no open posting of the six tracks"),
-        ("Many", "Many: Fine-tuning / training is hired for most, in 40 of 41 open postings"),
+        ("One", "One: 1 opening, ML research"),
+        ("None", "None: no opening of the six tracks now"),
+        ("Many", "Many: 41 openings, Fine-tuning / training leads"),
     ):
         agrees(home, folder, found[name])
         html = tree(folder / found[name].path)
-        assert html.css_first("h1").text(strip=True).replace("\u00a0", " ") == heading
+        assert heading_of(html) == heading
         assert "no pay stated anywhere" in html.body.text()
+
+
+def heading_of(page: LexborHTMLParser) -> str:
+    return str(page.css_first("h1").text(strip=True)).replace("\u00a0", " ")
 
 
 def test_no_leader_is_named_where_none_is_sure(tmp_path: Path) -> None:
     tracks = ["training", "training", "research", "applied_llm"]
     home = invented(tmp_path / "home", [Job(f"Company {n}", track, "Berlin") for n, track in enumerate(tracks)])
-    start = tree(render(home, tmp_path / "site"))
-    heading = start.css_first("h1").text(strip=True).replace("\u00a0", " ")
-    assert heading.startswith("4 open postings: 2 Fine-tuning / training")
+    folder = render(home, tmp_path / "site").parent
+    berlin = tree(folder / "cities" / "de-berlin-berlin.html")
+    said = "4 openings, of them 2 Fine-tuning / training, 1 Applied LLM and 1 ML research"
+    assert heading_of(berlin) == f"Berlin: {said}"
+    answer = CliRunner().invoke(app, ["area", "Berlin (city)", "--home", str(home)])
+    assert said in answer.stdout
+
+
+def test_most_of_a_few_openings_are_told_as_a_count_and_not_as_a_lead(tmp_path: Path) -> None:
+    tracks = ["training", "training", "training", "research"]
+    home = invented(tmp_path / "home", [Job(f"Company {n}", track, "Toronto") for n, track in enumerate(tracks)])
+    folder = render(home, tmp_path / "site").parent
+    toronto = tree(folder / "cities" / "ca-ontario-toronto.html")
+    assert heading_of(toronto) == "Toronto: 4 openings, mostly Fine-tuning / training"
 
 
 def test_every_link_leads_to_a_page_and_every_page_says_what_it_rests_on(site: Path) -> None:
@@ -104,7 +232,7 @@ def test_every_link_leads_to_a_page_and_every_page_says_what_it_rests_on(site: P
         said = html.body.text(separator=" ")
         assert "Sample market" in said, page
         assert re.search(r"Boards last asked 23 November 2026: \d+ answered", said), page
-        assert "open postings of the six tracks" in said, page
+        assert "of the six kinds of work, of " in said, page
 
 
 def test_a_track_has_the_figures_of_sql(sample_home: Path, site: Path) -> None:
@@ -113,7 +241,7 @@ def test_a_track_has_the_figures_of_sql(sample_home: Path, site: Path) -> None:
         said = {fact.css_first("dt").text(): fact.css_first("dd").text() for fact in page.css("dl.facts div")}
         of_track = f"from open_tracks where track = '{track.name}'"
         postings, companies = ask(sample_home, f"select count(*), count(distinct company) {of_track}").rows[0]
-        assert (re.split("[+−±]", said["open postings"])[0], said["companies"]) == (f"{postings:,}", f"{companies:,}")
+        assert (re.split("[+−±]", said["openings"])[0], said["companies"]) == (f"{postings:,}", f"{companies:,}")
         row = ask(sample_home, f"from time_open where track = '{track.name}'").records()[0]
         median, low, high = (row[name] for name in ("median_days", "median_days_low", "median_days_high"))
         known = (
@@ -167,7 +295,13 @@ def test_skills_are_those_that_most_postings_name(sample_home: Path, site: Path,
 def test_tracks_say_share_and_pay_by_level_as_the_table_has_it(sample_home: Path, site: Path) -> None:
     for track in TRACKS:
         wanted = {
-            row["level"]: [shares(row), pay(row), *(f"{row[name]:,}" for name in ("postings", "companies", "with_pay"))]
+            row["level"]: [
+                f"{row['postings']:,}",
+                shares(row),
+                pay(row),
+                f"{row['companies']:,}",
+                f"{row['with_pay']:,}",
+            ]
             for row in ask(sample_home, f"from estimates where kind = 'world' and track = '{track.name}'").records()
         }
         found = cells(tree(site / "tracks" / f"{track.name}.html"), '[aria-label="Levels"] tbody tr')
@@ -187,8 +321,11 @@ def test_downloads_hold_every_public_table(sample_home: Path, site: Path, tmp_pa
     assert ask(copy, "select count(*) from jobs").rows == ask(sample_home, "select count(*) from jobs").rows
 
 
-def test_the_start_page_is_light(site: Path) -> None:
-    assert sum((site / name).stat().st_size for name in ("index.html", "site.css", "site.js")) < 500_000
+def test_a_page_weighs_little(site: Path) -> None:
+    loaded = sum((site / name).stat().st_size for name in ("site.css", "site.js"))
+    pages = [page for page in site.rglob("*.html") if page.name != "choose.html"]  # which carries what it ranks by
+    heaviest = max(pages, key=lambda page: page.stat().st_size)
+    assert heaviest.stat().st_size + loaded < 150_000, heaviest
 
 
 def test_writing_again_takes_away_what_is_no_longer_of_the_site(sample_home: Path, site: Path, tmp_path: Path) -> None:
@@ -244,7 +381,7 @@ def test_a_market_without_a_posting_still_has_its_pages(market: MarketOf, materi
     at.board("Kestrel", "kestrel", [])
     assert materialize(at.folder, tmp_path / "home").success
     start = render(tmp_path / "home", tmp_path / "out")
-    assert "No open posting" in tree(start).css_first("h1").text()
+    assert "No opening of the six was found" in tree(start).css_first("main").text()
 
 
 # --- in a browser -----------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from conftest import Market, Opened, Run, greenhouse_job
 
 from reports.site.market import Market as Shown
 from reports.site.write import render
+from warehouse.store import ask
 
 HTML_TITLE = "<script>window.broken = 1</script> Inference Engineer <b>CUDA</b>"
 AXE = {"preload": False, "resultTypes": ["violations"]}  # the rest of what it finds is not put into words
@@ -43,7 +44,8 @@ def test_names_and_titles_are_only_text(odd: Path) -> None:
 
 
 def kinds_of_page(site: Path, shown: Shown) -> list[Path]:
-    several = [shown.of_kind("country")[0], shown.of_kind("region")[0], shown.of_kind("metro")[0]]
+    several = [shown.of_kind(kind)[0] for kind in ("wide_area", "country", "region", "metro", "city")]
+    several += [shown.of_kind("city")[-1]]
     several += [max(shown.companies, key=lambda one: one.basis["postings"])]
     several += [min(shown.companies, key=lambda one: one.basis["postings"])]
     named = ("index", "places", "companies", "compare", "choose", "method", "downloads", "tracks/applied_llm")
@@ -57,6 +59,9 @@ def test_pages_fit_and_ask_nobody(site: Path, shown: Shown, visit: Opened, width
         page = one.open(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
         assert page.locator("h1").bounding_box()["y"] < 400, path
+        if page.locator(MIX).count():  # the counts are on the screen, however narrow
+            count = page.locator(f"{MIX} tbody tr").first.locator("td").first.bounding_box()
+            assert 0 < count["x"] + count["width"] <= width, path
     assert not one.faults
 
 
@@ -73,6 +78,83 @@ def test_pages_can_be_read_by_all(site: Path, shown: Shown, visit: Opened, width
             for node in found["nodes"][:3]
         ]
         assert not serious, path
+    assert not one.faults
+
+
+SHIFTS = """new Promise((done) => new PerformanceObserver((list) => done(list.getEntries().map((one) => one.value)))
+    .observe({type: "layout-shift", buffered: true}) || setTimeout(() => done([]), 200))"""
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_nothing_moves_when_the_scripts_have_run(site: Path, shown: Shown, visit: Opened, width: int) -> None:
+    one = visit(width)
+    for path in kinds_of_page(site, shown):
+        page = one.open(path)
+        if path.name != "choose.html":  # where the scripts put the form
+            assert sum(page.evaluate(SHIFTS)) < 0.01, path
+
+
+def test_the_search_box_is_the_largest_thing_to_use_on_the_start_page(site: Path, visit: Opened) -> None:
+    page = visit(1440).open(site / "index.html")
+    sizes = {
+        what: page.locator(what).first.evaluate("(one) => parseFloat(getComputedStyle(one).fontSize)")
+        for what in (".find input", ".mix th a", "nav a", "main .lead", "h2")
+    }
+    assert max(sizes, key=lambda what: sizes[what]) == ".find input"
+    assert page.locator(".find input").bounding_box()["y"] < 400
+
+
+def test_a_search_opens_what_was_typed(site: Path, shown: Shown, visit: Opened) -> None:
+    one = visit()
+    berlin = next(city for city in shown.of_kind("city") if city.called == "Berlin")
+    country, company = shown.of_kind("country")[0], shown.companies[0]
+    metro = shown.of_kind("metro")[0]
+    typed = [
+        ("Berlin", berlin),
+        ("berlín", berlin),
+        ("nyc", next(c for c in shown.of_kind("city") if c.called == "New York")),
+    ]
+    typed += [(subject.called, subject) for subject in (country, company, metro)]
+    for words, subject in typed:
+        page = one.open(site / "method.html")
+        page.locator("input[role=combobox]").type(words)
+        page.wait_for_selector("[role=option]")
+        page.locator("input[role=combobox]").press("Enter")
+        page.wait_for_url(f"**/{subject.path}")
+        assert page.locator("h1").inner_text().startswith(f"{subject.called}:")
+        assert not page.locator("#asked").is_visible()
+    assert not one.faults
+
+
+def test_a_search_for_a_place_without_an_opening_opens_what_lies_around_and_says_so(
+    sample_home: Path, site: Path, shown: Shown, visit: Opened
+) -> None:
+    one = visit()
+    country = shown.of_kind("country")[0]
+    called, region, _ = next(
+        row for row in ask(sample_home, "site/empty_cities").rows if row[2] == country.basis["country"]
+    )
+    around = shown.at(country.basis["country"], region) or country
+    page = one.open(site / "index.html")
+    page.locator("input[role=combobox]").type(called)
+    option = page.locator(f"[role=option]:has-text('no opening; opens {around.title}')").first
+    assert option.inner_text().startswith(called)
+    option.click()
+    page.wait_for_url(f"**/{around.path}?asked=*")
+    assert page.locator("#asked").inner_text() == f"No opening names {called}. This is what lies around it."
+    page = one.open(site / around.path)
+    page.goto(f"{page.url}?asked=%3Cimg%20src%3Dx%20onerror%3D%22window.broken%3D1%22%3E")
+    assert "<img src=x" in page.locator("#asked").inner_text()
+    assert page.evaluate("window.broken") is None
+    assert not one.faults
+
+
+def test_the_citation_can_be_copied(site: Path, shown: Shown, visit: Opened) -> None:
+    one = visit(permissions=["clipboard-read", "clipboard-write"])
+    page = one.open(site / shown.of_kind("city")[0].path)
+    page.get_by_role("button", name="Copy").click()
+    assert page.evaluate("getSelection().toString()") == page.locator("#cite").inner_text()
+    assert page.get_by_role("button", name="Copied").is_visible()
     assert not one.faults
 
 
@@ -107,14 +189,14 @@ def test_tables_sort_by_mouse_and_by_keyboard(site: Path, visit: Opened) -> None
             words.split("\n")[0] for words in page.locator(f"{MIX} tbody tr > :nth-child({number})").all_inner_texts()
         ]
 
-    head = page.locator(f"{MIX} thead th").nth(3)
+    head = page.locator(f"{MIX} thead th").nth(1)
     head.get_by_role("button").click()
     assert head.get_attribute("aria-sort") == "descending"
-    postings = [int(words.replace(",", "")) for words in column(4)]
+    postings = [int(words.split()[0].replace(",", "")) for words in column(2)]
     assert postings == sorted(postings, reverse=True)
     head.get_by_role("button").press("Enter")
     assert head.get_attribute("aria-sort") == "ascending"
-    assert [int(words.replace(",", "")) for words in column(4)] == sorted(postings)
+    assert [int(words.split()[0].replace(",", "")) for words in column(2)] == sorted(postings)
     first = page.locator(f"{MIX} thead th").first
     first.get_by_role("button").click()
     assert column(1) == sorted(column(1), key=str.casefold)

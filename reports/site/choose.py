@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
-from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,8 @@ from reports.beside import skills_of
 from reports.choose import ALIKE, RULE
 from reports.openings import FIRST
 from reports.openings import pay as stated
-from reports.scope import metros
+from reports.site.areas import circles as all_circles
+from reports.site.areas import estimates
 from reports.site.market import Market
 from reports.site.page import Page
 from warehouse.store import ask
@@ -58,7 +58,7 @@ def choose_data(home: Path) -> dict[str, Any]:
     world's at their head, and `around` are the numbers of those that each lies in, itself first.
     """
     skills = list(dict.fromkeys(skill for profile in PROFILES.values() for skill in skills_of(profile)))
-    circles = _circles(home)
+    circles = all_circles(home, by_every_name=True)
     openings = ask(home, "choose/all_openings", {"circles": circles, "skills": skills}).records()
     areas = _areas(home, circles)
     number = {area["key"]: at for at, area in enumerate(areas)}
@@ -100,28 +100,10 @@ def _areas(home: Path, circles: Sequence[Row]) -> list[dict[str, Any]]:
 
 def _metros(home: Path, circles: Sequence[Row], countries: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """The metropolitan areas; what is paid at a level is told of their countries."""
-    from warehouse.cells import estimates_from
-
-    scopes = list({_city(circle["scope"]): circle["scope"] for circle in circles}.values())
-    found: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in estimates_from(partial(ask, home), "site/cells", {"scopes": scopes}):
-        found[_city(row)].append(row)
-    for circle in circles:
+    for circle, found in zip(circles, estimates(home, [circle["scope"] for circle in circles]), strict=True):
         country, metro = circle["scope"]["country"], circle["metro"]
         told = {"kind": "metro", "city": metro, "region": None, "country_name": countries.get(country)}
-        yield _area(metro, [{**row, **told} for row in found[_city(circle["scope"])]], {})
-
-
-def _circles(home: Path) -> list[dict[str, Any]]:
-    """The metropolitan areas as scopes, by every name."""
-    rows = list(metros().values())
-    asked = {"metros": [row["metro"] for row in rows], "cities": [row["city"] for row in rows]}
-    asked |= {"countries": [row["country"] for row in rows]}
-    return ask(home, "site/circles", {**asked, "kilometres": [float(row["within_km"]) for row in rows]}).records()
-
-
-def _city(row: Row) -> tuple[str, str]:
-    return row["country"], row["city"]
+        yield _area(metro, [{**row, **told} for row in found.values()], {})
 
 
 def _postings(area: Row) -> int:
@@ -164,7 +146,7 @@ def _opening(row: Row, number: Mapping[str, int], skills: Sequence[str]) -> dict
 
 def _page(market: Market, area: Row) -> str:
     """The page of an area, else of the smallest around it that has one."""
-    kind, country, region = area["kind"], area["country"], area["region"]
-    keys = [(kind, country, region, area["city"]), ("region", country, region, None), ("country", country, None, None)]
-    around = [found for key in keys if (found := market.by_place.get(key))]
-    return around[0].path if around else market.world.path
+    kind, country, region, city = area["kind"], area["country"], area["region"], area["city"]
+    own = (kind, country, region, None, city) if kind == "metro" else (kind, country, region, city, None)
+    around = [market.by_place.get(key) for key in (own, ("country", country, None, None, None))]
+    return next((place.path for place in around if place), market.world.path)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reports.site.beside import Beside
+from reports.site.cite import rows_of
 from reports.site.market import Market
 from reports.site.page import Page
 from reports.site.start import largest
@@ -12,20 +14,24 @@ from warehouse.store import ask
 
 def pages(market: Market) -> Iterator[Page]:
     companies = largest(market)
+    countries = {country.called: country for country in market.of_kind("country")}
     yield Page(
         "companies.html",
         "companies.html",
         "Companies",
         {
             "hiring": [company for company in companies if company.basis["postings"]],
-            "all": sorted(companies, key=lambda company: company.called.casefold()),
+            "others": [company for company in companies if not company.basis["postings"]],
             "silent": [row[0] for row in ask(market.home, "site/silent").rows],
         },
     )
     for company in companies:
+        around = countries.get(company.basis["parent_called"])
         facts = {
             "subject": company,
-            "postings": market.postings.get(company.called, []),
+            "kind_called": "Company",
+            "openings": market.of_company.get(company.called, []),
             "distinct": market.distinct.get(company.called, []),
+            "beside": Beside([around, market.world] if around else [market.world]),
         }
-        yield Page(company.path, "subject.html", company.called, facts, company.basis)
+        yield Page(company.path, "subject.html", company.called, facts, company.basis, rows_of(company))

@@ -8,7 +8,7 @@ from reports.site.market import Market
 from reports.site.page import Page
 from reports.site.start import largest
 
-MOST = 60  # of each kind, those with the most postings
+MOST = 40  # of each kind, those with the most postings
 
 
 def pages(market: Market) -> Iterator[Page]:

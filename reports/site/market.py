@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from classifiers.tracks import TRACKS
-from reports.scope import Scope, metros
+from reports.openings import FIRST
+from reports.scope import Scope, ask_label_shift
+from reports.site.areas import circles, estimates, unkept
 from reports.site.page import Names
 from reports.site.subject import Row, Subject, empty, subject
 from warehouse.store import ask
 
-FOLDERS = {"company": "companies", "metro": "metros"}  # the others are regions
-PAGE_FROM = {"postings": 5, "companies": 3}  # a place has a page of its own from so many on
+FOLDERS = {"company": "companies", "metro": "metros", "city": "cities", "wide_area": "areas"}  # the others are regions
 MOST_DOTS = 200  # on one map, those with the most postings
-KEY = ("kind", "country", "region", "name")
+KEY = ("kind", "country", "region", "city", "name")
 SKILLS = "from skill_demand order by country, track, postings desc, skill"
+INSIDE = ("region", "city", "metro")  # kinds that are told apart by their country
+OF_COUNTRIES = ("country", "region", "city")  # kinds called on disk by the code of their country, then by their names
 NO_COMPANY = ""  # called so by nobody: its estimates are those of every company without an opening
 
 
@@ -30,58 +34,39 @@ class Market:
         self.world = empty("world", "everywhere", "index.html")
         self.places: list[Subject] = []
         self.companies: list[Subject] = []
+        self.around: dict[tuple[str | None, ...], Subject] = {}  # what lies around a city: no page of its own
+        self.metropolitan = circles(home)
         self.reading: Row = ask(home, "run/last_reading").records()[0]
         self.skills_from: int = ask(home, "select least_for_skills()").rows[0][0]
+        self.models: list[str] = [
+            str(row[0]) for row in ask(home, "select distinct model_version from labels order by 1").rows
+        ]
         self.credits: list[str] = [row[0] for row in ask(home, "run/credits").rows]
         for found in self._subjects():
             if found.kind == "world":
                 self.world = found
             elif found.kind == "company":
                 self.companies.append(found)
-            elif all(found.basis[name] >= least for name, least in PAGE_FROM.items()):
+            elif found.kind == "circle":
+                self.around[_key(found.basis)[1:4]] = found
+            elif found.basis["postings"]:
                 self.places.append(found)
-        self.by_place = {(s.kind, s.basis["country"], s.basis["region"], s.basis["name"]): s for s in self.places}
+        self.by_place = {_key(place.basis): place for place in self.places}
         self.company_paths = {s.called: s.path for s in self.companies}
 
     def _subjects(self) -> Iterator[Subject]:
-        circles = self._circles()
-        estimates, shift = self._estimates(circles), self._shift()
-        names: dict[str, Names] = defaultdict(Names)
-        records = ask(self.home, "site/mix", {"circles": circles}).records()
-        for _, group in groupby(records, key=lambda row: tuple(row[key] for key in KEY)):
+        areas = unkept(self.home, self.metropolitan)
+        nobody = Scope("company", NO_COMPANY, company=NO_COMPANY).params()["scope"]
+        found = estimates(self.home, [*(area["scope"] for area in areas), nobody])
+        by_area = {_key(area): of_area for area, of_area in zip(areas, found, strict=False)}
+        shift, names = ask_label_shift(self.home), defaultdict[str, Names](Names)
+        records = ask(self.home, "site/mix", {"areas": areas, "most": FIRST}).records()
+        for key, group in groupby(records, key=_key):
             basis, *tracks = group
             if tracks[0]["share"] is None:
-                found = estimates[basis["name"] if basis["kind"] == "metro" else NO_COMPANY]
-                tracks = [{**row, **_only_estimated(found[row["track"]])} for row in tracks]
+                own = by_area.get(key, found[-1])
+                tracks = [{**row, **_only_estimated(own[row["track"]])} for row in tracks]
             yield _subject([basis, *tracks], names, shift)
-
-    def _circles(self) -> Sequence[Row]:
-        """The metropolitan areas as scopes, each under one of its names."""
-        circles = {(row["city"], row["country"], float(row["within_km"])): row for row in reversed(metros().values())}
-        asked = {
-            "metros": [row["metro"] for row in circles.values()],
-            "cities": [city for city, _, _ in circles],
-            "countries": [country for _, country, _ in circles],
-            "kilometres": [kilometres for _, _, kilometres in circles],
-        }
-        return ask(self.home, "site/circles", asked).records()
-
-    def _estimates(self, circles: Sequence[Row]) -> dict[str, dict[str, Row]]:
-        """The estimates, by track, that no table keeps: those of the circles, and of a company without an opening."""
-        from warehouse.cells import estimates_from
-
-        nobody = Scope("company", NO_COMPANY, company=NO_COMPANY).params()["scope"]
-        scopes = [*(circle["scope"] for circle in circles), nobody]
-        called = {(row["scope"]["country"], row["scope"]["city"]): row["metro"] for row in circles}
-        found: dict[str, dict[str, Row]] = defaultdict(dict)
-        for row in estimates_from(partial(ask, self.home), "site/cells", {"scopes": scopes}):
-            if row["kind"] in ("city", "company"):
-                found[called.get((row["country"], row["city"]), NO_COMPANY)][row["track"]] = row
-        return found
-
-    def _shift(self) -> dict[str, float]:
-        """The standard error of each track's share by wrong labels."""
-        return dict(ask(self.home, "select of_what, value from priors where parameter = 'label_shift'").rows)
 
     @cached_property
     def months(self) -> dict[str, list[Row]]:
@@ -128,13 +113,18 @@ class Market:
         return {track: rows[:MOST_DOTS] for track, rows in dots.items()}
 
     @cached_property
-    def postings(self) -> dict[str, list[Row]]:
-        """The open postings of the six tracks of each company."""
-        return _by(ask(self.home, "site/postings").records(), "company")
+    def openings(self) -> dict[str, Row]:
+        """The openings of the six tracks, by `posting_id`, in the order of their companies."""
+        return {row["posting_id"]: row for row in ask(self.home, "site/postings").records()}
+
+    @cached_property
+    def of_company(self) -> dict[str, list[Row]]:
+        """The openings of each company."""
+        return _by(list(self.openings.values()), "company")
 
     def at(self, country: str | None, region: str | None) -> Subject | None:
         """A country, or a region of it, if it has a page."""
-        return self.by_place.get(("region" if region else "country", country, region, None))
+        return self.by_place.get(("region" if region else "country", country, region, None, None))
 
     def of_kind(self, *kinds: str) -> list[Subject]:
         """The places of these kinds that have a page, those with the most postings first."""
@@ -142,18 +132,21 @@ class Market:
         return sorted(found, key=lambda place: (-place.basis["postings"], place.called))
 
 
+def _key(row: Row) -> tuple[Any, ...]:
+    return tuple(row[name] for name in KEY)
+
+
 def _subject(rows: Sequence[Row], names: dict[str, Names], shift: Mapping[str, float]) -> Subject:
     row = rows[0]
-    kind, country, region, name = (row[key] for key in KEY)
-    called = {"world": "everywhere", "remote": "Remote", "country": row["country_name"], "region": region}.get(
-        kind, name
-    )
-    inside = row["country_name"] if kind in ("region", "metro") else ""
-    if kind == "world":
-        return subject(kind, called, inside, "index.html", rows, shift)
+    kind, country, region, city, name = _key(row)
+    called = {"world": "everywhere", "remote": "Remote", "country": row["country_name"], "region": region, "city": city}
+    inside = [region if kind == "city" and region != city else None, row["country_name"] if kind in INSIDE else None]
     folder = FOLDERS.get(kind, "regions")
-    word = " ".join(filter(None, (country, region))) if folder == "regions" and country else name or kind
-    return subject(kind, called or country, inside or "", f"{folder}/{names[folder].give(word)}.html", rows, shift)
+    word = " ".join(filter(None, (country, region, city))) if kind in OF_COUNTRIES else name or kind
+    path = "index.html" if kind in ("world", "circle") else f"{folder}/{names[folder].give(word)}.html"
+    return subject(
+        kind, called.get(kind) or name or city or country, ", ".join(filter(None, inside)), path, rows, shift
+    )
 
 
 def _only_estimated(row: Row) -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from importlib.resources import files
 
@@ -15,13 +16,13 @@ TRUSTED = "How far its counts can be trusted"
 
 def pages(market: Market) -> Iterator[Page]:
     card = (files("classifiers") / "MODEL_CARD.md").read_text("utf-8")
-    models = [row[0] for row in ask(market.home, "select distinct model_version from labels order by 1").rows]
+    right = re.search(r"accuracy \**([\d.]+)", card)
     facts = {
+        "right_in_100": round(100 * float(right[1])) if right else "an unknown number",
         "held_out": table_under(card, HELD_OUT),
         "points": [line.removeprefix("- ").replace("**", "") for line in section(card, HELD_OUT) if line[:2] == "- "],
         "trusted": [row[:3] for row in table_under(card, TRUSTED)],  # as readers have them, as counted
-        "models": models,
-        "is_card_of": all(f"`{model}`" in card for model in models),
+        "is_card_of": all(f"`{model}`" in card for model in market.models),
         "sources": ask(market.home, "from sources order by title").records(),
     }
     yield Page("method.html", "method.html", "Method", facts)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
+from reports.site.cite import Rows
+
 LONGEST = 60  # characters of a name on disk
 
 
@@ -16,7 +18,8 @@ LONGEST = 60  # characters of a name on disk
 class Page:
     """One page: `path` under the site's folder, `template`, and what the template shows.
 
-    `basis` is what its figures rest on (a row of `site/mix.sql`), the whole market's where it is None.
+    `basis` is what its figures rest on (a row of `site/mix.sql`), the whole market's where it is None; `rows` is where the
+    tables have them, None for a page that is made from several.
     """
 
     path: str
@@ -24,6 +27,7 @@ class Page:
     title: str
     facts: Mapping[str, Any] = field(default_factory=dict)
     basis: Mapping[str, Any] | None = None
+    rows: Rows | None = None
 
 
 class Names:

@@ -1,32 +1,60 @@
-"""A page a place that is large enough for one: countries, first-level regions, metropolitan areas, remote; and their list."""
+"""A page a place with an opening: wide areas, countries, regions, metropolitan areas, cities, remote; and their list."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from reports.site.beside import Beside, Neighbours
+from reports.site.cite import rows_of
 from reports.site.market import Market
 from reports.site.page import Page
 from reports.site.subject import Row, Subject
 
 MOST_SKILLS = 6  # of each track on a country's page
+KINDS = {
+    "wide_area": "Wide area",
+    "country": "Country",
+    "region": "Region",
+    "metro": "Metropolitan area",
+    "city": "City",
+    "remote": "Jobs that can be done remotely",
+}
+LISTED = {  # by the headings of their list
+    "Countries and remote": ("remote", "country"),
+    "Wide areas": ("wide_area",),
+    "Metropolitan areas": ("metro",),
+    "Regions": ("region",),
+    "Cities": ("city",),
+}
 
 
 def pages(market: Market) -> Iterator[Page]:
-    yield Page("places.html", "places.html", "Places", {"places": _ordered(market)})
+    listed = {heading: market.of_kind(*kinds) for heading, kinds in LISTED.items()}
+    yield Page("places.html", "places.html", "Places", {"listed": listed})
+    neighbours = Neighbours(market)
+    circles = {circle["metro"]: circle["scope"] for circle in market.metropolitan}
     for place in market.places:
-        yield Page(
-            place.path,
-            "subject.html",
-            f"{place.called}, {place.inside}" if place.inside else place.called,
-            {
-                "subject": place,
-                "parts_of": _parts(market, place),
-                "around": market.at(place.basis["country"], None),
-                "skills": _skills(market, place),
-                "employers": [(row, market.company_paths[row["name"]]) for row in place.basis["employers"]],
-            },
-            place.basis,
-        )
+        beside = neighbours.of(place)
+        facts = {
+            "subject": place,
+            "kind_called": KINDS[place.kind],
+            "circle": circles.get(place.basis["name"]),
+            "beside": beside,
+            "distances": {city.path: f"{km:.0f} km" for city, km in beside.near},
+            "metros_of": [
+                (metro, circles[metro.basis["name"]]["within_km"]) for metro in _centred(beside, place, circles)
+            ],
+            "skills": _skills(market, place),
+            "employers": [(row, market.company_paths[row["name"]]) for row in place.basis["employers"]],
+            "openings": [market.openings[posting] for posting in place.basis["newest"]],
+        }
+        yield Page(place.path, "subject.html", place.title, facts, place.basis, rows_of(place))
+
+
+def _centred(beside: Beside, city: Subject, circles: Mapping[str, Row]) -> list[Subject]:
+    """The metropolitan areas around a city that it is the centre of."""
+    metros = [place for place in beside.wider if place.kind == "metro"]
+    return [metro for metro in metros if circles[metro.basis["name"]]["city"] == city.basis["city"]]
 
 
 def _skills(market: Market, place: Subject) -> list[tuple[str, list[tuple[Row, float]]]]:
@@ -39,14 +67,3 @@ def _skills(market: Market, place: Subject) -> list[tuple[str, list[tuple[Row, f
     }
     most = {row["track"]: here[row["track"]][:MOST_SKILLS] for row in place.tracks}
     return [(track, [(row, everywhere[track, row["skill"]]) for row in rows]) for track, rows in most.items() if rows]
-
-
-def _ordered(market: Market) -> list[Subject]:
-    return market.of_kind("remote", "country", "region", "metro")
-
-
-def _parts(market: Market, place: Subject) -> list[Subject]:
-    """The regions and metropolitan areas of a country that have a page."""
-    if place.kind != "country":
-        return []
-    return [part for part in market.of_kind("region", "metro") if part.basis["country"] == place.basis["country"]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from classifiers.tracks import TRACKS
+from reports.site.cite import rows_of
 from reports.site.market import Market
 from reports.site.page import Page
 from reports.site.subject import Subject
@@ -18,8 +19,9 @@ def pages(market: Market) -> Iterator[Page]:
     yield Page(
         "index.html",
         "start.html",
-        "Which AI engineering track is hired for",
+        "Which AI engineers are hired, where, at what pay",
         {
+            "what": {track.name: track.week for track in TRACKS},
             "where": {track.name: hubs(track.name, countries) for track in TRACKS},
             "months": market.months,
             "dots": market.dots.get("all", []),
@@ -27,6 +29,7 @@ def pages(market: Market) -> Iterator[Page]:
             "places": countries[:MOST],
             "companies": [company for company in largest(market)[:MOST] if company.basis["postings"]],
         },
+        rows=rows_of(market.world),
     )
 
 

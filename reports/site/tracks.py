@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from classifiers.guide import PROFILES
 from classifiers.tracks import TRACKS
+from reports.site.cite import Rows
 from reports.site.market import Market
 from reports.site.page import Page
 from reports.site.start import hubs, largest
@@ -36,4 +37,5 @@ def pages(market: Market) -> Iterator[Page]:
                 "skills": market.skills[None][track.name][:MOST_SKILLS],
                 "compared": market.rising[track.name],
             },
+            rows=Rows("estimates", f"from estimates where track = '{track.name}' and level = 'all'"),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -13,7 +14,8 @@ from classifiers.tracks import TITLES, TRACKS
 from reports.export import export
 from reports.show import web_address, written
 from reports.site import choose, claims, companies, compare, downloads, method, places, start, tracks
-from reports.site.market import MOST_DOTS, PAGE_FROM, Market
+from reports.site.areas import WITHIN_KM
+from reports.site.market import MOST_DOTS, Market
 from reports.site.page import Page
 from reports.site.search import script
 from warehouse.store import ask, reading
@@ -101,7 +103,11 @@ def _templates(market: Market) -> Environment:
         "reading": market.reading,
         "credits": market.credits,
         "navigation": [entry for entry in KINDS.values() if entry],
-        "page_from": PAGE_FROM,
+        "models": market.models,
+        "within_km": WITHIN_KM,
+        "kinds": places.KINDS,
+        "company_paths": market.company_paths,
+        "version": version("trackmix"),
         "skills_from": market.skills_from,
         "most_dots": MOST_DOTS,
         "land": (STATIC / "land.path").read_text("ascii"),

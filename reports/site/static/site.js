@@ -14,7 +14,6 @@ function isDark() {
 
 function offerTheme(button) {
   const say = () => { button.textContent = isDark() ? "Light" : "Dark"; button.setAttribute("aria-label", `Switch to ${isDark() ? "light" : "dark"}`); };
-  button.hidden = false;
   button.addEventListener("click", () => { keep(isDark() ? "light" : "dark"); say(); });
   say();
 }
@@ -62,10 +61,16 @@ function find(asked, most = 12) {
   const wanted = folded(asked.trim());
   if (!wanted) return [];
   const entries = window.trackmixFinds;
-  const starts = entries.filter((entry) => (entry.folded ??= folded(entry[0])).startsWith(wanted));
-  const within = entries.filter((entry) => !entry.folded.startsWith(wanted) && entry.folded.split(/[^\p{L}\p{N}]+/u).some((word) => word.startsWith(wanted)));
-  const exact = starts.filter((entry) => entry.folded === wanted);
-  return [...exact, ...starts.filter((entry) => entry.folded !== wanted), ...within].slice(0, most);
+  const begins = (name) => name.startsWith(wanted);
+  const rank = (names) => names.includes(wanted) ? 0 : names.some(begins) ? 1 : names.some((name) => name.split(/[^\p{L}\p{N}]+/u).some(begins)) ? 2 : 3;
+  const ranks = [[], [], [], []];
+  entries.forEach((entry) => ranks[rank(entry.names ??= [entry[0], ...(entry[3] ?? [])].map(folded))].push(entry));
+  return ranks.slice(0, 3).flat().slice(0, most);
+}
+
+// the places without an opening, written shorter: their names under what lies around them
+function unpacked(around) {
+  return around.flatMap(([called, page, names]) => names.map((name) => [name, `no opening; opens ${called}`, page, null, true]));
 }
 
 function offerSearch(form) {
@@ -78,7 +83,7 @@ function offerSearch(form) {
     if (window.trackmixFinds) return then();
     const script = document.createElement("script");
     script.src = `${path}search.js`;
-    script.onload = then;
+    script.onload = () => { window.trackmixFinds.push(...unpacked(window.trackmixElsewhere)); then(); };
     document.head.append(script);
   }
   function choose(number) {
@@ -96,11 +101,11 @@ function offerSearch(form) {
   }
   function show() {
     const found = find(input.value);
-    list.replaceChildren(...found.map(([name, note, page], number) => {
+    list.replaceChildren(...found.map(([name, note, page, , isElsewhere], number) => {
       const option = document.createElement("li");
       option.id = `found-${number}`;
       option.setAttribute("role", "option");
-      option.dataset.page = page;
+      option.dataset.page = isElsewhere ? `${page}?asked=${encodeURIComponent(name)}` : page;
       const small = document.createElement("small");
       small.textContent = note;
       option.append(name, " ", small);
@@ -115,7 +120,6 @@ function offerSearch(form) {
   }
   const go = (option) => { if (option) location.href = path + option.dataset.page; };
 
-  form.hidden = false;
   form.addEventListener("submit", (event) => { event.preventDefault(); loaded(() => { show(); go(list.children[chosen]); }); });
   input.addEventListener("focus", () => loaded(() => {}));
   input.addEventListener("input", () => loaded(show));
@@ -128,6 +132,23 @@ function offerSearch(form) {
     else choose(chosen + (event.key === "ArrowDown" ? 1 : -1));
   });
   list.addEventListener("mousedown", (event) => go(event.target.closest("[role=option]")));
+}
+
+// a page that was opened for a place without an opening says so
+function sayAsked(line) {
+  const asked = new URLSearchParams(location.search).get("asked");
+  if (!asked) return;
+  line.querySelector("span").textContent = asked;
+  line.hidden = false;
+}
+
+function offerCopy(button) {
+  const words = document.getElementById(button.dataset.copies);
+  button.addEventListener("click", () => {
+    getSelection().selectAllChildren(words);
+    document.execCommand("copy"); // a page opened from disk may use nothing newer
+    button.textContent = "Copied";
+  });
 }
 
 // the compare page: only the places and companies that are picked
@@ -147,4 +168,6 @@ function offerPicks(fields) {
 document.querySelectorAll("#theme").forEach(offerTheme);
 document.querySelectorAll("table.sorts").forEach(makeSortable);
 document.querySelectorAll("form.find").forEach(offerSearch);
+document.querySelectorAll("#asked").forEach(sayAsked);
+document.querySelectorAll("[data-copies]").forEach(offerCopy);
 document.querySelectorAll("#picks").forEach(offerPicks);

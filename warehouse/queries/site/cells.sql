@@ -1,30 +1,40 @@
--- What stands in $scopes, of which no estimates are kept (circles, a company without an opening), and in what they lie in.
+-- What stands in $scopes, of which no estimates are kept, and in what they lie in: a cell for each, in their order, then
+-- those around.
 with asked as (
-    select unnest($scopes) as scope
+    select unnest($scopes) as scope, unnest(range(len($scopes))) as number
 ),
-scopes as (
-    select scope from asked
-    union
-    select parent_of(scope) from asked
+around as (
+    select parent_of(scope) as scope from asked
     union
     select scope_of('world')
 ),
+scopes as (
+    select printf('%09d', number) as cell, scope from asked
+    union all
+    select cell_key(scope), scope from around
+),
 cells as (
-    select cell_key(scope) as cell, scope, cell_key(parent_of(scope)) as parent, parent_of(scope) as parent_scope,
-        step_of(scope) as step
+    select cell, scope, cell_key(parent_of(scope)) as parent, parent_of(scope) as parent_scope, step_of(scope) as step
     from scopes
 ),
+spots as materialized (
+    select distinct country, region, city, latitude, longitude from job_places
+),
+held as materialized (
+    select cell, spots.* from scopes join spots on lies_in(scope, country, region, city, latitude, longitude)
+),
 placed as (
-    select distinct scope, w.posting_id
-    from scopes join job_places w on lies_in(scope, w.country, w.region, w.city, w.latitude, w.longitude)
+    select distinct cell, posting_id
+    from held h join job_places w on (h.country, h.region, h.city, h.latitude, h.longitude)
+        is not distinct from (w.country, w.region, w.city, w.latitude, w.longitude)
     union all
-    select scope, posting_id from scopes cross join expected_tracks where scope['kind'] = 'world'
+    select cell, posting_id from scopes cross join expected_tracks where scope['kind'] = 'world'
 ),
 members as (
-    select * exclude (pay), log_of(pay) as log_pay
+    select * exclude (pay, scope), log_of(pay) as log_pay
     from (
-        select cell_key(scope) as cell, t.*, pay_in(posting_id, pay_low_usd, pay_high_usd, scope) as pay
-        from placed join expected_tracks t using (posting_id)
+        select cell, scope, t.*, pay_in(posting_id, pay_low_usd, pay_high_usd, scope) as pay
+        from placed join scopes using (cell) join expected_tracks t using (posting_id)
     )
 )
 from rungs_of('members', 'cells')

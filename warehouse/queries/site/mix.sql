@@ -1,23 +1,35 @@
 -- Every place and company that the site may have a page about: a row for each of the six tracks, and one for all of them
--- together (track 'all'). First what is counted there, then what is estimated (of $circles, the metropolitan areas, it is
--- not kept), then what the page rests on. A kind of page more is one more `union all` in `members`.
-with circles as (
-    select unnest($circles) as circle
+-- together (track 'all'). First what is counted there, then what is estimated (of $areas, metropolitan areas, wide areas and
+-- what lies around cities, it is not kept), then what the page rests on. A kind of page more is one more `union all` in `members`.
+with areas as (
+    select unnest($areas) as area
+),
+spots as materialized (
+    select distinct country, region, city, latitude, longitude from job_places
+),
+held as materialized (
+    select area, spots.* from areas join spots on lies_in(area.scope, country, region, city, latitude, longitude)
 ),
 members as (
-    select {'kind': area_kind, 'country': country, 'region': region, 'name': null::varchar} as page, posting_id,
-        scope_of(area_kind, country := country, region := region) as scope
+    select {'kind': area_kind, 'country': country, 'region': region, 'city': null::varchar, 'name': null::varchar} as page,
+        posting_id, scope_of(area_kind, country := country, region := region) as scope
     from posting_areas
     union all
-    select distinct {'kind': 'metro', 'country': circle.scope.country, 'region': circle.scope.region, 'name': circle.metro},
-        w.posting_id, circle.scope
-    from circles join job_places w on lies_in(circle.scope, w.country, w.region, w.city, w.latitude, w.longitude)
+    select distinct {'kind': 'city', 'country': country, 'region': region, 'city': city, 'name': null}, posting_id,
+        scope_of('city', country := country, region := region, city := city)
+    from job_places where city is not null
     union all
-    select {'kind': 'company', 'country': null, 'region': null, 'name': company}, posting_id, scope_of('company')
+    select distinct {'kind': area.kind, 'country': area.country, 'region': area.region, 'city': area.city, 'name': area.name},
+        posting_id, area.scope
+    from held h join job_places w on (h.country, h.region, h.city, h.latitude, h.longitude)
+        is not distinct from (w.country, w.region, w.city, w.latitude, w.longitude)
+    union all
+    select {'kind': 'company', 'country': null, 'region': null, 'city': null, 'name': company}, posting_id, scope_of('company')
     from jobs
 ),
 inside as (
-    select m.*, j.company, j.board_id, j.pay_low_usd, j.pay_high_usd, j.is_sample, j.last_seen_on,
+    select m.*, j.company, j.board_id, j.pay_low_usd, j.pay_high_usd, j.is_sample, j.last_seen_on, j.title,
+        coalesce(j.posted_on, j.first_seen_on) as published_on,
         case when l.is_sure then l.track else 'unsure' end as track
     from members m join jobs j using (posting_id) join labels l using (posting_id)
     where j.closed_on is null
@@ -28,7 +40,7 @@ basis as (
     from inside group by page
 ),
 in_tracks as (
-    select page, track, company, pay_in(posting_id, pay_low_usd, pay_high_usd, scope) as pay
+    select page, posting_id, track, company, title, published_on, pay_in(posting_id, pay_low_usd, pay_high_usd, scope) as pay
     from inside where track not in ('none', 'unsure')
 ),
 counted as (
@@ -48,19 +60,24 @@ employers as (
     from (select page, company, count(*) as postings from in_tracks where page.kind <> 'company' group by all)
     group by page
 ),
+newest as (
+    select page as base, 'all' as track, list(posting_id order by published_on desc, company, title, posting_id)[:$most] as newest
+    from in_tracks where page.kind not in ('company', 'circle') group by page
+),
 -- what a page's estimates borrow from, by its name
 around as (
-    select page as base, case when page.kind <> 'world' then coalesce(n.name, 'everywhere') end as parent_called
+    select page as base, case when page.kind = 'city' and page.region is not null then page.region
+            when page.kind <> 'world' then coalesce(n.name, 'everywhere') end as parent_called
     from basis left join company_countries h on page.kind = 'company' and h.company = page.name
-    left join countries n on n.country = case when page.kind in ('region', 'metro') then page.country else h.country end
+    left join countries n on n.country = case when page.kind in ('region', 'city', 'circle', 'metro') then page.country else h.country end
 ),
 rows as (
     select page as base, track from basis cross join (select unnest(['all'] || tracks_in_order()) as track)
 )
 select r.base.kind as kind, r.base.country as country, n.name as country_name, r.base.region as region,
-    r.base.name as name, r.track, coalesce(c.postings, 0) as postings, coalesce(c.companies, 0) as companies,
+    r.base.city as city, r.base.name as name, r.track, coalesce(c.postings, 0) as postings, coalesce(c.companies, 0) as companies,
     coalesce(c.with_pay, 0) as with_pay, c.pay_least_usd, c.pay_most_usd, change, share, share_low, share_high, worth,
-    pay_mid_usd, pay_mid_low_usd, pay_mid_high_usd, parent_called, parent_postings, parent_weight, employers,
+    pay_mid_usd, pay_mid_low_usd, pay_mid_high_usd, parent_called, parent_postings, parent_weight, employers, newest,
     b.* exclude (page)
 from rows r
 join basis b on b.page = r.base
@@ -69,7 +86,8 @@ left join countries n on n.country = r.base.country
 left join counted c using (base, track)
 left join changed using (base, track)
 left join employers using (base, track)
+left join newest using (base, track)
 left join estimates e on e.level = 'all' and e.track = r.track and e.kind = r.base.kind
     and e.company is not distinct from r.base.name and e.country is not distinct from r.base.country
-    and e.region is not distinct from r.base.region
+    and e.region is not distinct from r.base.region and e.city is not distinct from r.base.city
 order by r.base, r.track <> 'all', list_position(tracks_in_order(), r.track)

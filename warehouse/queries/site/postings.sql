@@ -1,5 +1,5 @@
--- The open postings of the six tracks, company by company, as its page lists them.
-select t.company, p.title, p.url, t.track, t.seniority, t.is_remote, t.pay_low_usd, t.pay_high_usd, l.probability,
+-- The open postings of the six tracks, company by company, as pages list them.
+select t.posting_id, t.company, p.title, p.url, t.track, t.seniority, t.is_remote, t.pay_low_usd, t.pay_high_usd, l.probability,
     w.places
 from open_tracks t join jobs p using (posting_id) join labels l using (posting_id)
 left join (

@@ -1,0 +1,16 @@
+-- Places that the site tells of and no table keeps estimates of, each as a scope: the wide areas with an opening of the six
+-- tracks, and what lies $within_km around each city that has one.
+with placed as (
+    select w.* from job_places w join open_tracks using (posting_id)
+),
+around as (
+    select city, region, country, avg(latitude) as latitude, avg(longitude) as longitude
+    from placed where city is not null group by all having avg(latitude) is not null
+)
+select 'circle' as kind, country, region, city, null as name, scope_of('city', country := country, region := region, city := city,
+        latitude := latitude, longitude := longitude, within_km := $within_km::double) as scope
+from around
+union all by name
+select 'wide_area' as kind, area as name, scope_of('wide_area', countries := list(country order by country)) as scope
+from wide_areas group by area having bool_or(country in (select country from placed))
+order by kind, name, country, region, city

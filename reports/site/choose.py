@@ -58,7 +58,7 @@ def choose_data(home: Path) -> dict[str, Any]:
     world's at their head, and `around` are the numbers of those that each lies in, itself first.
     """
     skills = list(dict.fromkeys(skill for profile in PROFILES.values() for skill in skills_of(profile)))
-    circles = _circles(home)
+    circles = metro_circles(home)
     openings = ask(home, "choose/all_openings", {"circles": circles, "skills": skills}).records()
     areas = _areas(home, circles)
     number = {area["key"]: at for at, area in enumerate(areas)}
@@ -112,8 +112,8 @@ def _metros(home: Path, circles: Sequence[Row], countries: Mapping[str, str]) ->
         yield _area(metro, [{**row, **told} for row in found[_city(circle["scope"])]], {})
 
 
-def _circles(home: Path) -> list[dict[str, Any]]:
-    """The metropolitan areas as scopes, by every name."""
+def metro_circles(home: Path) -> list[dict[str, Any]]:
+    """The metropolitan areas as scopes, by every name: `metro` and `scope`."""
     rows = list(metros().values())
     asked = {"metros": [row["metro"] for row in rows], "cities": [row["city"] for row in rows]}
     asked |= {"countries": [row["country"] for row in rows]}

@@ -1,13 +1,15 @@
-"""A page before it is written, and the names of pages on disk."""
+"""A page before it is written, the names of pages on disk, and what of a posting's words may stand in one."""
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
+from urllib.parse import urlsplit
 
 LONGEST = 60  # characters of a name on disk
 
@@ -43,3 +45,15 @@ class Names:
             slug = f"{slug or 'named'}-{sha256(name.encode()).hexdigest()[:8]}"
         self._given.add(slug)
         return slug
+
+
+def web_address(url: Any) -> str | None:
+    """An address that may be a link: of the web, not a script."""
+    return url if isinstance(url, str) and urlsplit(url).scheme in ("http", "https") else None
+
+
+def in_script(name: str, value: Any) -> str:
+    """A script that gives a page this value under a name: opened from disk, it may run one, but not fetch a file."""
+    # an object in a script must not end it, nor hold what only newer browsers take for a string
+    told = json.dumps(value, ensure_ascii=True, separators=(",", ":")).replace("<", "\\u003c")
+    return f"window.{name}={told};\n"

@@ -6,17 +6,15 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import Any
-from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from classifiers.tracks import TITLES, TRACKS
 from reports.export import export
 from reports.show import written
-from reports.site import choose, claims, companies, compare, downloads, method, places, start, tracks
+from reports.site import choose, claims, companies, compare, downloads, method, openings, places, start, tracks
 from reports.site.market import MOST_DOTS, PAGE_FROM, Market
-from reports.site.page import Page
+from reports.site.page import Page, web_address
 from reports.site.search import script
 from warehouse.store import ask, reading
 
@@ -26,6 +24,7 @@ KINDS: dict[Callable[[Market], Iterator[Page]], tuple[str, str] | None] = {
     tracks.pages: None,
     places.pages: ("Places", "places.html"),
     companies.pages: ("Companies", "companies.html"),
+    openings.pages: ("Openings", openings.PAGE),
     compare.pages: ("Compare", "compare.html"),
     choose.pages: ("Choose", "choose.html"),
     claims.pages: ("Claims", "claims.html"),
@@ -46,9 +45,10 @@ def render(home: Path, folder: Path) -> Path:
         market = Market(home)
         folder.mkdir(parents=True, exist_ok=True)
         files = [*_write_pages(market, folder), *export(home, folder)]
-        files.append(folder / "search.js")
-        files[-1].write_text(script(market), encoding="utf-8")
-    for name in ("site.css", "site.js", "choose.js"):
+        for name, made in (("search.js", script), ("openings.js", openings.script)):
+            files.append(folder / name)
+            files[-1].write_text(made(market), encoding="utf-8")
+    for name in ("site.css", "site.js", "choose.js", "filter.js"):
         files.append(folder / name)
         shutil.copyfile(STATIC / name, files[-1])
     _tidy(folder, [file.relative_to(folder).as_posix() for file in files])
@@ -102,6 +102,7 @@ def _templates(market: Market) -> Environment:
         "world": market.world,
         "reading": market.reading,
         "credits": market.credits,
+        "openings_address": openings.address,
         "navigation": [entry for entry in KINDS.values() if entry],
         "page_from": PAGE_FROM,
         "skills_from": market.skills_from,
@@ -109,11 +110,6 @@ def _templates(market: Market) -> Environment:
         "land": (STATIC / "land.path").read_text("ascii"),
     }
     return templates
-
-
-def web_address(url: Any) -> str | None:
-    """An address that may be a link: of the web, not a script."""
-    return url if isinstance(url, str) and urlsplit(url).scheme in ("http", "https") else None
 
 
 def _tidy(folder: Path, files: list[str]) -> None:

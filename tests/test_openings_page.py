@@ -230,6 +230,23 @@ def test_an_area_without_an_opening_is_said(site: Path, visit: Opened, asked: st
     assert not one.faults
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("zuri", "Zürich, Switzerland"),
+        ("deutschland", "Germany"),
+        ("U.K.", "United Kingdom"),
+        ("new york city", "New York, United States"),
+        ("bay", "Bay Area"),
+        ("european union", "European Union"),
+    ],
+)
+def test_an_area_is_found_as_people_type_it(site: Path, visit: Opened, typed: str, told: str) -> None:
+    page = visit().open(site / PAGE)
+    page.get_by_label("Area").fill(typed)
+    assert page.locator("#count").inner_text().endswith(f" in {told}")
+
+
 def test_an_address_made_up_does_no_harm(site: Path, visit: Opened) -> None:
     one = visit()
     one.page.goto(
@@ -253,6 +270,7 @@ def test_scripts_write_the_rows_as_the_page_has_them(site: Path, visit: Opened) 
     assert plain.page.locator("main noscript p").is_visible()
     assert not plain.page.locator("#filter").is_visible()
     assert not plain.page.get_by_label("Sort").is_visible()
+    assert plain.page.locator("#openings").bounding_box()["width"] > 1_000
 
 
 def test_by_keyboard_alone(site: Path, visit: Opened) -> None:
@@ -309,6 +327,7 @@ def test_fits_and_can_be_read_by_all(site: Path, visit: Opened, width: int, sche
         assert page.locator("#openings li").first.bounding_box()["y"] < 700
         button.press("Enter")
         assert button.get_attribute("aria-expanded") == "true"
+        assert button.inner_text() == f"Show {counted(page)} openings"
     page.get_by_label("AI safety").check()
     page.get_by_label("Area").fill("United States")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -365,7 +384,7 @@ def many(rows: int) -> list[Row]:
 
 
 def script_of(rows: Sequence[Row]) -> str:
-    around = {"countries": {"DE": "Germany"}, "wide_areas": {"Europe": ["DE"]}, "metros": []}
+    around = {"countries": {"DE": "Germany"}, "wide_areas": {"Europe": ["DE"]}, "metros": [], "also": {}}
     return in_script("trackmixOpenings", {**around, **columns(rows, {})})
 
 

@@ -109,15 +109,19 @@ class _Numbers(dict[Any, int]):
 
 
 def _areas(market: Market) -> dict[str, Any]:
-    """The names of countries, the countries of wide areas, and the circles of metropolitan areas."""
+    """Names of countries, the countries of wide areas, circles of metropolitan areas, and what else areas are called."""
     wide: dict[str, list[str]] = {}
     for area, country in ask(market.home, "select area, country from wide_areas order by area, country").rows:
         wide.setdefault(area, []).append(country)
+    also: dict[str, list[str]] = {}
+    for country, region, city, area, name in ask(market.home, "site/area_names").rows:
+        also.setdefault(area or "|".join(part or "" for part in (country, region, city)), []).append(name)
     metros = [{"called": row["metro"], **row["scope"]} for row in metro_circles(market.home)]
     kept = ("called", *PLACE, "within_km")
     return {
         "countries": country_names(market),
         "wide_areas": wide,
+        "also": also,
         "metros": [{name: metro[name] for name in kept} for metro in metros],
     }
 

@@ -95,6 +95,7 @@
     for (const area of all) {
       area.called ??= area.kind === "region" && cities.has(called(area)) ? spelled(`${area.region} (region)`, countryName(area.country)) : called(area);
       area.folded = folded(area.called);
+      area.also = data.also[area.kind === "wide_area" ? area.called : [area.country, area.region, area.city].join("|")];
     }
     return all;
   }
@@ -148,10 +149,11 @@
   const areas = areasOf();
   let linked = null; // the area that the address names, which may have no opening
 
-  // those whose name is this, then those that begin so, then those with a word that does
+  // those called so, or also called so, then those whose name begins so, then those with a word that does
   function suggested(entries, text) {
-    const wanted = folded(text.trim()), rank = (entry) => (entry.folded === wanted ? 0 : entry.folded.startsWith(wanted) ? 1 : 2);
-    return wanted ? entries.filter((entry) => begins(entry.folded, wanted)).sort((a, b) => rank(a) - rank(b)) : [];
+    const wanted = folded(text.trim()), name = wanted.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+    const is = (entry) => entry.folded === wanted || entry.also?.includes(name), rank = (entry) => (is(entry) ? 0 : entry.folded.startsWith(wanted) ? 1 : 2);
+    return wanted ? entries.filter((entry) => is(entry) || begins(entry.folded, wanted)).sort((a, b) => rank(a) - rank(b)) : [];
   }
 
   // null: everywhere; undefined: none is called so
@@ -286,13 +288,15 @@
     return next[0];
   }
 
+  const isOpen = () => form.classList.contains("open"); // the filters, on a narrow screen
+
   function say(filter, silent) {
     const place = filter.area === undefined ? `: no area called “${field.area.value.trim()}” has any` : filter.area ? ` in ${filter.area.called}` : "";
     const pay = filter.payFrom && silent ? `; ${whole(silent)} more ${silent === 1 ? "states" : "state"} no pay` : "";
     const of = found.length === size ? "" : ` of ${whole(size)}`;
     said.replaceChildren(make("strong", {}, whole(found.length)), `${of} ${size === 1 ? "opening" : "openings"}${place}${pay}`);
     const narrowed = [filter.area !== null, filter.hiring, filter.kinds.size, filter.level >= 0, filter.isRemote, filter.payFrom].filter(Boolean).length;
-    narrow.textContent = narrowed ? `Filters: ${narrowed} set` : "Filters";
+    narrow.textContent = isOpen() ? `Show ${whole(found.length)} ${found.length === 1 ? "opening" : "openings"}` : narrowed ? `Filters: ${narrowed} set` : "Filters";
   }
 
   function offer(id, entries, text) {
@@ -320,7 +324,7 @@
   field.sort.addEventListener("input", () => keep(refresh()));
   document.getElementById("clear").addEventListener("click", () => { form.reset(); keep(refresh()); field.words.focus(); });
   more.addEventListener("click", () => showMore().focus());
-  narrow.addEventListener("click", () => narrow.setAttribute("aria-expanded", String(form.classList.toggle("open"))));
+  narrow.addEventListener("click", () => { narrow.setAttribute("aria-expanded", String(form.classList.toggle("open"))); refresh(); });
   addEventListener("hashchange", () => { read(); refresh(); });
   read();
   refresh();

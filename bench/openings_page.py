@@ -97,10 +97,14 @@ def timed(browser: Browser, page: Path) -> tuple[float, ...]:
 
 
 def main() -> None:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        print("no Chromium on this machine")
+        return
     with tempfile.TemporaryDirectory() as home, sync_playwright() as playwright:
         folder = Path(home)
         make(folder)
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         pages = [folder / PAGE, folder / "naive.html"]
         times: list[list[tuple[float, ...]]] = [[], []]
         for _ in range(TIMES):

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlencode
 
 import pytest
 from conftest import Opened
+from invented import Job, invented
 from test_site_browser import AXE, odd  # noqa: F401
 
 from classifiers.tracks import TRACKS
@@ -20,6 +21,7 @@ from reports.scope import WORLD, Level, Only, Scope, area_scope, company_scope
 from reports.site.market import Market as Shown
 from reports.site.openings import FIRST, PAGE, address, columns
 from reports.site.page import in_script
+from reports.site.write import render
 from warehouse.store import ask
 
 DRAWN = 40
@@ -233,7 +235,7 @@ def test_an_area_without_an_opening_is_said(site: Path, visit: Opened, asked: st
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ("zuri", "Zürich, Switzerland"),
+        ("züri", "Zurich, Switzerland"),
         ("deutschland", "Germany"),
         ("U.K.", "United Kingdom"),
         ("new york city", "New York, United States"),
@@ -352,8 +354,18 @@ def test_no_title_or_name_runs_or_links_to_a_script(odd: Path, visit: Opened) ->
     assert not one.faults
 
 
+def test_a_market_without_an_opening_has_its_page(visit: Opened, tmp_path: Path) -> None:
+    folder = render(invented(tmp_path / "home", [Job("Kestrel", "none")]), tmp_path / "site").parent
+    one = visit()
+    page = one.open(folder / PAGE)
+    page.get_by_label("Words").fill("engineer")
+    assert page.locator("#count").inner_text() == "0 openings"
+    assert not page.locator("#openings li, #more:visible").count()
+    assert not one.faults
+
+
 def test_without_its_rows_the_page_says_so(site: Path, visit: Opened, tmp_path: Path) -> None:
-    for name in (PAGE, "site.css", "site.js", "filter.js"):
+    for name in (PAGE, "site.css", "site.js", "fitting.js", "filter.js"):
         shutil.copy(site / name, tmp_path / name)
     page = visit().open(tmp_path / PAGE)
     assert "openings.js" in page.locator("#count").inner_text()
@@ -389,7 +401,7 @@ def script_of(rows: Sequence[Row]) -> str:
 
 
 def test_fifty_thousand_are_answered_from_a_small_page(site: Path, visit: Opened, tmp_path: Path) -> None:
-    for name in (PAGE, "site.css", "site.js", "filter.js"):
+    for name in (PAGE, "site.css", "site.js", "fitting.js", "filter.js"):
         shutil.copy(site / name, tmp_path / name)
     rows = many(ROWS)
     (tmp_path / "openings.js").write_text(script_of(rows))

@@ -1,7 +1,7 @@
 """The page of every open posting of the six tracks, to filter and sort; without scripts it shows the first.
 
 A page opened from disk has nobody to ask, so a script carries the rows column by column, each name once, and
-`static/filter.js` answers from them as `trackmix openings` does. What is asked stands in the page's address.
+`static/fitting.js` answers from them as `trackmix openings` does. What is asked stands in the page's address.
 """
 
 from __future__ import annotations

@@ -262,13 +262,16 @@ def test_an_address_made_up_does_no_harm(site: Path, visit: Opened) -> None:
 # --- the page ---------------------------------------------------------------------------------------------------
 
 
-def test_scripts_write_the_rows_as_the_page_has_them(site: Path, visit: Opened) -> None:
+def test_scripts_write_the_rows_as_the_page_has_them(site: Path, shown: Shown, visit: Opened) -> None:
     plain, scripted = visit(java_script_enabled=False), visit()
     rows = [one.open(site / PAGE).locator("#openings li").all() for one in (plain, scripted)]
     assert [row.evaluate("(row) => row.outerHTML") for row in rows[1]] == [
         row.evaluate("(row) => row.outerHTML") for row in rows[0]
     ]
     assert len(rows[0]) == FIRST
+    links(scripted.page)
+    days = [row["published_on"].strftime("%-d %b %Y") for row in shown.openings]
+    assert scripted.page.locator("#openings time").all_inner_texts() == days
     assert plain.page.locator("main noscript p").is_visible()
     assert not plain.page.locator("#filter").is_visible()
     assert not plain.page.get_by_label("Sort").is_visible()

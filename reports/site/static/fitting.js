@@ -166,7 +166,8 @@ function openingsOf(data) {
   // --- a row in words
 
   const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0, roundingMode: "halfEven" }).format; // as Python rounds
-  const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+  const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" "); // a browser's own words for them differ
+  const day = (date) => `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
 
   function payOf(row) {
     const { low, high } = known.pay, ends = [...new Set([low[row], high[row]].map((end) => whole(end / 1000)))];
@@ -186,7 +187,7 @@ function openingsOf(data) {
     const level = data.levels[levels[row]], published = new Date(Date.parse(data.newest) - days[row] * 864e5);
     return {
       title: titles[row], url: data.url_starts[urlStart[row]] + urlEnds[row], company: data.companies[company[row]], path: data.company_paths[company[row]],
-      track: data.tracks[tracks[row]], pay: payOf(row), on: published.toISOString().slice(0, 10), published: day.format(published),
+      track: data.tracks[tracks[row]], pay: payOf(row), on: published.toISOString().slice(0, 10), published: day(published),
       words: [data.titles_of_tracks[tracks[row]], level === "unknown" ? "" : level, whereOf(row), remote[row] ? "remote" : ""].filter(Boolean),
     };
   }

@@ -48,7 +48,17 @@ def kinds_of_page(site: Path, shown: Shown) -> list[Path]:
     several += [shown.of_kind("city")[-1]]
     several += [max(shown.companies, key=lambda one: one.basis["postings"])]
     several += [min(shown.companies, key=lambda one: one.basis["postings"])]
-    named = ("index", "places", "companies", "compare", "choose", "method", "downloads", "tracks/applied_llm")
+    named = (
+        "index",
+        "places",
+        "companies",
+        "openings",
+        "compare",
+        "choose",
+        "method",
+        "downloads",
+        "tracks/applied_llm",
+    )
     return [*(site / f"{name}.html" for name in named), *(site / one.path for one in several)]
 
 

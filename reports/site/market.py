@@ -122,6 +122,11 @@ class Market:
         """The openings of each company."""
         return _by(list(self.openings.values()), "company")
 
+    @cached_property
+    def newest(self) -> Sequence[Row]:
+        """The open postings of the six tracks, the newest first, with their places, skills and ranges of pay."""
+        return ask(self.home, "site/openings").records()
+
     def at(self, country: str | None, region: str | None) -> Subject | None:
         """A country, or a region of it, if it has a page."""
         return self.by_place.get(("region" if region else "country", country, region, None, None))

@@ -1,7 +1,8 @@
-"""A page before it is written, and the names of pages on disk."""
+"""A page before it is written, the names of pages on disk, and what of a posting's words may stand in one."""
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -47,3 +48,10 @@ class Names:
             slug = f"{slug or 'named'}-{sha256(name.encode()).hexdigest()[:8]}"
         self._given.add(slug)
         return slug
+
+
+def in_script(name: str, value: Any) -> str:
+    """A script that gives a page this value under a name: opened from disk, it may run one, but not fetch a file."""
+    # an object in a script must not end it, nor hold what only newer browsers take for a string
+    told = json.dumps(value, ensure_ascii=True, separators=(",", ":")).replace("<", "\\u003c")
+    return f"window.{name}={told};\n"

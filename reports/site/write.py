@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from classifiers.tracks import TITLES, TRACKS
 from reports.export import export
 from reports.show import web_address, written
-from reports.site import choose, claims, companies, compare, downloads, method, places, start, tracks
+from reports.site import choose, claims, companies, compare, downloads, method, openings, places, start, tracks
 from reports.site.areas import WITHIN_KM
 from reports.site.market import MOST_DOTS, Market
 from reports.site.page import Page
@@ -26,6 +26,7 @@ KINDS: dict[Callable[[Market], Iterator[Page]], tuple[str, str] | None] = {
     tracks.pages: None,
     places.pages: ("Places", "places.html"),
     companies.pages: ("Companies", "companies.html"),
+    openings.pages: ("Openings", openings.PAGE),
     compare.pages: ("Compare", "compare.html"),
     choose.pages: ("Choose", "choose.html"),
     claims.pages: ("Claims", "claims.html"),
@@ -46,9 +47,10 @@ def render(home: Path, folder: Path) -> Path:
         market = Market(home)
         folder.mkdir(parents=True, exist_ok=True)
         files = [*_write_pages(market, folder), *export(home, folder)]
-        files.append(folder / "search.js")
-        files[-1].write_text(script(market), encoding="utf-8")
-    for name in ("site.css", "site.js", "choose.js"):
+        for name, made in (("search.js", script), ("openings.js", openings.script)):
+            files.append(folder / name)
+            files[-1].write_text(made(market), encoding="utf-8")
+    for name in ("site.css", "site.js", "choose.js", "fitting.js", "filter.js"):
         files.append(folder / name)
         shutil.copyfile(STATIC / name, files[-1])
     _tidy(folder, [file.relative_to(folder).as_posix() for file in files])
@@ -102,6 +104,7 @@ def _templates(market: Market) -> Environment:
         "world": market.world,
         "reading": market.reading,
         "credits": market.credits,
+        "openings_address": openings.address,
         "navigation": [entry for entry in KINDS.values() if entry],
         "models": market.models,
         "within_km": WITHIN_KM,

@@ -79,7 +79,7 @@ def _changes(home: Path, scope: Scope) -> tuple[str | None, dict[str, Row]]:
     """The day four weeks ago, or None where no board was read by then, and the stock of each track then and its change."""
     undated = replace(scope, only=replace(scope.only, since=None, until=None))
     rows = ask(home, "questions/change", {**undated.params(), "tracks": [track.name for track in TRACKS]}).records()
-    columns = ("postings_before", "change", "change_low", "change_high", "is_change")
+    columns = ("postings_before", "change")
     is_known = bool(ask(home, "select count(*) from stock_of_tracks() where was_open").rows[0][0])
     found: dict[str, Row] = {row["track"]: {name: row[name] for name in columns} for row in rows}
     return (str(rows[0]["then_on"]) if is_known else None), found

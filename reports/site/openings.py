@@ -45,12 +45,12 @@ def script(market: Market) -> str:
 def address(subject: Subject, track: str | None = None) -> str:
     """Where the openings of a place or company stand, of one track or of all: `openings.html#country=DE&track=research`.
 
-    A region is named with its country, a city with both and, where its page is of a circle, with `within_km`.
+    A region is named with its country, a city with both.
     """
     basis, name = subject.basis, subject.basis.get("name")
     asked: dict[str, Any] = {key: basis.get(key) for key in ("country", "region")}
     if subject.kind == "city":
-        asked |= {"city": name, "within_km": basis.get("within_km")}
+        asked |= {"city": basis.get("city")}
     elif subject.kind in ("company", "metro", "wide_area"):
         asked = {subject.kind: name}
     elif subject.kind == "remote":

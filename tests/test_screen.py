@@ -46,20 +46,13 @@ def busy_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 ASKED = [
     ("area", "San Francisco", "--within", "50km", "--remote", "--since", "2020-01-01"),
     ("company", "Consolidated Intelligence Holdings 3"),
-    *[
-        ("choose", "--background", background, "--day", day, *where)
-        for background, day in (("backend", "gpu-memory"), ("backend", "platform"), ("student", "product-features"))
-        for where in (
-            ("--area", "San Francisco"),
-            ("--area", "Toronto", "--company", "Narrower", "--company", "Narrow"),
-        )
-    ],
-]
+    ("choose", "--background", "backend", "--day", "platform", "--area", "San Francisco"),
+    ("choose", "--background", "student", "--day", "product-features",
+     "--area", "Toronto", "--company", "Narrower", "--company", "Narrow"),
+]  # fmt: skip
 ON_THE_SAMPLE = [
-    ("area", "San Francisco"),
     ("area", "Germany", "--ppp"),
     ("company", "Halcyon Compilers"),
-    ("choose", "--background", "backend", "--day", "gpu-memory", "--area", "London"),
     ("choose", "--background", "sre", "--day", "platform", "--area", "Lagos", "--company", "Halcyon Compilers"),
 ]
 

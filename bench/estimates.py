@@ -8,7 +8,7 @@ against those of all its openings, its median pay against that of all that state
 a place gets those of whole companies, in random order, for boards are read whole; beside it, openings at random. The labels
 are taken for true, so these intervals are those of sampling alone.
 
-Whatever is chosen by these figures is chosen on one half and reported on the other (`half_of`): no country and no company is
+Whatever is chosen by these figures is to be chosen on one half and judged on the other (`half_of`): no country and no company is
 in both, and of pay, which hardly any country but one states, no track. `best` is the error of the one weight of parent and raw
 figure that does best in all those cells, for one who knows the truth: what shrinkage to this parent can reach.
 """

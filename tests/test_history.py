@@ -7,6 +7,7 @@ from typing import Any
 
 import dagster as dg
 from conftest import Market, Run
+from test_answers import rows as told
 
 from pipeline.definitions import defs
 from warehouse.store import ask
@@ -76,6 +77,9 @@ def test_every_month_is_read_and_dated_by_its_thread(market: MarketOf, materiali
     ]
     research = "select month_on::varchar, postings, share from demand_by_month where track = 'research' order by 1"
     assert rows(home, research) == [("2025-01-01", 0, 0.0), ("2025-02-01", 1, 1.0), ("2025-03-01", 1, 0.5)]
+    kept, reckoned = (told(home, "trend", "--of", "months", *days) for days in ((), ("--since", "2000-01-01")))
+    assert kept == reckoned  # what is kept is what is reckoned where nothing is
+    assert len(kept) == 18
 
 
 def test_a_month_that_has_settled_is_not_asked_again(market: MarketOf, materialize: Run, tmp_path: Path) -> None:

@@ -297,6 +297,8 @@ def test_a_company_is_told_apart_by_what_others_do_not_ask_for(
     )  # but others ask for it too
     assert found["CUDA"]["share_with_skill"] == found["CUDA"]["share_with_skill_elsewhere"] == 1
     assert found["CUDA"]["share_with_skill_elsewhere_low"] < 0.7  # as if each of the seven companies were one posting
+    # what is kept is what is reckoned where nothing is
+    assert rows(home, "--company", "Kestrel", "--since", "2000-01-01") == list(found.values())
     _, out, _ = trackmix(home, "--company", "Kestrel")
     assert [line.split()[0] for line in out.splitlines() if line.rstrip().endswith("more")] == ["Rust", "Slurm"]
     site = render(home, tmp_path / "site").parent

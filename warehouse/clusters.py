@@ -13,9 +13,6 @@ import numpy as np
 
 from warehouse.estimates import Floats, wilson
 
-# the sums that a share is told by beside its counts; an answer leaves them out
-SUMS = ("units", "squares", "products", "of_squares")
-
 
 @dataclass(frozen=True)
 class Clusters:

@@ -30,6 +30,14 @@ BESIDE = (
     "company", "track", "skill", "field", "postings", "of_postings", *SHARE,
     "elsewhere", "companies", "of_elsewhere", "of_companies", *ELSEWHERE, "p_value", "is_distinct",
 )  # fmt: skip
+OTHERS = (
+    "elsewhere",
+    "of_elsewhere",
+    "of_companies",
+    "squares",
+    "products",
+    "of_squares",
+)  # of other companies, as clusters
 CHANGE = (
     "track", "before_on", "since_on", "until_on", "skill", "field", "companies", "of_companies", "before", "of_before",
     "share_with_skill", "share_with_skill_before", "change", "change_low", "change_high", "p_value", "is_change",
@@ -63,19 +71,8 @@ def beside_others(ask: Ask, question: str, params: Mapping[str, Any] | None = No
     It is distinct where the company names it more often, at a false discovery rate of 5 % over the skills of the track.
     """
     rows = ask(question, params).records()
-    count, of, elsewhere, of_elsewhere, companies, squares, products, of_squares = _columns(
-        rows,
-        "postings",
-        "of_postings",
-        "elsewhere",
-        "of_elsewhere",
-        "of_companies",
-        "squares",
-        "products",
-        "of_squares",
-    )
-    chances = chance_of_more(count, of, elsewhere, of_elsewhere)
-    others = Clusters(elsewhere, of_elsewhere, companies, squares, products, of_squares)
+    (count, of), others = _columns(rows, "postings", "of_postings"), Clusters(*_columns(rows, *OTHERS))
+    chances = chance_of_more(count, of, others.postings, others.of_postings)
     limits = zip(SHARE[1:] + ELSEWHERE[1:], (*wilson(count / of, of), *others.limits()), strict=True)
     enough = np.array([row["is_enough"] for row in rows], bool)
     return Answer.of(
@@ -106,7 +103,7 @@ def _columns(rows: Sequence[Row], *names: str) -> tuple[Floats, ...]:
 
 
 def _found(rows: Sequence[Row], chances: Floats, *of: str) -> Bools:
-    """Which tests find something, those of one company and track together: `tested`, or as many as there are."""
+    """Which tests find something, those of one company and track together, as they stand: `tested`, or as many as there are."""
     found, first = np.zeros(len(rows), bool), 0
     for _, group in groupby(rows, itemgetter(*of)):
         some = list(group)

@@ -93,14 +93,16 @@ def agrees(page: Any, home: Path, asks: str, scope: Scope, wanted: Wanted) -> in
 def test_drawn_filters_are_answered_as_by_the_command_line(sample_home: Path, site: Path, visit: Opened) -> None:
     one, draw, kinds = visit(), random.SystemRandom(), areas(sample_home)
     page, totals = one.open(site / PAGE), []
-    asked = [kinds[0], kinds[1], *(pair for pair in kinds if pair[1].kind == "wide_area" or pair[1].within_km)]
-    for asks, scope in [*asked, *draw.choices(kinds, k=DRAWN)]:
+    for asks, scope in kinds:
+        if scope.kind in ("world", "remote", "wide_area") or scope.within_km:
+            assert agrees(page, sample_home, asks, scope, Wanted())
+    for asks, scope in draw.choices(kinds, k=DRAWN):
         only = Only(draw.choice([None, None, *Level]), draw.choice([None, None, True]))
         narrowed = replace(scope, only=only) if scope.kind != "remote" else scope
         sort = draw.choice([Sort.newest, Sort.pay, Sort.company])
         wanted = Wanted(draw.choice([None, None, *TRACK_NAMES]), draw.choice([None, None, 90_000, 180_000]), (), sort)
         totals.append(agrees(page, sample_home, asks, narrowed, wanted))
-    assert sum(map(bool, totals)) > 5
+    assert any(totals)
     assert not one.faults
 
 

@@ -84,7 +84,9 @@ def main() -> None:
         start = render(home, home / "site")
         seconds = perf_counter() - began
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        pages = {name: len(list((home / "site" / name).iterdir())) for name in ("regions", "cities", "companies", "tracks")}
+        pages = {
+            name: len(list((home / "site" / name).iterdir())) for name in ("regions", "cities", "companies", "tracks")
+        }
         weight = sum((start.parent / name).stat().st_size for name in ("index.html", "site.css", "site.js"))
         print(
             f"{pages}: {seconds:.1f} s ({process_time():.1f} s of processor), {peak:,.0f} MiB at most, start page {weight:,} bytes"

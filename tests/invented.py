@@ -22,6 +22,8 @@ PLACES = {
     "Paris": ("Île-de-France", "FR", 48.86, 2.35),
     "San Francisco": ("California", "US", 37.77, -122.42),
     "Seattle": ("Washington", "US", 47.61, -122.33),
+    "Blaine": ("Washington", "US", 48.99, -122.75),
+    "Vancouver": ("British Columbia", "CA", 49.25, -123.12),
     "Toronto": ("Ontario", "CA", 43.65, -79.38),
 } | {f"Town {n:02}": (f"Province {n:02}", "IN", 10.0 + n / 4, 78.0) for n in range(30)}
 COUNTRIES = {

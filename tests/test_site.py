@@ -195,6 +195,17 @@ def test_a_company_of_one_opening_or_none_has_a_whole_page(small: tuple[Path, Pa
         html = tree(folder / found[name].path)
         assert heading_of(html) == heading
         assert "no pay stated anywhere" in html.body.text()
+    paris = tree(folder / "cities" / "fr-ile-de-france-paris.html")
+    assert heading_of(paris) == "Paris: 1 opening, ML research"
+    assert [row[1] for row in cells(paris, '[aria-label="Openings"] tbody tr')] == ["One"]
+
+
+def test_a_city_beyond_the_border_lies_in_the_metropolitan_area_too(tmp_path: Path) -> None:
+    home = invented(tmp_path / "home", [Job("One", "research", "Vancouver"), Job("Two", "training", "Blaine")])
+    folder = render(home, tmp_path / "site").parent
+    around = cells(tree(folder / "cities" / "us-washington-blaine.html"), '[aria-label="Wider place"] tbody tr')
+    assert "Greater Vancouver" in around[1][0]
+    assert cells(tree(folder / "metros" / "greater-vancouver.html"), '[aria-label="Place inside"] tbody tr')[1:]
 
 
 def heading_of(page: LexborHTMLParser) -> str:

@@ -48,6 +48,7 @@ class Neighbours:
         self._near = _by_city(ask(market.home, "site/near", {"most": MOST_NEAR, "within_km": NEAR_KM}).records())
         circles = ask(market.home, "site/metro_cities", {"circles": market.metropolitan}).records()
         self._metros = _by_city(circles)
+        self._metro = {metro.basis["name"]: metro for metro in market.of_kind("metro")}
         self._cities = defaultdict[str, list[Key]](list)  # of a metropolitan area
         for row in circles:
             self._cities[row["metro"]].append(_city(row))
@@ -72,9 +73,7 @@ class Neighbours:
 
     def _of_city(self, place: Subject, wider: list[Subject]) -> Beside:
         basis, market = place.basis, self._market
-        metros = [
-            market.by_place["metro", basis["country"], None, None, row["metro"]] for row in self._metros[_city(basis)]
-        ]
+        metros = [self._metro[row["metro"]] for row in self._metros[_city(basis)]]
         region = [market.at(basis["country"], basis["region"])] if basis["region"] else []
         near = [
             (city, row["km"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from reports.site.beside import Beside, Neighbours
-from reports.site.cite import rows_of
+from reports.site.cite import PLACE, rows_of
 from reports.site.market import Market
 from reports.site.page import Page
 from reports.site.subject import Row, Subject
@@ -53,8 +53,8 @@ def pages(market: Market) -> Iterator[Page]:
 
 def _centred(beside: Beside, city: Subject, circles: Mapping[str, Row]) -> list[Subject]:
     """The metropolitan areas around a city that it is the centre of."""
-    metros = [place for place in beside.wider if place.kind == "metro"]
-    return [metro for metro in metros if circles[metro.basis["name"]]["city"] == city.basis["city"]]
+    metros = [(place, circles[place.basis["name"]]) for place in beside.wider if place.kind == "metro"]
+    return [metro for metro, circle in metros if all(circle[name] == city.basis[name] for name in PLACE)]
 
 
 def _skills(market: Market, place: Subject) -> list[tuple[str, list[tuple[Row, float]]]]:

@@ -142,7 +142,7 @@
 
   function ranking(choices, area, companies) {
     const heads = ["Rank", "Track", "Points", "Background", "Day", "Market", `Openings, ${area.called}`, "Share", "Pay", ...companies.map(({ called }) => `Openings, ${called}`)];
-    const caption = "Tracks ranked. Market: 50 as everywhere, 0 none, 100 nothing else. Thin line and small figures: 95 % intervals, and what points and rank could be at their limits.";
+    const caption = "Tracks ranked. Market: 50 as everywhere, 0 none, 100 nothing else. Thin line and small figures: where the true value lies, 19 times in 20, and what points and rank could be at those ends.";
     return table("ranked", caption, heads, choices.map((choice) => row(choice, area, companies)));
   }
 

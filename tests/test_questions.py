@@ -190,3 +190,26 @@ def test_a_shell_completes_commands_and_choices() -> None:
     trackmix_ = [sys.executable, "-c", "from pipeline.cli import app; app(prog_name='trackmix')"]
     done = subprocess.run(trackmix_, env={**os.environ, **asked}, capture_output=True, text=True, check=False)
     assert sorted(done.stdout.split()) == ["company", "compare"]
+
+
+@pytest.mark.parametrize(
+    ("value", "table"),
+    [
+        ("pay_in(posting_id, pay_low_usd, pay_high_usd, scope_of('world')).high", "open_tracks"),
+        ("countries_of(area)", "(select unnest(['EMEA', 'Atlantis']) as area)"),
+        ("log_price(country)", "countries"),
+    ],
+)
+def test_a_macro_means_the_same_in_a_where(sample_home: Path, value: str, table: str) -> None:
+    """DuckDB takes an argument there for a column of that name in the table a macro looks into (findings)."""
+    found = ask(
+        sample_home, f"select value from (select {value} as value from {table}) where value is not null limit 1"
+    ).rows
+    asked = {"one": found[0][0]}
+    selected = ask(
+        sample_home, f"select count(*) from (select {value} as value from {table}) where value = $one", asked
+    )
+    filtered = ask(sample_home, f"select count(*) from {table} where {value} = $one", asked)
+    assert filtered.rows == selected.rows
+    missing = ask(sample_home, f"select count(*) from (select {value} as value from {table}) where value is null")
+    assert ask(sample_home, f"select count(*) from {table} where {value} is null").rows == missing.rows

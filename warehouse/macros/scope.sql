@@ -20,7 +20,7 @@ comment on macro scope_of is 'What a question is about, such as scope_of(''count
 
 -- the countries of a wide area: scope_of('wide_area', countries := countries_of('EMEA'))
 create or replace macro countries_of(wide_area) as (
-    select list(country order by country) from wide_areas where area = wide_area);
+    select list(country order by country) from (select area as its_area, country from wide_areas) where its_area = wide_area);
 
 -- a name as it is looked up in place_names: small letters, no accents, no punctuation
 create or replace macro folded(name) as trim(regexp_replace(
@@ -82,8 +82,8 @@ create or replace macro pay_in(of_posting, own_low, own_high, scope) as (
             when r.region = scope['region'] then 2
             when r.region is null then 3
             end as far
-        from job_pay r
-        where r.posting_id = of_posting and r.pay_low_usd is not null
+        from (select * rename (posting_id as stated_by) from job_pay) r -- in a where, posting_id would be taken for the caller's
+        where r.stated_by = of_posting and r.pay_low_usd is not null
     )
     select case
         when count(far) > 0 then {

@@ -1,7 +1,8 @@
 -- What estimates are made from. A cell is a scope that is estimated; it lies in another (parent_of), and so up to the world.
 
 -- the price level of a country as a logarithm, where the United States are 0; the mean of all where it is not known
-create or replace macro log_price(of_country) as coalesce((select ln(l.price_level) from price_levels l where l.country = of_country),
+create or replace macro log_price(of_country) as coalesce(
+    (select ln(l.price_level) from (select country as its_country, price_level from price_levels) l where l.its_country = of_country),
     (select avg(ln(price_level)) from price_levels), 0);
 
 -- What each open job adds to the count of tracks: here alone labels become counts. One of its track, where the model is

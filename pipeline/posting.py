@@ -157,7 +157,9 @@ def sound(item: RawPosting | Reject) -> RawPosting | Reject:
     try:
         return _sound(item)  # type: ignore[no-any-return]
     except TypeError as error:
-        return Reject(f"unreadable posting: {error}", _sound(str(item.native_id)))
+        return Reject(
+            f"unreadable posting: {error}", _sound(item.native_id) if isinstance(item.native_id, str) else None
+        )
 
 
 def _sound(value: Any) -> Any:

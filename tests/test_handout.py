@@ -2,10 +2,11 @@
 
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Opened
+from conftest import Market, Opened, Run, greenhouse_job
 from invented import Job, invented
 from selectolax.lexbor import LexborHTMLParser
 from test_answers import rows, trackmix
@@ -72,6 +73,21 @@ def test_no_change_is_told_where_no_board_was_read_four_weeks_ago(tmp_path: Path
     home = invented(tmp_path / "home", [Job("Kestrel", "training")])
     assert "Since 20" not in LexborHTMLParser(reported(home, tmp_path / "a.html")).body.text()
     assert "Since 20" not in reported(home, tmp_path / "a.md")
+
+
+def test_a_company_read_since_has_no_change_beside_one_that_has(
+    market: Callable[[str], Market], materialize: Run, tmp_path: Path
+) -> None:
+    first, last, home = market("2026-10-05"), market("2026-11-02"), tmp_path / "home"
+    first.board("Kestrel", "kestrel", [greenhouse_job(1)])
+    last.board("Kestrel", "kestrel", [greenhouse_job(1), greenhouse_job(2, "Staff Inference Engineer")])
+    last.board("Merlin", "merlin", [greenhouse_job(9)])
+    assert materialize(first.folder, home, through="postings").success
+    assert materialize(last.folder, home).success
+    assert "| 1 | ±0 |" not in reported(home, tmp_path / "a.md", "--company", "Merlin")
+    assert "Since 20" not in reported(home, tmp_path / "a.md", "--company", "Merlin")
+    assert "Since 2026-10-05" in (told := reported(home, tmp_path / "a.md", "--company", "Kestrel"))
+    assert "| +1 |" in told
 
 
 def test_what_a_board_writes_is_only_text(tmp_path: Path) -> None:

@@ -202,6 +202,22 @@ def test_a_board_that_cannot_be_read_well_closes_nothing(
     assert "nothing is closed" in str(fetched(home, "kestrel")[-1][1])
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [[greenhouse_job(9, title=None)], [greenhouse_job(3, title="Another job")]],
+    ids=["one has no title", "one stands twice"],
+)
+def test_one_odd_posting_does_not_keep_a_small_board_open(
+    market: MarketOf, materialize: Run, tmp_path: Path, odd: list[dict[str, object]]
+) -> None:
+    first, second, home = market("2026-10-05"), market("2026-10-06"), tmp_path / "home"
+    first.board("Kestrel", "kestrel", [greenhouse_job(number) for number in (1, 2, 3)])
+    second.board("Kestrel", "kestrel", [greenhouse_job(2), greenhouse_job(3), *odd])
+    assert materialize(first.folder, home, through="postings").success
+    assert materialize(second.folder, home, through="postings").success
+    assert {name: closed for name, (_, closed) in postings(home).items()} == {"1": "2026-10-06", "2": None, "3": None}
+
+
 def test_a_second_posting_of_one_id_is_no_posting_in_silence(
     market: MarketOf, materialize: Run, tmp_path: Path
 ) -> None:

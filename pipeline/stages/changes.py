@@ -22,7 +22,7 @@ LOADED = (
 )
 
 
-MOST_REJECTED = 20  # a board of which more than one posting in so many cannot be read closes nothing
+MOST_UNREAD = 20  # a board of which more than one posting in so many cannot be read closes nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +64,20 @@ class Changes:
         except Exception as error:  # whatever a stranger's payload raises costs that board, and no other
             self._add_board(fetch, "failed", f"its answer cannot be read: {type(error).__name__}: {error!a}")
             return
-        listed, rejects = dict[str, RawPosting | Reject](), list[Reject]()
+        listed, unread, doubled = dict[str, RawPosting | Reject](), list[Reject](), list[Reject]()
         for item in found:
             if item.native_id is not None:
                 posting_id = f"{fetch.board.board_id}/{item.native_id}"
                 if (first := listed.setdefault(posting_id, item)) is not item:
-                    rejects += [] if item == first else [Reject("its id stands twice on the board", item.native_id)]
+                    doubled += [] if item == first else [Reject("its id stands twice on the board", item.native_id)]
                     continue
             judged = self._judge(fetch.board, source, item, known)
             if isinstance(judged, Reject):
-                rejects.append(judged)
-        for reject in rejects:
+                unread.append(judged)
+        for reject in unread + doubled:
             self._add_reject(fetch.board, reject)
         self.seen += [{"board_id": fetch.board.board_id, "posting_id": name} for name in sorted(listed)]
-        self._add_board(fetch, *_outcome(fetch, source, found, rejects), len(listed), len(rejects))
+        self._add_board(fetch, *_outcome(fetch, source, found, unread), len(listed), len(unread + doubled))
 
     def staged(self) -> dict[str, tuple[str, list[Row]]]:
         """Each incoming table with the declaration of its columns and its rows."""
@@ -158,13 +158,15 @@ class Changes:
 
 
 def _outcome(
-    fetch: Fetch, source: Source, found: Sequence[RawPosting | Reject], rejects: Sequence[Reject]
+    fetch: Fetch, source: Source, found: Sequence[RawPosting | Reject], unread: Sequence[Reject]
 ) -> tuple[str, str | None, bool]:
     """What came of a board that could be read: the outcome, a note, and whether what it lists no more is closed."""
-    if found:
-        unnamed = any(reject.native_id is None for reject in rejects)
-        if unnamed or len(rejects) * MOST_REJECTED > len(found):
+    if found and source.ABOUT.lists_all:
+        unnamed = any(reject.native_id is None for reject in unread)
+        # one that is named hides no other; on a small board it would keep all open as long as it stands there
+        if unnamed or (len(unread) > 1 and len(unread) * MOST_UNREAD > len(found)):
             return "read", "too much of it cannot be read to say what it lists no more: nothing is closed", False
+    if found:
         return "read", None, source.ABOUT.lists_all
     if fetch.was_empty:
         return "empty", "empty twice: its postings are closed", True

@@ -24,8 +24,8 @@ TRACKS_WITH_SKILLS, MOST_SKILLS = 3, 6
 class Handout:
     """Everything on the two pages.
 
-    `mix` has the six, the most frequent first, as `ask_mix` gives them, with `postings_before` and `change` of four weeks
-    where boards were read that long ago (`then_on` is that day, else None). `skills` are those named most by postings of
+    `mix` has the six, the most frequent first, as `ask_mix` gives them, with the `change` of four weeks where companies
+    here were read that long ago (`then_on` is that day, else None). `skills` are those named most by postings of
     the tracks with the most openings; `openings` the newest, of `all_openings`.
     """
 
@@ -76,13 +76,11 @@ def handout(home: Path, scope: Scope) -> Handout:
 
 
 def _changes(home: Path, scope: Scope) -> tuple[str | None, dict[str, Row]]:
-    """The day four weeks ago, or None where no board was read by then, and the stock of each track then and its change."""
+    """The day four weeks ago and each track's change since, at companies read by then; None where none here was."""
     undated = replace(scope, only=replace(scope.only, since=None, until=None))
     rows = ask(home, "questions/change", {**undated.params(), "tracks": [track.name for track in TRACKS]}).records()
-    columns = ("postings_before", "change")
-    is_known = bool(ask(home, "select count(*) from stock_of_tracks() where was_open").rows[0][0])
-    found: dict[str, Row] = {row["track"]: {name: row[name] for name in columns} for row in rows}
-    return (str(rows[0]["then_on"]) if is_known else None), found
+    is_known = any(row["postings_before"] or row["postings"] for row in rows)
+    return (str(rows[0]["then_on"]) if is_known else None), {row["track"]: {"change": row["change"]} for row in rows}
 
 
 def _skills(home: Path, scope: Scope, tracks: Sequence[str]) -> list[tuple[str, Sequence[Row]]]:

@@ -10,12 +10,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
-from classifiers.tracks import TITLES
 from reports.handout.facts import Handout
 from reports.openings import pay
-from reports.show import percent, printable, thousands, web_address, written
+from reports.show import percent, printable, thousands
+from reports.templating import templates
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PATIENCE = 120  # seconds that a browser gets to print two pages
@@ -78,22 +76,10 @@ _FORMS: Mapping[str, Callable[[Handout, Path], None]] = {".html": _html, ".md": 
 
 
 def _rendered(template: str, report: Handout, is_html: bool) -> str:
-    templates = Environment(
-        loader=PackageLoader("reports.handout"),
-        autoescape=is_html,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        undefined=StrictUndefined,
-    )
-    templates.filters |= {
-        "count": lambda number: f"{number:,}",
-        "written": lambda value, column: written(column, value),
-        "plain": _plain,
-        "web_address": web_address,
-    }
-    templates.globals |= {"titles": TITLES, "percent": percent, "thousands": thousands, "pay": pay}
-    return templates.get_template(template).render(report=report)
+    found = templates("reports.handout", is_html)
+    found.filters |= {"count": lambda number: f"{number:,}", "plain": _plain}
+    found.globals |= {"percent": percent, "thousands": thousands, "pay": pay}
+    return found.get_template(template).render(report=report)
 
 
 def _plain(value: Any) -> str:

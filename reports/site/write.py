@@ -8,16 +8,16 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
-from classifiers.tracks import TITLES, TRACKS
+from classifiers.tracks import TRACKS
 from reports.export import export
-from reports.show import web_address, written
 from reports.site import choose, claims, companies, compare, downloads, method, openings, places, start, tracks
 from reports.site.areas import WITHIN_KM
 from reports.site.market import MOST_DOTS, Market
 from reports.site.page import Page
 from reports.site.search import script
+from reports.templating import templates
 from warehouse.store import ask, reading
 
 # each kind of page, and how the navigation calls the one page of it that stands there
@@ -73,13 +73,13 @@ def thin_out(home: Path, before: date) -> int:
 
 
 def _write_pages(market: Market, folder: Path) -> list[Path]:
-    templates = _templates(market)
+    filled = _templates(market)
     files = []
     for pages in KINDS:
         for page in pages(market):
             files.append(folder / page.path)
             files[-1].parent.mkdir(exist_ok=True)
-            files[-1].write_text(_rendered(templates, page, market), encoding="utf-8")
+            files[-1].write_text(_rendered(filled, page, market), encoding="utf-8")
     return files
 
 
@@ -90,17 +90,9 @@ def _rendered(templates: Environment, page: Page, market: Market) -> str:
 
 
 def _templates(market: Market) -> Environment:
-    templates = Environment(
-        loader=PackageLoader("reports.site"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
-    templates.filters |= {"written": lambda value, column: written(column, value), "web_address": web_address}
-    templates.globals |= {
+    found = templates("reports.site")
+    found.globals |= {
         "tracks": TRACKS,
-        "titles": TITLES,
         "world": market.world,
         "reading": market.reading,
         "credits": market.credits,
@@ -115,7 +107,7 @@ def _templates(market: Market) -> Environment:
         "most_dots": MOST_DOTS,
         "land": (STATIC / "land.path").read_text("ascii"),
     }
-    return templates
+    return found
 
 
 def _tidy(folder: Path, files: list[str]) -> None:

@@ -18,7 +18,8 @@ from classifiers.figures import Figure, MoreThan, Within
 from reports.scope import company_scope
 from reports.verdict import MOST_TIMES, RULE, Verdict, more_needed, verdict_of
 from reports.wording import about, border_told, compared_with, told, wanted
-from warehouse.store import Answer, ask, reading
+from warehouse.answer import Answer
+from warehouse.store import ask, reading
 
 if TYPE_CHECKING:  # NumPy is a tenth of a second that other questions need not pay
     from reports.measured import Measured, Measures

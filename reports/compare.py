@@ -10,7 +10,7 @@ from classifiers.tracks import TITLES, TRACKS
 from reports.mix import SURELY, sample_mark
 from reports.scope import Scope, ask_basis, ask_label_shift, ask_mix
 from reports.show import Format, percent, show
-from warehouse.store import Answer
+from warehouse.answer import Answer
 
 Row = dict[str, Any]
 SHOWN = ("postings", "companies", "share", "share_low", "share_high")

@@ -10,7 +10,8 @@ from typing import Any
 
 from reports.names import UnknownNameError
 from reports.show import Format, show
-from warehouse.store import Answer, ask
+from warehouse.answer import Answer
+from warehouse.store import ask
 
 
 def show_dictionary(home: Path, name: str | None, form: Format) -> None:

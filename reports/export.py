@@ -9,7 +9,8 @@ from itertools import groupby
 from pathlib import Path
 
 from reports.show import safe_cell
-from warehouse.store import PUBLISHED, Answer, ask, write_parquet
+from warehouse.answer import Answer
+from warehouse.store import PUBLISHED, ask, write_parquet
 
 # the texts of postings are their authors', and the rest is how a run works: only the DuckDB file has these
 NOT_SHARED = (

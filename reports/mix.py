@@ -11,7 +11,7 @@ import typer
 from classifiers.tracks import TITLES
 from reports.scope import Scope, ask_around, ask_basis, ask_label_shift, ask_mix
 from reports.show import Format, percent, show, thousands
-from warehouse.store import Answer
+from warehouse.answer import Answer
 
 Row = Mapping[str, Any]
 MOST_NAMED = 3  # tracks that a headline counts where none leads; of more, those with the most

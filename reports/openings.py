@@ -12,7 +12,8 @@ from classifiers.tracks import TITLES
 from reports.mix import sample_mark
 from reports.scope import Only, Scope, ask_basis
 from reports.show import Format, show
-from warehouse.store import Answer, ask
+from warehouse.answer import Answer
+from warehouse.store import ask
 
 Row = dict[str, Any]
 FIRST = 10  # openings under another answer

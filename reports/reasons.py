@@ -11,7 +11,7 @@ from classifiers.tracks import TITLES, TRACKS
 from reports.beside import Beside, Named, Paid
 from reports.choose import Choice, Offer, Person, Shown
 from reports.openings import pay as stated
-from warehouse.store import Answer
+from warehouse.answer import Answer
 
 MOST_INSTEAD = 3  # tracks that stand for what an area or a company has instead
 

@@ -12,7 +12,8 @@ from typing import Any
 
 from reports.names import UnknownNameError, fitting, nearest, one_of
 from reports.places import main_city, place_called
-from warehouse.store import Answer, ask
+from warehouse.answer import Answer
+from warehouse.store import ask
 
 
 class Level(StrEnum):

@@ -18,7 +18,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from warehouse.store import Answer
+from warehouse.answer import Answer
 
 BAR = 8  # characters that a share of 1 fills
 FULL: dict[bool, Literal["fold", "ellipsis"]] = {False: "fold", True: "ellipsis"}  # a cell that is cut ends in …

@@ -13,7 +13,8 @@ from classifiers.tracks import TITLES, TRACKS
 from reports.mix import sample_mark
 from reports.scope import WORLD, Scope, ask_basis
 from reports.show import Format, show
-from warehouse.store import Answer, ask
+from warehouse.answer import Answer
+from warehouse.store import ask
 
 MOST_SKILLS = 8  # of each track in a table; of one track four times as many
 

@@ -14,7 +14,8 @@ from reports.mix import sample_mark
 from reports.reasons import guide_beside
 from reports.scope import Level, Scope, ask_basis, ask_mix
 from reports.show import Format, percent, show, thousands
-from warehouse.store import Answer, ask
+from warehouse.answer import Answer
+from warehouse.store import ask
 
 Row = dict[str, Any]
 MOST = 12  # areas and companies in a table

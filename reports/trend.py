@@ -13,7 +13,8 @@ from classifiers.tracks import TITLES, TRACKS
 from reports.mix import sample_mark
 from reports.scope import Scope, ask_basis
 from reports.show import Format, between, show, written
-from warehouse.store import Answer, ask
+from warehouse.answer import Answer
+from warehouse.store import ask
 
 Row = dict[str, Any]
 

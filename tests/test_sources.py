@@ -7,7 +7,11 @@ cannot be read, and it costs only itself.
 
 import asyncio
 import json
+from datetime import UTC, datetime
+from itertools import cycle, islice
+from math import isfinite
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import httpx
@@ -18,6 +22,7 @@ from pipeline.fetching.payload import PayloadError
 from pipeline.fetching.web import FetchError, Validators, open_web
 from pipeline.posting import Board, RawPosting, Reject
 from pipeline.sources import discover
+from pipeline.stages.changes import Changes, Fetch
 
 REPLIES = Path(__file__).parent / "replies"
 SOURCES = discover()
@@ -82,3 +87,55 @@ def test_an_unknown_board_is_a_failure_not_an_empty_board(name: str) -> None:
 def test_a_source_says_what_it_is(name: str) -> None:
     assert SOURCES[name].ABOUT.title
     assert SOURCES[name].token_in("https://careers.kestrel.example.com/jobs") is None
+
+
+ODD = [
+    "\ud83d",
+    [1],
+    {"a": [None]},
+    10**400,
+    float("inf"),
+    float("nan"),
+    True,
+    -1,
+    " ",
+    "9" * 400,
+    "0001-01-01",
+    "https://[::1",
+]
+
+
+def leaves(value: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Where each value of a JSON document stands that holds no other; in an answer of a bundle, those of its body."""
+    if isinstance(value, str) and at and at[-1] == "body" and value[:1] in ("{", "["):
+        return leaves(json.loads(value), (*at, None))
+    if isinstance(value, dict | list) and value:
+        inside = value.items() if isinstance(value, dict) else enumerate(value)
+        return [leaf for key, one in inside for leaf in leaves(one, (*at, key))]
+    return [at]
+
+
+def with_odd(value: Any, at: tuple[Any, ...], odd: Any) -> Any:
+    """The document with another value at one place."""
+    if not at:
+        return odd
+    if at[0] is None:
+        return json.dumps(with_odd(json.loads(value), at[1:], odd))
+    changed = value.copy()
+    changed[at[0]] = with_odd(value[at[0]], at[1:], odd)
+    return changed
+
+
+@pytest.mark.parametrize("name", [name for name in SOURCES if name != "personio"])  # which answers in XML
+def test_whatever_stands_in_a_field_costs_no_more_than_its_board(name: str) -> None:
+    whole, odds = json.loads(fetch(name)), cycle(ODD)
+    fetched = Fetch("run", Board("Kestrel", name, TOKENS[name]), datetime(2026, 10, 5, tzinfo=UTC), False)
+    for at in leaves(whole):
+        for odd in islice(odds, 5):  # 5 and 12 have no divisor in common: in turn each field meets others
+            changes = Changes("run")
+            changes.add_payload(fetched, SOURCES[name], json.dumps(with_odd(whole, at, odd)).encode(), {})
+            assert [board["outcome"] for board in changes.boards] in (["read"], ["failed"], ["empty"]), (at, odd)
+            rows = [row for _, of_table in changes.staged().values() for row in of_table]
+            for value in (value for row in rows for value in row.values()):
+                assert not isinstance(value, str) or value.encode().decode() == value, (at, odd)
+                assert not isinstance(value, float) or isfinite(value), (at, odd)

@@ -18,7 +18,7 @@ from typing import Any, Final
 
 import duckdb
 
-from warehouse.answer import Answer as Answer
+from warehouse.answer import Answer
 from warehouse.questions import file_of, literal
 
 HERE = Path(__file__).parent

@@ -17,7 +17,7 @@ import typer
 
 from reports.cli import DEFAULT_HOME, Form, Home, said_plainly
 from reports.show import Format, show
-from warehouse.store import Answer
+from warehouse.answer import Answer
 
 if TYPE_CHECKING:
     from pipeline.boards.status import BoardStatus

@@ -17,7 +17,8 @@ from classifiers.tracks import LABELS, TITLES
 from pipeline.commands.streams import In, LineError, Out, stream, text_of
 from reports.cli import DEFAULT_HOME, Form, Home, app, said_plainly
 from reports.show import Format, show
-from warehouse.store import Answer, StoreError
+from warehouse.answer import Answer
+from warehouse.store import StoreError
 
 MOST_TERMS = 12  # terms shown for a label, and against it
 

@@ -173,4 +173,4 @@ def numeral(value: object) -> float | None:
     """A number that a source writes as text ("60000", "18.50"); None when absent or blank."""
     if not isinstance(value, str):
         return number(value)
-    return float(value) if value.strip() else None
+    return number(float(value)) if value.strip() else None

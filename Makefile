@@ -1,8 +1,9 @@
 # make run: the main job on the bundled sample market. make test: everything that must hold.
+# make faults: all cases of faults, hostile input and interrupted runs, the long ones too.
 PY := .venv/bin/python
 SAMPLE := sample-market
 
-.PHONY: run test live bench ui check lock
+.PHONY: run test faults live bench ui check lock
 
 run: .venv/.ok
 	@for day in pipeline/sample/*; do echo "== the sample market on $${day##*/}"; \
@@ -11,6 +12,9 @@ run: .venv/.ok
 test: check
 	@# a file's tests share its homes; where a worker dies the run fails at once, for xdist 3.8 would wait for it for ever
 	$(PY) -m pytest -n 2 --dist loadfile --max-worker-restart 0
+
+faults: .venv/.ok
+	$(PY) -m pytest tests/faults -n 2 --dist worksteal --max-worker-restart 0 -m "long or not long"
 
 live: .venv/.ok
 	.venv/bin/trackmix run

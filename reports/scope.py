@@ -163,10 +163,13 @@ def ask_label_shift(home: Path) -> dict[str, float]:
 
 
 def ask_around(home: Path, scope: Scope) -> list[tuple[str, int]]:
-    """What the scope lies in, from which its estimates borrow, the nearest first: names and openings of the six."""
-    chain = [row["scope"] for row in ask(home, "estimates/chain", scope.params()).records()][1:]
-    found = ask(home, "questions/around", {"chain": chain}).rows if chain else []
-    return [(str(name), int(openings)) for name, openings in found]
+    """What the scope lies in, from which its estimates borrow, the nearest first: names and openings of the six.
+
+    Of a region that is only its city, as Berlin is, the city alone is named.
+    """
+    chain = [row["scope"] for row in ask(home, "estimates/chain", scope.params()).records()]
+    found = ask(home, "questions/around", {"chain": chain}).rows
+    return [(str(name), int(openings)) for name, openings in found[1:]]
 
 
 def metros() -> dict[str, dict[str, str]]:

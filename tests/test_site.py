@@ -160,7 +160,7 @@ def test_words_of_statistics_stand_on_the_method_page_alone(site: Path) -> None:
             said = tree(page).css_first("main").text().casefold()
             assert not re.findall(r"\b(?:interval|median|wilson|dirichlet|bayes|p-value|significan)\w*", said), page
     method = tree(site / "method.html")
-    headings = [heading.text() for heading in method.css("h2")]
+    headings = [heading.text() for heading in method.css("main h2")]
     assert headings[0].startswith("Who is covered")
     assert headings[-1] == "The statistics"
     before, _, after = method.css_first("main").text().partition("The statistics")
@@ -229,6 +229,15 @@ def test_most_of_a_few_openings_are_told_as_a_count_and_not_as_a_lead(tmp_path: 
     folder = render(home, tmp_path / "site").parent
     toronto = tree(folder / "cities" / "ca-ontario-toronto.html")
     assert heading_of(toronto) == "Toronto: 4 openings, mostly Fine-tuning / training"
+
+
+def test_a_company_with_many_openings_does_not_fill_the_list_of_a_place(tmp_path: Path) -> None:
+    companies = ["Acme"] * 12 + ["Merlin"] + ["Zephyr"] * 3
+    home = invented(tmp_path / "home", [Job(company, "training", "Berlin") for company in companies])
+    berlin = tree(render(home, tmp_path / "site").parent / "cities" / "de-berlin-berlin.html")
+    hiring = [row[1] for row in cells(berlin, '[aria-label="Openings"] tbody tr')]
+    assert hiring == ["Acme", "Acme", "Merlin", "Zephyr", "Zephyr", *["Acme"] * 5]
+    assert "at most 2 of a company first" in berlin.css_first('[aria-label="Openings"] caption').text()
 
 
 def test_every_link_leads_to_a_page_and_every_page_says_what_it_rests_on(site: Path) -> None:

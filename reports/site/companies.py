@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from reports.site.beside import Beside
 from reports.site.cite import rows_of
 from reports.site.market import Market
+from reports.site.openings import told
 from reports.site.page import Page
 from reports.site.start import largest
 from warehouse.store import ask
+
+MOST_OPENINGS = 200  # on a company's page
 
 
 def pages(market: Market) -> Iterator[Page]:
@@ -27,10 +30,11 @@ def pages(market: Market) -> Iterator[Page]:
     )
     for company in companies:
         around = countries.get(company.basis["parent_called"])
+        own = market.of_company.get(company.called, [])
         facts = {
             "subject": company,
             "kind_called": "Company",
-            "openings": market.of_company.get(company.called, []),
+            "openings": told(market, [row["posting_id"] for row in own[:MOST_OPENINGS]]),
             "distinct": market.distinct.get(company.called, []),
             "beside": Beside([around, market.world] if around else [market.world]),
         }

@@ -18,6 +18,7 @@ from reports.site.subject import Row, Subject, empty, subject
 from warehouse.store import ask
 
 FOLDERS = {"company": "companies", "metro": "metros", "city": "cities", "wide_area": "areas"}  # the others are regions
+OF_A_COMPANY = 2  # openings at one company that come before those of others in the list of a place
 MOST_DOTS = 200  # on one map, those with the most postings
 KEY = ("kind", "country", "region", "city", "name")
 SKILLS = "from skill_demand order by country, track, postings desc, skill"
@@ -60,7 +61,7 @@ class Market:
         found = estimates(self.home, [*(area["scope"] for area in areas), nobody])
         by_area = {_key(area): of_area for area, of_area in zip(areas, found, strict=False)}
         shift, names = ask_label_shift(self.home), defaultdict[str, Names](Names)
-        records = ask(self.home, "site/mix", {"areas": areas, "most": FIRST}).records()
+        records = ask(self.home, "site/mix", {"areas": areas, "most": FIRST, "of_a_company": OF_A_COMPANY}).records()
         for key, group in groupby(records, key=_key):
             basis, *tracks = group
             if tracks[0]["share"] is None:
@@ -113,19 +114,19 @@ class Market:
         return {track: rows[:MOST_DOTS] for track, rows in dots.items()}
 
     @cached_property
+    def country_names(self) -> dict[str, str]:
+        """The countries by their codes."""
+        return dict(ask(self.home, "select country, name from countries order by country").rows)
+
+    @cached_property
     def openings(self) -> dict[str, Row]:
-        """The openings of the six tracks, by `posting_id`, in the order of their companies."""
-        return {row["posting_id"]: row for row in ask(self.home, "site/postings").records()}
+        """The openings of the six tracks, by `posting_id`, the newest first, with their places, skills and ranges of pay."""
+        return {row["posting_id"]: row for row in ask(self.home, "site/openings").records()}
 
     @cached_property
     def of_company(self) -> dict[str, list[Row]]:
-        """The openings of each company."""
+        """The openings of each company, the newest first."""
         return _by(list(self.openings.values()), "company")
-
-    @cached_property
-    def newest(self) -> Sequence[Row]:
-        """The open postings of the six tracks, the newest first, with their places, skills and ranges of pay."""
-        return ask(self.home, "site/openings").records()
 
     def at(self, country: str | None, region: str | None) -> Subject | None:
         """A country, or a region of it, if it has a page."""

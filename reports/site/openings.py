@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from classifiers.tracks import TITLES, TRACKS
 from reports.openings import pay
 from reports.show import printable, web_address
-from reports.site.areas import circles
+from reports.site.areas import WITHIN_KM, circles
 from reports.site.market import Market
 from reports.site.page import Page, in_script
 from reports.site.subject import Row, Subject
@@ -24,28 +24,30 @@ PAGE = "openings.html"
 FIRST = 50  # openings that stand on the page without scripts, and that each press of "show more" adds
 MOST_PLACES = 3  # named beside an opening; where it has more, their number is
 LEVELS = ("early", "senior", "lead", "unknown")
+TOLD = LEVELS[:-1]  # those that can be asked for
 PLACE = ("country", "region", "city", "latitude", "longitude")
 
 
 def pages(market: Market) -> Iterator[Page]:
-    names = country_names(market)
     facts = {
-        "first": [_told(row, names) for row in market.newest[:FIRST]],
+        "first": told(market, list(market.openings)[:FIRST]),
         "company_paths": market.company_paths,
-        "levels": LEVELS[:-1],
+        "levels": TOLD,
     }
     yield Page(PAGE, PAGE, "Openings", facts)
 
 
 def script(market: Market) -> str:
     """The rows of the page as a script."""
-    return in_script("trackmixOpenings", {**_areas(market), **columns(market.newest, market.company_paths)})
+    return in_script(
+        "trackmixOpenings", {**_areas(market), **columns(list(market.openings.values()), market.company_paths)}
+    )
 
 
-def address(subject: Subject, track: str | None = None) -> str:
-    """Where the openings of a place or company stand, of one track or of all: `openings.html#country=DE&track=research`.
+def address(subject: Subject, track: str | None = None, level: str | None = None, company: str | None = None) -> str:
+    """Where the openings of a place or company stand, narrowed or not: `openings.html#country=DE&track=research`.
 
-    A region is named with its country, a city with both.
+    A region is named with its country, a city with both. Of a level the page knows those in LEVELS that are told.
     """
     basis, name = subject.basis, subject.basis.get("name")
     asked: dict[str, Any] = {key: basis.get(key) for key in ("country", "region")}
@@ -53,9 +55,16 @@ def address(subject: Subject, track: str | None = None) -> str:
         asked |= {"city": basis.get("city")}
     elif subject.kind in ("company", "metro", "wide_area"):
         asked = {subject.kind: name}
+    elif subject.kind == "circle":
+        asked |= {"city": basis.get("city"), "within_km": WITHIN_KM}
     elif subject.kind == "remote":
         asked = {"remote": 1}
-    filled = {key: value for key, value in {**asked, "track": track}.items() if value is not None}
+    told = level if level in TOLD else None
+    filled = {
+        key: value
+        for key, value in {"company": company, **asked, "track": track, "level": told}.items()
+        if value is not None
+    }
     return f"{PAGE}#{urlencode(filled)}" if filled else PAGE
 
 
@@ -91,11 +100,6 @@ def columns(rows: Sequence[Row], company_paths: Mapping[str, str]) -> dict[str, 
     return {**told, "levels": LEVELS, "newest": str(newest), **names, "company_paths": paths, **found}
 
 
-def country_names(market: Market) -> dict[str, str]:
-    """The countries by their codes."""
-    return dict(ask(market.home, "select country, name from countries order by country").rows)
-
-
 class _Numbers(dict[Any, int]):
     """Numbers names from 0 as they come."""
 
@@ -119,15 +123,19 @@ def _areas(market: Market) -> dict[str, Any]:
     metros = [{"called": row["metro"], **row["scope"]} for row in circles(market.home, by_every_name=True)]
     kept = ("called", *PLACE, "within_km")
     return {
-        "countries": country_names(market),
+        "countries": market.country_names,
         "wide_areas": wide,
         "also": also,
         "metros": [{name: metro[name] for name in kept} for metro in metros],
     }
 
 
+def told(market: Market, postings: Iterable[str]) -> list[dict[str, Any]]:
+    """These openings as people read them; the page's script writes the same."""
+    return [_told(market.openings[posting], market.country_names) for posting in postings]
+
+
 def _told(row: Row, names: Mapping[str, str]) -> dict[str, Any]:
-    """An opening as people read it; the script writes the same."""
     places = sorted({place["city"] or place["region"] or names[place["country"]] for place in row["places"] or ()})
     more = len(places) - MOST_PLACES
     return {

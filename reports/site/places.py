@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from reports.site.beside import Beside, Neighbours
 from reports.site.cite import PLACE, rows_of
 from reports.site.market import Market
+from reports.site.openings import told
 from reports.site.page import Page
 from reports.site.subject import Row, Subject
 
@@ -46,7 +47,7 @@ def pages(market: Market) -> Iterator[Page]:
             ],
             "skills": _skills(market, place),
             "employers": [(row, market.company_paths[row["name"]]) for row in place.basis["employers"]],
-            "openings": [market.openings[posting] for posting in place.basis["newest"]],
+            "openings": told(market, place.basis["newest"]),
         }
         yield Page(place.path, "subject.html", place.title, facts, place.basis, rows_of(place))
 

@@ -14,7 +14,7 @@ from classifiers.tracks import TRACKS
 from reports.export import export
 from reports.site import choose, claims, companies, compare, downloads, method, openings, places, start, tracks
 from reports.site.areas import WITHIN_KM
-from reports.site.market import MOST_DOTS, Market
+from reports.site.market import MOST_DOTS, OF_A_COMPANY, Market
 from reports.site.page import Page
 from reports.site.search import script
 from reports.templating import templates
@@ -22,7 +22,7 @@ from warehouse.store import ask, reading
 
 # each kind of page, and how the navigation calls the one page of it that stands there
 KINDS: dict[Callable[[Market], Iterator[Page]], tuple[str, str] | None] = {
-    start.pages: ("Start", "index.html"),
+    start.pages: None,
     tracks.pages: None,
     places.pages: ("Places", "places.html"),
     companies.pages: ("Companies", "companies.html"),
@@ -105,6 +105,7 @@ def _templates(market: Market) -> Environment:
         "version": version("trackmix"),
         "skills_from": market.skills_from,
         "most_dots": MOST_DOTS,
+        "of_a_company": OF_A_COMPANY,
         "land": (STATIC / "land.path").read_text("ascii"),
     }
     return found

@@ -60,9 +60,14 @@ employers as (
     from (select page, company, count(*) as postings from in_tracks where page.kind <> 'company' group by all)
     group by page
 ),
+-- at most $of_a_company of each company, then the others
 newest as (
-    select page as base, 'all' as track, list(posting_id order by published_on desc, company, title, posting_id)[:$most] as newest
-    from in_tracks where page.kind not in ('company', 'circle') group by page
+    select page as base, 'all' as track,
+        list(posting_id order by nth > $of_a_company, published_on desc, company, title, posting_id)[:$most] as newest
+    from (
+        select *, row_number() over (partition by page, company order by published_on desc, title, posting_id) as nth
+        from in_tracks where page.kind not in ('company', 'circle')
+    ) group by page
 ),
 -- what a page's estimates borrow from, by its name
 around as (

@@ -15,7 +15,7 @@ from reports.beside import Beside, Named, beside
 from reports.choose import Choice, Person, person, ranked
 from reports.fitting import fitting
 from reports.reasons import missing
-from reports.site.choose import choose_data
+from warehouse.store import ask
 
 PAGE = "choose.html"
 
@@ -30,10 +30,8 @@ class Asked:
 
 def several(home: Path) -> list[Asked]:
     """Answers with and without a market: nothing named, an area and companies, an area alone, a company with few."""
-    of_all = {
-        name: sum(offer[0] for offer in offers.values()) for name, offers in choose_data(home)["companies"].items()
-    }
-    companies = sorted(of_all, key=lambda name: -of_all[name])
+    question = "select company from open_tracks group by company order by count(*) desc, company"
+    companies = [str(row[0]) for row in ask(home, question).rows]
     return [
         Asked("backend", "gpu-memory"),
         Asked("phd", "experiments", "United States", tuple(companies[:3])),
@@ -47,6 +45,7 @@ def answer(page: Any, asked: Asked) -> None:
     page.select_option("[name=background]", asked.background)
     page.select_option("[name=day]", asked.day)
     page.fill("[name=area]", asked.area or "")
+    page.wait_for_selector("#ranking:not([hidden])")  # what it ranks by comes once somebody answers
     for number, company in enumerate(asked.companies, start=1):
         page.get_by_label(f"Company {number}", exact=True).fill(company.upper())
 

@@ -13,6 +13,7 @@ from reports.site.start import largest
 from warehouse.store import ask
 
 MOST_OPENINGS = 200  # on a company's page
+MOST_LISTED = 300  # companies told of in the list, those with the most openings; of the others it has the names
 
 
 def pages(market: Market) -> Iterator[Page]:
@@ -24,6 +25,7 @@ def pages(market: Market) -> Iterator[Page]:
         "Companies",
         {
             "hiring": [company for company in companies if company.basis["postings"]],
+            "most_listed": MOST_LISTED,
             "others": [company for company in companies if not company.basis["postings"]],
             "silent": [row[0] for row in ask(market.home, "site/silent").rows],
         },

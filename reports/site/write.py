@@ -12,11 +12,23 @@ from jinja2 import Environment
 
 from classifiers.tracks import TRACKS
 from reports.export import export
-from reports.site import choose, claims, companies, compare, downloads, method, openings, places, start, tracks
+from reports.site import (
+    choose,
+    claims,
+    companies,
+    compare,
+    downloads,
+    figures,
+    method,
+    openings,
+    places,
+    search,
+    start,
+    tracks,
+)
 from reports.site.areas import WITHIN_KM
 from reports.site.market import MOST_DOTS, OF_A_COMPANY, Market
 from reports.site.page import Page
-from reports.site.search import script
 from reports.templating import templates
 from warehouse.store import ask, reading
 
@@ -33,6 +45,13 @@ KINDS: dict[Callable[[Market], Iterator[Page]], tuple[str, str] | None] = {
     method.pages: ("Method", "method.html"),
     downloads.pages: ("Downloads", "downloads.html"),
 }
+# what pages run once it is asked for
+SCRIPTS: dict[str, Callable[[Market], str]] = {
+    "search.js": search.script,
+    "openings.js": openings.script,
+    "figures.js": figures.script,
+    "choose-data.js": choose.script,
+}
 STATIC = Path(__file__).with_name("static")
 LISTED = "files.txt"  # what an earlier writing left in the folder, to take away what is no longer of the site
 
@@ -47,10 +66,10 @@ def render(home: Path, folder: Path) -> Path:
         market = Market(home)
         folder.mkdir(parents=True, exist_ok=True)
         files = [*_write_pages(market, folder), *export(home, folder)]
-        for name, made in (("search.js", script), ("openings.js", openings.script)):
+        for name, made in SCRIPTS.items():
             files.append(folder / name)
             files[-1].write_text(made(market), encoding="utf-8")
-    for name in ("site.css", "site.js", "choose.js", "fitting.js", "filter.js"):
+    for name in ("site.css", "site.js", "choose.js", "compare.js", "fitting.js", "filter.js"):
         files.append(folder / name)
         shutil.copyfile(STATIC / name, files[-1])
     _tidy(folder, [file.relative_to(folder).as_posix() for file in files])
@@ -97,6 +116,7 @@ def _templates(market: Market) -> Environment:
         "reading": market.reading,
         "credits": market.credits,
         "openings_address": openings.address,
+        "compare_address": compare.address,
         "navigation": [entry for entry in KINDS.values() if entry],
         "models": market.models,
         "within_km": WITHIN_KM,

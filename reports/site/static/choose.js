@@ -1,243 +1,269 @@
 // Ranks the six tracks for three answers, by the rule of reports/choose.py.
 (() => {
   "use strict";
-  const data = JSON.parse(document.querySelector("#choose-data").textContent);
-  const titles = Object.fromEntries(data.tracks.map(({ name, title }) => [name, title]));
   const form = document.querySelector("#choose");
   const targets = document.querySelector("#targets");
-  const sum = (numbers) => numbers.reduce((all, one) => all + one, 0);
-  const mean = (numbers) => sum(numbers) / numbers.length;
-  const folded = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();
+  const status = document.querySelector("#chosen");
 
-  // --- the rule
+  function offerRanking() {
+    const data = window.trackmixChoose, { pages } = window.trackmixFigures, jobs = openingsOf(window.trackmixOpenings);
+    const tracks = window.trackmixFigures.tracks.map(([name]) => name), titles = Object.fromEntries(window.trackmixFigures.tracks);
+    const sum = (numbers) => numbers.reduce((all, one) => all + one, 0);
+    const mean = (numbers) => sum(numbers) / numbers.length;
+    const plain = (words) => folded(words).trim();
 
-  const world = data.areas[0];
-  // what an area or a company offers of a track; the names are those of OFFER and PAID in reports/site/choose.py
-  const offer = ([postings, companies, value, low, high, ...pay]) => ({ postings, companies, value, low, high, pay });
-  const offersOf = (market) => Object.fromEntries(data.tracks.map((track) => [track.name, offer(market[track.name])]));
-  const all = ({ offers }) => sum(Object.values(offers).map(({ postings }) => postings));
+    // --- the rule
 
-  // the odds of a share against those of the usual one: a half where they are equal
-  function against(share, usual) {
-    const here = share * (1 - usual), everywhere = usual * (1 - share);
-    return here + everywhere ? here / (here + everywhere) : 0.5;
-  }
-  const limits = ["value", "low", "high"];
-  const together = (made) => Object.fromEntries(limits.map((limit) => [limit, made(limit)]));
-  const meanOf = (values) => together((limit) => mean(values.map((one) => one[limit])));
-  const compared = ({ offers }, track) => together((limit) => against(offers[track][limit], offer(world.offers[track]).value));
+    // what a page's place or company offers of a track; the names are those of FIGURES in reports/site/figures.py
+    const offer = ([postings, companies, value, low, high, ...pay]) => ({ postings, companies, value, low, high, pay });
+    const offersOf = (page) => Object.fromEntries(tracks.map((track, at) => [track, offer(pages[page][2 + at])]));
+    const world = { ...data.areas[0], offers: offersOf(data.areas[0].page) };
+    const all = ({ offers }) => sum(Object.values(offers).map(({ postings }) => postings));
 
-  const fitOf = (question, answer, track) => data.fits.find((fit) => fit.question === question && fit.answer === answer && fit.track === track);
-
-  // the parts of a track's points; the market is the mean of the area and of the companies, where any is named
-  function partsOf(background, day, area, companies, track) {
-    const parts = [["background", background], ["day", day]].map(([called, { fit }]) => ({ called, ...together(() => fit / data.best_fit) }));
-    const markets = [...(area ? [compared(area, track)] : []), ...(companies.length ? [meanOf(companies.map((one) => compared(one, track)))] : [])];
-    if (markets.length) parts.push({ called: "market", ...meanOf(markets) });
-    return parts;
-  }
-
-  // the tracks, the best first
-  function rank(background, day, area, companies) {
-    const choices = data.tracks.map(({ name }) => {
-      const choice = { track: name, background: fitOf("background", background, name), day: fitOf("day", day, name) };
-      choice.parts = partsOf(choice.background, choice.day, area, companies, name);
-      for (const limit of limits) choice[limit] = 100 * mean(choice.parts.map((part) => part[limit]));
-      choice.switches = data.switches.filter((one) => one.from_track === name).sort((a, b) => b.in_common - a.in_common);
-      return choice;
-    });
-    for (const choice of choices) {
-      const others = choices.filter((other) => other !== choice);
-      choice.rank = 1 + others.filter((other) => other.value > choice.value + data.alike).length;
-      choice.from = 1 + others.filter((other) => other.low > choice.high + data.alike).length;
-      choice.to = 1 + others.filter((other) => other.high > choice.low - data.alike).length;
+    // the odds of a share against those of the usual one: a half where they are equal
+    function against(share, usual) {
+      const here = share * (1 - usual), everywhere = usual * (1 - share);
+      return here + everywhere ? here / (here + everywhere) : 0.5;
     }
-    return choices.sort((a, b) => a.rank - b.rank);
-  }
+    const limits = ["value", "low", "high"];
+    const together = (made) => Object.fromEntries(limits.map((limit) => [limit, made(limit)]));
+    const meanOf = (values) => together((limit) => mean(values.map((one) => one[limit])));
+    const compared = ({ offers }, track) => together((limit) => against(offers[track][limit], world.offers[track].value));
 
-  // the newest openings of these tracks: of the companies first, half of them where the area has some too
-  function fitting(tracks, area, companies) {
-    const some = data.openings.filter(({ track }) => tracks.includes(track)), names = companies.map(({ called }) => called);
-    const atCompanies = some.filter(({ company }) => names.includes(company)).slice(0, data.first), half = data.first / 2;
-    const inArea = area || !names.length ? some.filter((one) => isIn(one, area ?? world)).slice(0, data.first) : [];
-    return [...new Set([...atCompanies.slice(0, half), ...inArea, ...atCompanies.slice(half)])].slice(0, data.first);
-  }
+    const fitOf = (question, answer, track) => data.fits.find((fit) => fit.question === question && fit.answer === answer && fit.track === track);
 
-  const isIn = ({ areas }, area) => area.kind === "world" || areas.includes(area.number);
-
-  // --- the answers
-
-  // an area by its whole name, else the one with the most openings whose name begins so
-  function areaCalled(words) {
-    const wanted = folded(words), named = data.areas.filter((area) => area.kind !== "world");
-    if (!wanted) return data.areas.find((area) => area.kind === "world");
-    return named.find((area) => folded(area.called) === wanted) ?? named.find((area) => folded(area.called).startsWith(`${wanted},`));
-  }
-
-  function answers() {
-    const known = Object.keys(data.companies), unknown = [], names = new Set();
-    for (const { value } of targets.querySelectorAll("input")) {
-      const found = known.find((company) => folded(company) === folded(value));
-      if (found !== undefined) names.add(found);
-      else if (value.trim()) unknown.push(value.trim());
+    // the parts of a track's points; the market is the mean of the area and of the companies, where any is named
+    function partsOf(background, day, area, companies, track) {
+      const parts = [["background", background], ["day", day]].map(([called, { fit }]) => ({ called, ...together(() => fit / data.best_fit) }));
+      const markets = [...(area ? [compared(area, track)] : []), ...(companies.length ? [meanOf(companies.map((one) => compared(one, track)))] : [])];
+      if (markets.length) parts.push({ called: "market", ...meanOf(markets) });
+      return parts;
     }
-    const found = areaCalled(form.elements.area.value);
-    return {
-      background: form.elements.background.value, day: form.elements.day.value, asked: form.elements.area.value.trim(), unknown,
-      shown: found && { ...found, number: data.areas.indexOf(found), offers: offersOf(found.offers) },
-      companies: [...names].map((called) => ({ called, offers: offersOf(data.companies[called]) })),
-    };
+
+    // the tracks, the best first
+    function rank(background, day, area, companies) {
+      const choices = tracks.map((name) => {
+        const choice = { track: name, background: fitOf("background", background, name), day: fitOf("day", day, name) };
+        choice.parts = partsOf(choice.background, choice.day, area, companies, name);
+        for (const limit of limits) choice[limit] = 100 * mean(choice.parts.map((part) => part[limit]));
+        choice.switches = data.switches.filter((one) => one.from_track === name).sort((a, b) => b.in_common - a.in_common);
+        return choice;
+      });
+      for (const choice of choices) {
+        const others = choices.filter((other) => other !== choice);
+        choice.rank = 1 + others.filter((other) => other.value > choice.value + data.alike).length;
+        choice.from = 1 + others.filter((other) => other.low > choice.high + data.alike).length;
+        choice.to = 1 + others.filter((other) => other.high > choice.low - data.alike).length;
+      }
+      return choices.sort((a, b) => a.rank - b.rank);
+    }
+
+    // the openings of these tracks in an area, at companies where any are given, the newest first
+    function openingsIn(area, kinds, companies) {
+      const named = companies && new Set(companies.map(({ called }) => called));
+      const hiring = named && new Set(jobs.companies.filter(({ called }) => named.has(called)).map(({ number }) => number));
+      const isRemote = area.kind === "remote", asked = { words: [], level: -1, payFrom: 0, sort: "newest", isRemote, hiring };
+      return jobs.fitting({ ...asked, area: placeOf(area), kinds: new Set(kinds.map((kind) => tracks.indexOf(kind))) }).rows;
+    }
+
+    // an area as the page of openings has it; null is everywhere
+    function placeOf(area) {
+      if (area.kind === "world" || area.kind === "remote") return null;
+      return jobs.areas.find(({ kind, called }) => kind === area.kind && called === (area.city ?? area.called)) ?? area;
+    }
+
+    // the newest of these tracks as people read them: of the companies first, half of them where the area has some too
+    function fitting(tracks, area, companies) {
+      const first = (rows) => rows.slice(0, data.first).map((row) => [row, jobs.told(row)]), half = data.first / 2;
+      const atCompanies = companies.length ? first(openingsIn(world, tracks, companies)) : [];
+      const inArea = area || !companies.length ? first(openingsIn(area ?? world, tracks)) : [];
+      return [...new Map([...atCompanies.slice(0, half), ...inArea, ...atCompanies.slice(half)]).values()].slice(0, data.first);
+    }
+
+    // --- the answers
+
+    const hiring = new Map(Object.entries(pages).filter(([, [, kind]]) => kind === "company").map(([page, [called]]) => [called, page]));
+
+    // an area by its whole name, else the one with the most openings whose name begins so
+    function areaCalled(words) {
+      const wanted = plain(words), named = data.areas.filter((area) => area.kind !== "world");
+      if (!wanted) return data.areas.find((area) => area.kind === "world");
+      return named.find((area) => plain(area.called) === wanted) ?? named.find((area) => plain(area.called).startsWith(`${wanted},`));
+    }
+
+    function answers() {
+      const unknown = [], names = new Set();
+      for (const { value } of targets.querySelectorAll("input")) {
+        const found = [...hiring.keys()].find((company) => plain(company) === plain(value));
+        if (found !== undefined) names.add(found);
+        else if (value.trim()) unknown.push(value.trim());
+      }
+      const found = areaCalled(form.elements.area.value);
+      return {
+        background: form.elements.background.value, day: form.elements.day.value, asked: form.elements.area.value.trim(), unknown,
+        shown: found && { ...found, offers: offersOf(found.page) },
+        companies: [...names].map((called) => ({ called, offers: offersOf(hiring.get(called)) })),
+      };
+    }
+
+    // --- the page
+
+    function make(tag, properties = {}, ...children) {
+      const element = Object.assign(document.createElement(tag), properties);
+      element.append(...children);
+      return element;
+    }
+    const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0, roundingMode: "halfEven" }).format; // as Python rounds
+    const percent = (number) => `${whole(100 * number)}%`;
+    const range = (low, high) => (low === high ? low : `${low}–${high}`);
+
+    function bar({ value, low, high }) {
+      const filled = make("i"), limits = make("b");
+      filled.style.width = `${value}%`;
+      Object.assign(limits.style, { left: `${low}%`, width: `${high - low}%` });
+      const drawn = make("span", { className: "bar" }, filled, limits);
+      drawn.setAttribute("aria-hidden", "true");
+      return drawn;
+    }
+
+    const withLimits = (main, limits) => make("td", {}, main, ...(limits ? [make("br"), make("small", {}, limits)] : []));
+    const inPercent = ({ value, low, high }) => [percent(value), low === high ? null : `${whole(100 * low)}–${percent(high)}`];
+    const money = ([mid, low, high]) => mid === null ? ["nobody states any", null] : [`$${whole(mid / 1000)}k`, `$${whole(low / 1000)}–${whole(high / 1000)}k`];
+    const of = (part, total) => `${whole(part)} of ${whole(total)}`;
+
+    function row(choice, area, companies) {
+      const head = make("th", { scope: "row" }, make("a", { href: `tracks/${choice.track}.html` }, titles[choice.track]), bar(choice));
+      const points = make("data", { value: String(choice.value), className: "big" }, whole(choice.value));
+      const market = choice.parts[2], here = area.offers[choice.track];
+      const cells = [
+        withLimits(make("span", { className: "big" }, String(choice.rank)), choice.from === choice.to ? null : range(choice.from, choice.to)),
+        head,
+        withLimits(points, choice.low === choice.high ? null : range(whole(choice.low), whole(choice.high))),
+        ...[choice.background, choice.day].map(({ fit }) => make("td", {}, `${fit} of ${data.best_fit}`)),
+        market ? withLimits(whole(100 * market.value), `${whole(100 * market.low)}–${whole(100 * market.high)}`) : make("td", {}, "not named"),
+        make("td", {}, of(here.postings, all(area))), withLimits(...inPercent(here)), withLimits(...money(here.pay)),
+        ...companies.map((one) => make("td", {}, of(one.offers[choice.track].postings, all(one)))),
+      ];
+      const line = make("tr", {}, ...cells);
+      line.dataset.track = choice.track;
+      return line;
+    }
+
+    function table(name, caption, heads, rows) {
+      const head = make("thead", {}, make("tr", {}, ...heads.map((words) => make("th", { scope: "col", className: name === "ranked" ? "" : "words" }, words))));
+      const box = make("div", { className: "scroll", tabIndex: 0 }, make("table", { className: name }, make("caption", {}, caption), head, make("tbody", {}, ...rows)));
+      box.setAttribute("role", "region");
+      box.setAttribute("aria-label", caption);
+      return box;
+    }
+
+    function ranking(choices, area, companies) {
+      const heads = ["Rank", "Track", "Points", "Background", "Day", "Market", `Openings, ${area.called}`, "Share", "Pay", ...companies.map(({ called }) => `Openings, ${called}`)];
+      const caption = "Tracks ranked. Market: 50 as everywhere, 0 none, 100 nothing else. Thin line and small figures: where the true value lies, 19 times in 20, and what points and rank could be at those ends.";
+      return table("ranked", caption, heads, choices.map((choice) => row(choice, area, companies)));
+    }
+
+    // a sentence for each area or company named that has no opening of a track ranked first, and what it has most of
+    function missing(first, markets) {
+      return first.flatMap(({ track }) => markets.filter(({ offers }) => !offers[track].postings).map((market) => {
+        const called = market.kind ? market.called.split(",")[0] : market.called, total = all(market);
+        if (!total) return `${called} has no opening of the six tracks.`;
+        const some = tracks.filter((name) => market.offers[name].postings);
+        some.sort((a, b) => market.offers[b].postings - market.offers[a].postings);
+        const instead = some.slice(0, 3).map((name) => `${market.offers[name].postings} ${titles[name]}`).join(", ");
+        return `${called} has none of ${whole(total)} opening${total === 1 ? "" : "s"} in ${titles[track]}; it has ${instead}.`;
+      }));
+    }
+
+    // what the guide says of a track, beside what the openings of the area and of everywhere show
+    function beside(track, area) {
+      const guide = data.guide[track], some = openingsIn(world, [track]), here = openingsIn(area, [track]);
+      const named = (skill) => {
+        const naming = (openings) => of(openings.filter((row) => jobs.names(row, skill)).length, openings.length);
+        return `${skill}: ${naming(here)} here, ${naming(some)} everywhere`;
+      };
+      const paid = (level) => {
+        const around = area.around.map((number) => data.areas[number]).find((one) => one.paid[level]);
+        if (!around) return `no opening anywhere is ${level}`;
+        const [postings, withPay, ...pay] = around.paid[level][track], [mid, between] = money(pay);
+        return `${mid}${between ? ` (${between})` : ""}, ${around.called.split(",")[0]}: stated by ${of(withPay, postings)}`;
+      };
+      const band = ({ low_usd: low, high_usd: high, and_more: more }) => `$${whole(low / 1000)}–${whole(high / 1000)}k (${data.pay_of})${more ? `, and more at ${more}` : ""}`;
+      const lines = (texts) => texts.length ? texts.flatMap((text, number) => number ? [make("br"), text] : [text]) : ["no skill that we look for"];
+      const said = [
+        ["Early pay", [band(guide.early)], [paid("early")]], ["Senior pay", [band(guide.senior)], [paid("senior")]],
+        ["Skills", [[...guide.skills, ...guide.other_skills].join(", ")], lines(guide.skills.map(named))],
+        ...guide.break_in.map(({ does, skills }) => ["A way in", [does], lines(skills.map(named))]),
+      ];
+      return table("beside", `${titles[track]}: the guide beside the market, ${area.called}`, ["", "The guide says", "The market shows"], said.map(([what, guides, shows]) =>
+        make("tr", {}, make("th", { scope: "row" }, what), make("td", { className: "words" }, ...guides), make("td", { className: "words" }, ...shows))));
+    }
+
+    function openings(found) {
+      const link = ({ title, url }) => /^https?:/i.test(url ?? "") ? make("a", { href: url, rel: "noreferrer nofollow" }, title) : title;
+      const rows = found.map((one) => make("tr", {}, make("th", { scope: "row" }, link(one)), ...[one.company, titles[one.track], one.where.join(", ") || "not said", one.pay || "not stated"].map((words) => make("td", { className: "words" }, words))));
+      return rows.length ? table("fitting", "Openings that fit, the newest at the companies and in the area", ["Opening", "Company", "Track", "Where", "Pay stated"], rows) : make("p", {}, "No opening fits.");
+    }
+
+    function reasons(choice) {
+      const because = [["Background", choice.background], ["Day", choice.day]].map(([called, fit]) =>
+        make("li", {}, `${called}, ${fit.fit} of ${data.best_fit}: ${fit.because} `, make("small", {}, `Rests on: ${fit.rests_on}.`)));
+      const costs = choice.switches.map((one) =>
+        make("li", {}, `${titles[one.to_track]}: ${percent(one.in_common)} in common (${one.shared.join(", ")}); to learn: ${one.asked_more.join(", ")}.`));
+      return make("details", { open: choice.rank === 1 }, make("summary", {}, `${choice.rank}. ${titles[choice.track]}`),
+        make("ul", {}, ...because), make("p", {}, "A switch from it later, by what postings ask for, the nearest first:"), make("ul", {}, ...costs));
+    }
+
+    function notes({ asked, unknown, shown, companies }, choices) {
+      const weight = percent(1 / choices[0].parts.length), said = [`Weights: ${choices[0].parts.map(({ called }) => `${called} ${weight}`).join(", ")}.`];
+      if (choices[0].parts.length === 2) said.push("No area or company is named to compare with everywhere: ranked by fit alone.");
+      if (!shown) said.push(`No area called “${asked}” has an opening of the six tracks: left out.`);
+      if (unknown.length) said.push(`No opening of the six tracks is known at ${unknown.map((name) => `“${name}”`).join(", ")}: left out.`);
+      const area = shown ?? world;
+      return make("p", { id: "notes" }, said.join(" "), " Pay is not ranked by: ", make("a", { href: area.page }, `more of ${area.called}`), ".");
+    }
+
+    function say() {
+      const given = answers(), section = document.querySelector("#ranking");
+      section.hidden = !given.background || !given.day;
+      status.textContent = section.hidden ? "Choose a background and a day to see the ranking." : "";
+      if (section.hidden) return;
+      const area = given.shown && given.shown.kind !== "world" ? given.shown : null, companies = given.companies;
+      const shown = area ?? world;
+      const choices = rank(given.background, given.day, area, companies);
+      const first = choices.filter((choice) => choice.rank === 1), near = choices.filter((choice) => choice.rank > 1 && choice.from === 1);
+      const called = (some) => some.map((choice) => titles[choice.track]).join(", ");
+      const none = missing(first, [...(area ? [area] : []), ...companies]);
+      status.textContent = [`Nearest to your answers: ${called(first)}, ${whole(first[0].value)} of 100 points.`, ...(near.length ? [`It could as well be ${called(near)}.`] : []), ...none].join(" ");
+      section.replaceChildren(ranking(choices, shown, companies), notes(given, choices), openings(fitting(first.map(({ track }) => track), area, companies)),
+        beside(first[0].track, shown), make("h2", {}, "Why"), ...choices.map(reasons));
+    }
+
+    // an empty field more, once the last is filled
+    function offerAnother() {
+      const inputs = [...targets.querySelectorAll("input")], last = inputs.at(-1);
+      if (!last.value.trim()) return;
+      const another = last.cloneNode();
+      another.value = another.placeholder = "";
+      another.setAttribute("aria-label", `Company ${inputs.length + 1}`);
+      targets.append(another);
+    }
+
+    const options = (called) => called.map((value) => make("option", { value }));
+    document.querySelector("#areas").append(...options(data.areas.slice(1).map((area) => area.called)));
+    document.querySelector("#companies").append(...options([...hiring.keys()]));
+    form.addEventListener("input", () => { offerAnother(); say(); });
+    say();
   }
 
-  // --- the page
-
-  function make(tag, properties = {}, ...children) {
-    const element = Object.assign(document.createElement(tag), properties);
-    element.append(...children);
-    return element;
+  // what it ranks by is much: it comes once somebody answers
+  let isAsked = false;
+  function ask() {
+    if (isAsked) return;
+    isAsked = true;
+    run("choose-data.js", "figures.js", "openings.js", "fitting.js").then(offerRanking, (missing) => { status.textContent = `The file ${missing}, which this page ranks by, is missing beside it.`; });
   }
-  const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0, roundingMode: "halfEven" }).format; // as Python rounds
-  const percent = (number) => `${whole(100 * number)}%`;
-  const range = (low, high) => (low === high ? low : `${low}–${high}`);
-
-  function bar({ value, low, high }) {
-    const filled = make("i"), limits = make("b");
-    filled.style.width = `${value}%`;
-    Object.assign(limits.style, { left: `${low}%`, width: `${high - low}%` });
-    const drawn = make("span", { className: "bar" }, filled, limits);
-    drawn.setAttribute("aria-hidden", "true");
-    return drawn;
-  }
-
-  const withLimits = (main, limits) => make("td", {}, main, ...(limits ? [make("br"), make("small", {}, limits)] : []));
-  const inPercent = ({ value, low, high }) => [percent(value), low === high ? null : `${whole(100 * low)}–${percent(high)}`];
-  const money = ([mid, low, high]) => mid === null ? ["nobody states any", null] : [`$${whole(mid / 1000)}k`, `$${whole(low / 1000)}–${whole(high / 1000)}k`];
-  const of = (part, total) => `${whole(part)} of ${whole(total)}`;
-
-  function row(choice, area, companies) {
-    const head = make("th", { scope: "row" }, make("a", { href: `tracks/${choice.track}.html` }, titles[choice.track]), bar(choice));
-    const points = make("data", { value: String(choice.value), className: "big" }, whole(choice.value));
-    const market = choice.parts[2], here = area.offers[choice.track];
-    const cells = [
-      withLimits(make("span", { className: "big" }, String(choice.rank)), choice.from === choice.to ? null : range(choice.from, choice.to)),
-      head,
-      withLimits(points, choice.low === choice.high ? null : range(whole(choice.low), whole(choice.high))),
-      ...[choice.background, choice.day].map(({ fit }) => make("td", {}, `${fit} of ${data.best_fit}`)),
-      market ? withLimits(whole(100 * market.value), `${whole(100 * market.low)}–${whole(100 * market.high)}`) : make("td", {}, "not named"),
-      make("td", {}, of(here.postings, all(area))), withLimits(...inPercent(here)), withLimits(...money(here.pay)),
-      ...companies.map((one) => make("td", {}, of(one.offers[choice.track].postings, all(one)))),
-    ];
-    const line = make("tr", {}, ...cells);
-    line.dataset.track = choice.track;
-    return line;
-  }
-
-  function table(name, caption, heads, rows) {
-    const head = make("thead", {}, make("tr", {}, ...heads.map((words) => make("th", { scope: "col", className: name === "ranked" ? "" : "words" }, words))));
-    const box = make("div", { className: "scroll", tabIndex: 0 }, make("table", { className: name }, make("caption", {}, caption), head, make("tbody", {}, ...rows)));
-    box.setAttribute("role", "region");
-    box.setAttribute("aria-label", caption);
-    return box;
-  }
-
-  function ranking(choices, area, companies) {
-    const heads = ["Rank", "Track", "Points", "Background", "Day", "Market", `Openings, ${area.called}`, "Share", "Pay", ...companies.map(({ called }) => `Openings, ${called}`)];
-    const caption = "Tracks ranked. Market: 50 as everywhere, 0 none, 100 nothing else. Thin line and small figures: where the true value lies, 19 times in 20, and what points and rank could be at those ends.";
-    return table("ranked", caption, heads, choices.map((choice) => row(choice, area, companies)));
-  }
-
-  // a sentence for each area or company named that has no opening of a track ranked first, and what it has most of
-  function missing(first, markets) {
-    return first.flatMap(({ track }) => markets.filter(({ offers }) => !offers[track].postings).map((market) => {
-      const called = market.kind ? market.called.split(",")[0] : market.called, total = all(market);
-      if (!total) return `${called} has no opening of the six tracks.`;
-      const some = data.tracks.map(({ name }) => name).filter((name) => market.offers[name].postings);
-      some.sort((a, b) => market.offers[b].postings - market.offers[a].postings);
-      const instead = some.slice(0, 3).map((name) => `${market.offers[name].postings} ${titles[name]}`).join(", ");
-      return `${called} has none of ${whole(total)} opening${total === 1 ? "" : "s"} in ${titles[track]}; it has ${instead}.`;
-    }));
-  }
-
-  // what the guide says of a track, beside what the openings of the area and of everywhere show
-  function beside(track, area) {
-    const guide = data.guide[track], some = data.openings.filter((one) => one.track === track), here = some.filter((one) => isIn(one, area));
-    const named = (skill) => {
-      const naming = (openings) => of(openings.filter(({ skills }) => skills.includes(data.skills.indexOf(skill))).length, openings.length);
-      return `${skill}: ${naming(here)} here, ${naming(some)} everywhere`;
-    };
-    const paid = (level) => {
-      const around = area.around.map((number) => data.areas[number]).find((one) => one.paid[level]);
-      if (!around) return `no opening anywhere is ${level}`;
-      const [postings, withPay, ...pay] = around.paid[level][track], [mid, between] = money(pay);
-      return `${mid}${between ? ` (${between})` : ""}, ${around.called.split(",")[0]}: stated by ${of(withPay, postings)}`;
-    };
-    const band = ({ low_usd: low, high_usd: high, and_more: more }) => `$${whole(low / 1000)}–${whole(high / 1000)}k (${data.pay_of})${more ? `, and more at ${more}` : ""}`;
-    const lines = (texts) => texts.length ? texts.flatMap((text, number) => number ? [make("br"), text] : [text]) : ["no skill that we look for"];
-    const said = [
-      ["Early pay", [band(guide.early)], [paid("early")]], ["Senior pay", [band(guide.senior)], [paid("senior")]],
-      ["Skills", [[...guide.skills, ...guide.other_skills].join(", ")], lines(guide.skills.map(named))],
-      ...guide.break_in.map(({ does, skills }) => ["A way in", [does], lines(skills.map(named))]),
-    ];
-    return table("beside", `${titles[track]}: the guide beside the market, ${area.called}`, ["", "The guide says", "The market shows"], said.map(([what, guides, shows]) =>
-      make("tr", {}, make("th", { scope: "row" }, what), make("td", { className: "words" }, ...guides), make("td", { className: "words" }, ...shows))));
-  }
-
-  function openings(found) {
-    const link = ({ title, url }) => /^https?:/i.test(url ?? "") ? make("a", { href: url, rel: "noreferrer nofollow" }, title) : title;
-    const rows = found.map((one) => make("tr", {}, make("th", { scope: "row" }, link(one)), ...[one.company, titles[one.track], one.where, one.pay].map((words) => make("td", { className: "words" }, words))));
-    return rows.length ? table("fitting", "Openings that fit, the newest at the companies and in the area", ["Opening", "Company", "Track", "Where", "Pay stated"], rows) : make("p", {}, "No opening fits.");
-  }
-
-  function reasons(choice) {
-    const because = [["Background", choice.background], ["Day", choice.day]].map(([called, fit]) =>
-      make("li", {}, `${called}, ${fit.fit} of ${data.best_fit}: ${fit.because} `, make("small", {}, `Rests on: ${fit.rests_on}.`)));
-    const costs = choice.switches.map((one) =>
-      make("li", {}, `${titles[one.to_track]}: ${percent(one.in_common)} in common (${one.shared.join(", ")}); to learn: ${one.asked_more.join(", ")}.`));
-    return make("details", { open: choice.rank === 1 }, make("summary", {}, `${choice.rank}. ${titles[choice.track]}`),
-      make("ul", {}, ...because), make("p", {}, "A switch from it later, by what postings ask for, the nearest first:"), make("ul", {}, ...costs));
-  }
-
-  function notes({ asked, unknown, shown, companies }, choices) {
-    const weight = percent(1 / choices[0].parts.length), said = [`Weights: ${choices[0].parts.map(({ called }) => `${called} ${weight}`).join(", ")}.`];
-    if (choices[0].parts.length === 2) said.push("No area or company is named to compare with everywhere: ranked by fit alone.");
-    if (!shown) said.push(`No area called “${asked}” has an opening of the six tracks: left out.`);
-    if (unknown.length) said.push(`No opening of the six tracks is known at ${unknown.map((name) => `“${name}”`).join(", ")}: left out.`);
-    const area = shown ?? world;
-    return make("p", { id: "notes" }, said.join(" "), " Pay is not ranked by: ", make("a", { href: area.page }, `more of ${area.called}`), ".");
-  }
-
-  function say() {
-    const given = answers(), section = document.querySelector("#ranking"), status = document.querySelector("#chosen");
-    section.hidden = !given.background || !given.day;
-    status.textContent = section.hidden ? "Choose a background and a day to see the ranking." : "";
-    if (section.hidden) return;
-    const area = given.shown && given.shown.kind !== "world" ? given.shown : null, companies = given.companies;
-    const shown = area ?? { ...world, number: 0, offers: offersOf(world.offers) };
-    const choices = rank(given.background, given.day, area, companies);
-    const first = choices.filter((choice) => choice.rank === 1), near = choices.filter((choice) => choice.rank > 1 && choice.from === 1);
-    const called = (some) => some.map((choice) => titles[choice.track]).join(", ");
-    const none = missing(first, [...(area ? [area] : []), ...companies]);
-    status.textContent = [`Nearest to your answers: ${called(first)}, ${whole(first[0].value)} of 100 points.`, ...(near.length ? [`It could as well be ${called(near)}.`] : []), ...none].join(" ");
-    section.replaceChildren(ranking(choices, shown, companies), notes(given, choices), openings(fitting(first.map(({ track }) => track), area, companies)),
-      beside(first[0].track, shown), make("h2", {}, "Why"), ...choices.map(reasons));
-  }
-
-  // an empty field more, once the last is filled
-  function offerAnother() {
-    const inputs = [...targets.querySelectorAll("input")], last = inputs.at(-1);
-    if (!last.value.trim()) return;
-    const another = last.cloneNode();
-    another.value = another.placeholder = "";
-    another.setAttribute("aria-label", `Company ${inputs.length + 1}`);
-    targets.append(another);
-  }
-
-  const options = (names) => names.map((value) => make("option", { value }));
-  document.querySelector("#areas").append(...options(data.areas.filter((area) => area.kind !== "world").map((area) => area.called)));
-  document.querySelector("#companies").append(...options(Object.keys(data.companies)));
-  document.querySelector("#unscripted").hidden = true;
-  form.hidden = false;
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("input", () => { offerAnother(); say(); });
-  say();
+  for (const sign of ["focusin", "input"]) form.addEventListener(sign, ask);
+  if (form.elements.background.value || form.elements.day.value) ask(); // a browser that came back kept the answers
 })();

@@ -182,15 +182,20 @@ function openingsOf(data) {
     return names.slice(0, MOST_PLACES).join(", ") + (names.length > MOST_PLACES ? ` and ${names.length - MOST_PLACES} more` : "");
   }
 
+  const skillNumbers = new Map(data.skills.map((skill, number) => [skill, number]));
+  const names = (row, skill) => skillsOf.of(row).includes(skillNumbers.get(skill));
+
   // a row as people read it, with its pay and its places for the area asked for last
   function told(row) {
     const level = data.levels[levels[row]], published = new Date(Date.parse(data.newest) - days[row] * 864e5);
+    const where = [whereOf(row), remote[row] ? "remote" : ""].filter(Boolean);
     return {
       title: titles[row], url: data.url_starts[urlStart[row]] + urlEnds[row], company: data.companies[company[row]], path: data.company_paths[company[row]],
       track: data.tracks[tracks[row]], pay: payOf(row), on: published.toISOString().slice(0, 10), published: day(published),
-      words: [data.titles_of_tracks[tracks[row]], level === "unknown" ? "" : level, whereOf(row), remote[row] ? "remote" : ""].filter(Boolean),
+      where,
+      words: [data.titles_of_tracks[tracks[row]], level === "unknown" ? "" : level, ...where].filter(Boolean),
     };
   }
 
-  return { size, areas: areasOf(), companies, called, whole, suggested, fitting, told };
+  return { size, areas: areasOf(), companies, called, whole, suggested, fitting, names, told };
 }

@@ -57,10 +57,10 @@ function makeSortable(table) {
 const folded = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 // the names that begin so, then those with a word that does; the order of the list is that of importance
-function find(asked, most = 12) {
+function find(asked, isOffered, most = 12) {
   const wanted = folded(asked.trim());
   if (!wanted) return [];
-  const entries = window.trackmixFinds;
+  const entries = window.trackmixFinds.filter(isOffered);
   const begins = (name) => name.startsWith(wanted);
   const rank = (names) => names.includes(wanted) ? 0 : names.some(begins) ? 1 : names.some((name) => name.split(/[^\p{L}\p{N}]+/u).some(begins)) ? 2 : 3;
   const ranks = [[], [], [], []];
@@ -73,19 +73,28 @@ function unpacked(around) {
   return around.flatMap(([called, page, names]) => names.map((name) => [name, `no opening; opens ${called}`, page, null, true]));
 }
 
-function offerSearch(form) {
+// runs scripts that a page does without at first, each once
+const running = {};
+function run(...sources) {
+  return Promise.all(sources.map((source) => running[source] ??= new Promise((done, failed) => {
+    const script = document.createElement("script");
+    [script.src, script.onload] = [source, done];
+    script.onerror = () => failed(source);
+    document.head.append(script);
+  })));
+}
+
+let names = null; // of the search box
+const runNames = (path) => names ??= run(`${path}search.js`).then(() => window.trackmixFinds.push(...unpacked(window.trackmixElsewhere)));
+
+// a search box that goes where `go` says with what is chosen: its page, and how it is called
+function offerSearch(form, go, isOffered = () => true) {
   const input = form.querySelector("input");
   const list = form.querySelector("ul");
   const path = form.dataset.root;
   let chosen = -1;
 
-  function loaded(then) {
-    if (window.trackmixFinds) return then();
-    const script = document.createElement("script");
-    script.src = `${path}search.js`;
-    script.onload = () => { window.trackmixFinds.push(...unpacked(window.trackmixElsewhere)); then(); };
-    document.head.append(script);
-  }
+  const loaded = (then) => runNames(path).then(then, () => {});
   function choose(number) {
     const options = list.querySelectorAll("[role=option]");
     chosen = options.length ? (number + options.length) % options.length : -1;
@@ -100,11 +109,12 @@ function offerSearch(form) {
     choose(-1);
   }
   function show() {
-    const found = find(input.value);
+    const found = find(input.value, isOffered);
     list.replaceChildren(...found.map(([name, note, page, , isElsewhere], number) => {
       const option = document.createElement("li");
-      option.id = `found-${number}`;
+      option.id = `${list.id}-${number}`;
       option.setAttribute("role", "option");
+      option.dataset.called = name;
       option.dataset.page = isElsewhere ? `${page}?asked=${encodeURIComponent(name)}` : page;
       const small = document.createElement("small");
       small.textContent = note;
@@ -118,9 +128,9 @@ function offerSearch(form) {
     input.setAttribute("aria-expanded", String(found.length > 0));
     choose(found.length ? 0 : -1);
   }
-  const go = (option) => { if (option) location.href = path + option.dataset.page; };
+  const take = (option) => { if (option) { close(); go(option.dataset.page, option.dataset.called); } };
 
-  form.addEventListener("submit", (event) => { event.preventDefault(); loaded(() => { show(); go(list.children[chosen]); }); });
+  form.addEventListener("submit", (event) => { event.preventDefault(); loaded(() => { show(); take(list.children[chosen]); }); });
   input.addEventListener("focus", () => loaded(() => {}));
   input.addEventListener("input", () => loaded(show));
   input.addEventListener("blur", () => setTimeout(close, 150));
@@ -128,10 +138,10 @@ function offerSearch(form) {
     if (event.key === "Escape") close();
     if (list.hidden || !["ArrowDown", "ArrowUp", "Enter"].includes(event.key)) return;
     event.preventDefault();
-    if (event.key === "Enter") go(list.children[chosen]);
+    if (event.key === "Enter") take(list.children[chosen]);
     else choose(chosen + (event.key === "ArrowDown" ? 1 : -1));
   });
-  list.addEventListener("mousedown", (event) => go(event.target.closest("[role=option]")));
+  list.addEventListener("mousedown", (event) => take(event.target.closest("[role=option]")));
 }
 
 // a page that was opened for a place without an opening says so
@@ -151,23 +161,8 @@ function offerCopy(button) {
   });
 }
 
-// the compare page: only the places and companies that are picked
-function offerPicks(fields) {
-  const table = document.querySelector("#compared");
-  const subjects = [...table.tBodies[0].rows];
-  const selects = [...fields.querySelectorAll("select")];
-  const say = () => {
-    const picked = selects.map((select) => select.value).filter(Boolean);
-    subjects.forEach((row) => { row.hidden = picked.length > 0 && !picked.includes(row.dataset.path); });
-  };
-  fields.hidden = false;
-  selects.forEach((select) => select.addEventListener("change", say));
-  say();
-}
-
 document.querySelectorAll("#theme").forEach(offerTheme);
 document.querySelectorAll("table.sorts").forEach(makeSortable);
-document.querySelectorAll("form.find").forEach(offerSearch);
+document.querySelectorAll("form.find[data-root]:not(#picks form)").forEach((form) => offerSearch(form, (page) => { location.href = form.dataset.root + page; }));
 document.querySelectorAll("#asked").forEach(sayAsked);
 document.querySelectorAll("[data-copies]").forEach(offerCopy);
-document.querySelectorAll("#picks").forEach(offerPicks);

@@ -29,7 +29,7 @@ Colour = NDArray[np.float64]
 
 def colour(name: str, scheme: str) -> Colour:
     """A custom property of the stylesheet in a scheme, as linear light."""
-    css = (ROOT / "reports" / "site" / "static" / "site.css").read_text("utf-8")
+    css = (ROOT / "reports" / "palette.css").read_text("utf-8")
     found = re.search(rf"--{name}: light-dark\(#(\w{{6}}), #(\w{{6}})\)", css)
     assert found, name
     code = found[1 + SCHEMES.index(scheme)]

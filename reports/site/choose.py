@@ -58,6 +58,10 @@ def _areas(market: Market) -> list[dict[str, Any]]:
     paid = _paid(market)
     places = [market.world, *market.of_kind("remote", "country", "region", "metro", "city", "wide_area")]
     areas = [area for place in places for area in _called(place, paid)]
+    cities = {area["called"] for area in areas if area["kind"] == "city"}
+    for area in areas:
+        if area["kind"] == "region" and area["called"] in cities:  # Berlin: which of the two is said
+            area["called"] = area["called"].replace(",", " (region),", 1)
     number = {(area["kind"], area["country"], area["region"], area["city"]): at for at, area in enumerate(areas)}
     for at, area in enumerate(areas):
         country, region = area["country"], area["region"]
@@ -75,7 +79,8 @@ def _called(place: Subject, paid: Mapping[tuple[Any, ...], Row]) -> Iterator[dic
             yield {**where, "city": name, "called": f"{name}, {basis['country_name']}", "paid": own}
         return
     names = (basis.get("city"), basis.get("region"), basis.get("country_name") or basis.get("country"))
-    yield {**where, "called": ", ".join(filter(None, names)) or place.called, "paid": own}
+    called = ", ".join(dict.fromkeys(filter(None, names))) or place.called
+    yield {**where, "called": called, "paid": own}
 
 
 def _names(metro: Subject) -> list[str]:

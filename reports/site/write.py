@@ -29,7 +29,7 @@ from reports.site import (
 from reports.site.areas import WITHIN_KM
 from reports.site.market import MOST_DOTS, OF_A_COMPANY, Market
 from reports.site.page import Page
-from reports.templating import templates
+from reports.templating import PALETTE, templates
 from warehouse.store import ask, reading
 
 # each kind of page, and how the navigation calls the one page of it that stands there
@@ -69,7 +69,9 @@ def render(home: Path, folder: Path) -> Path:
         for name, made in SCRIPTS.items():
             files.append(folder / name)
             files[-1].write_text(made(market), encoding="utf-8")
-    for name in ("site.css", "site.js", "choose.js", "compare.js", "fitting.js", "filter.js"):
+    files.append(folder / "site.css")
+    files[-1].write_text(PALETTE.read_text("utf-8") + (STATIC / "site.css").read_text("utf-8"), encoding="utf-8")
+    for name in ("site.js", "choose.js", "compare.js", "fitting.js", "filter.js"):
         files.append(folder / name)
         shutil.copyfile(STATIC / name, files[-1])
     _tidy(folder, [file.relative_to(folder).as_posix() for file in files])

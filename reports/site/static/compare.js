@@ -36,7 +36,7 @@
       const sorted = subjects.map(({ called, offers }) => ({ called, ...offers[at] })).sort((a, b) => b.share - a.share), [most, least] = [sorted[0], sorted.at(-1)];
       return most.low > least.high ? [`${title} (${most.called} ${percent(most.share)}, ${least.called} ${percent(least.share)})`] : [];
     });
-    return apart.length ? `Surely different: ${apart.join("; ")}. The others may be the same.` : "No share is surely different: with so few openings it may be chance.";
+    return apart.length ? `Surely different: ${apart.join("; ")}. The others may be the same.` : "No share is surely different: all that is seen here may be chance.";
   }
 
   function table(subjects, tracks) {
@@ -64,6 +64,7 @@
     shown.hidden = !subjects.length;
     largest.hidden = several;
     shown.replaceChildren(...(subjects.length ? [make("p", { className: "lead", role: "status" }, several ? told(subjects, tracks) : "Now type another."), table(subjects, tracks)] : []));
+    forms.forEach((form, at) => { form.hidden = !picked[at] && at > Math.max(1, picked.filter(Boolean).length); }); // one more than are picked
     picked.forEach((path, at) => { if (path) inputs[at].value = pages[path]?.[0] ?? ""; });
   }
 

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 import pytest
+from agreement import tree
 from conftest import Opened
 from invented import PLACES, Job, invented
 from test_site_browser import AXE, odd  # noqa: F401
@@ -21,6 +22,7 @@ from reports.scope import WORLD, Level, Only, Scope, area_scope, company_scope
 from reports.site.market import Market as Shown
 from reports.site.openings import FIRST, PAGE, address, columns
 from reports.site.page import in_script
+from reports.site.subject import Subject
 from reports.site.write import render
 from warehouse.store import ask, open_store, publish
 
@@ -267,6 +269,32 @@ def test_the_openings_of_a_page_are_those_it_counts(site: Path, shown: Shown, vi
             ask_page(page, asked)
             assert counted(page) == (subject.track(track) if track else subject.basis)["postings"], asked
     assert not one.faults
+
+
+def test_every_number_that_leads_to_openings_is_their_number(site: Path, shown: Shown, visit: Opened) -> None:
+    one, draw = visit(), random.Random(29)
+    around = {path_of(circle, shown) for circle in shown.around.values()}
+    large = next(place for place in shown.of_kind("city") if place.path in around and place.basis["employers"])
+    files = [site / "index.html", site / "tracks" / "applied_llm.html", site / "places.html", site / "compare.html"]
+    files += [site / subject.path for subject in (large, *draw.sample([*shown.places, *shown.companies], 4))]
+    links = {}
+    for file in files:
+        for link in tree(file).css("a.count"):
+            links[str(link.attributes["href"]).rpartition("/")[2]] = int(link.text().replace(",", ""))
+    kinds = ("within_km=", "level=", "company=", "wide_area=", "metro=", "track=")
+    drawn = [draw.choice([link for link in sorted(links) if kind in link]) for kind in kinds]
+    page = one.open(site / PAGE)
+    for link in [*drawn, *draw.sample(sorted(links), 40)]:
+        ask_page(page, link.partition("#")[2])
+        assert counted(page) == links[link], link
+    assert not one.faults
+
+
+def path_of(circle: Subject, shown: Shown) -> str:
+    """The page of the city that a circle is drawn around, where the circle holds more."""
+    basis = circle.basis
+    city = shown.by_place["city", basis["country"], basis["region"], basis["city"], None]
+    return city.path if basis["postings"] > city.basis["postings"] else ""
 
 
 @pytest.mark.parametrize("asked", ["area=Nowhere+at+all", "metro=Atlantis", "wide_area=Pangaea", "country=AQ"])

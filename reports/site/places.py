@@ -11,6 +11,7 @@ from reports.site.openings import told
 from reports.site.page import Page
 from reports.site.subject import Row, Subject
 
+MOST_LISTED = 100  # places of a kind told of in the list, those with the most openings; of the others it has the names
 MOST_SKILLS = 6  # of each track on a country's page
 KINDS = {
     "wide_area": "Wide area",
@@ -31,7 +32,7 @@ LISTED = {  # by the headings of their list
 
 def pages(market: Market) -> Iterator[Page]:
     listed = {heading: market.of_kind(*kinds) for heading, kinds in LISTED.items()}
-    yield Page("places.html", "places.html", "Places", {"listed": listed})
+    yield Page("places.html", "places.html", "Places", {"listed": listed, "most_listed": MOST_LISTED})
     neighbours = Neighbours(market)
     circles = {circle["metro"]: circle["scope"] for circle in market.metropolitan}
     for place in market.places:

@@ -91,12 +91,12 @@ def test_compare_two_cities(site: Path, shown: Shown, visit: Opened) -> None:
 def test_save_a_chart(site: Path, shown: Shown, visit: Opened) -> None:
     person = Person(visit(), site)
     city = place(shown)
-    if not tree(site / city.path).css("figure button[data-save=svg]"):
+    if not tree(site / city.path).css("figure button[data-as=svg]"):
         pytest.skip("the charts of a city have no buttons to save them yet")
     person.search(city.called)
     person.page.wait_for_url(f"**/{city.path}")
     with person.page.expect_download() as saved:
-        person.click(person.page.locator("figure button[data-save=svg]").first)
+        person.click(person.page.locator("figure button[data-as=svg]").first)
     assert "<svg" in saved.value.path().read_text("utf-8")
     person.is_done()
 

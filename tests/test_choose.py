@@ -28,6 +28,8 @@ from reports.openings import FIRST
 from reports.reasons import missing
 from reports.scope import WORLD, UnknownNameError, area_scope
 from reports.site.choose import choose_data
+from reports.site.figures import every_figure
+from reports.site.market import Market
 from warehouse.store import ask
 
 SIX = [track.name for track in TRACKS]
@@ -298,19 +300,22 @@ def test_an_answer_that_is_not_known_gets_one_sentence(
 def page_points(
     data: dict[str, Any], track: str, asked: tuple[str, str], markets: Sequence[dict[str, list[float]]]
 ) -> float:
-    """The rule once more, from the JSON alone, as a page without a server works it out."""
+    """The rule once more, from the JSON alone, as a page without a server works it out; the first market is everywhere."""
     fit = {(row["question"], row["answer"], row["track"]): row["fit"] / data["best_fit"] for row in data["fits"]}
     parts = [fit["background", asked[0], track], fit["day", asked[1], track]]
-    odds = [market[track][2] / (1 - market[track][2]) for market in (data["areas"][0]["offers"], *markets)]
+    odds = [market[track][2] / (1 - market[track][2]) for market in markets]
     values = [here / (here + odds[0]) for here in odds[1:]]
     parts += [sum(values) / len(values)] if values else []
     return 100 * sum(parts) / len(parts)
 
 
 def test_a_page_can_rank_by_the_data(home: Path) -> None:
-    data = json.loads(json.dumps(choose_data(home)))
-    areas = {(area["kind"], area["called"]): area for area in data["areas"]}
-    at_deep = data["companies"]["Deep"]
+    market = Market(home)
+    data, figures = (json.loads(json.dumps(made(market))) for made in (choose_data, every_figure))
+    names = [track for track, _ in figures["tracks"]]
+    offers = {page: dict(zip(names, of_tracks, strict=True)) for page, (_, _, *of_tracks) in figures["pages"].items()}
+    areas = {(area["kind"], area["called"]): offers[area["page"]] for area in data["areas"]}
+    world, at_deep = offers[data["areas"][0]["page"]], offers[market.company_paths["Deep"]]
     for (kind, name, called), background, day in zip(
         (
             ("region", "Texas, United States", "Texas"),
@@ -323,26 +328,29 @@ def test_a_page_can_rank_by_the_data(home: Path) -> None:
         DAYS,
         strict=False,
     ):
-        here = [] if called is None else [areas[kind, name]["offers"]]
+        here = [] if called is None else [areas[kind, name]]
         for choice in choose(home, background, day, called, ["Deep"]):
-            told = page_points(data, choice.track, (background, day), [*here, at_deep])
+            told = page_points(data, choice.track, (background, day), [world, *here, at_deep])
             assert choice.points == pytest.approx(told)
 
 
-def test_the_data_for_a_page_have_every_area_and_opening(home: Path) -> None:
-    data = choose_data(home)
-    kept = ask(
-        home, "select count(*) from estimates where level = 'all' and kind <> 'company' and track = 'research'"
-    ).rows[0][0]
-    assert len([area for area in data["areas"] if area["kind"] != "metro"]) == kept
-    assert data["areas"][0]["kind"] == "world"
-    for number, area in enumerate(data["areas"]):
+def test_the_data_for_a_page_have_every_area(home: Path) -> None:
+    market = Market(home)
+    areas, pages = choose_data(market)["areas"], every_figure(market)["pages"]
+    where = "from estimates where level = 'all' and kind <> 'company' order by list_position(tracks_in_order(), track)"
+    kept: dict[tuple[Any, ...], list[int]] = {}
+    for row in ask(home, where).records():
+        kept.setdefault((row["kind"], row["country"], row["region"], row["city"]), []).append(row["postings"])
+    found = {
+        (area["kind"], area["country"], area["region"], area["city"]): [offer[0] for offer in pages[area["page"]][2:]]
+        for area in areas
+        if area["kind"] not in ("metro", "wide_area")
+    }
+    assert found == kept
+    assert areas[0]["kind"] == "world"
+    for number, area in enumerate(areas):
         assert area["around"][0] == number
         assert area["around"][-1] == 0
-        inside = [one for one in data["openings"] if number in one["areas"] or area["kind"] == "world"]
-        for track, offer in area["offers"].items():
-            assert sum(one["track"] == track for one in inside) == offer[0]
-    assert len(data["openings"]) == ask(home, "select count(*) from open_tracks").rows[0][0]
 
 
 def trackmix(home: Path, *words: str, told: str | None = None) -> tuple[int, str, str]:

@@ -38,6 +38,7 @@ def several(home: Path) -> list[Asked]:
         Asked("sre", "platform", "remote"),
         Asked("student", "product-features", "Berlin", (companies[-1],)),
         Asked("systems", "breaking-models", "Bay Area", (companies[0],)),
+        Asked("phd", "breaking-models", "Europe"),
     ]
 
 

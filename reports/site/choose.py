@@ -36,8 +36,13 @@ def pages(market: Market) -> Iterator[Page]:
 
 
 def script(market: Market) -> str:
-    """All that the page needs, beside figures and openings, to rank by the same rule without a server."""
-    data = {
+    """What the page ranks by, as a script."""
+    return in_script("trackmixChoose", choose_data(market))
+
+
+def choose_data(market: Market) -> dict[str, Any]:
+    """All that a page needs, beside figures and openings, to rank by the same rule without a server, ready for JSON."""
+    return {
         "best_fit": BEST,
         "alike": ALIKE,
         "first": FIRST,
@@ -47,7 +52,6 @@ def script(market: Market) -> str:
         "guide": {name: asdict(profile) for name, profile in PROFILES.items()},
         "areas": _areas(market),
     }
-    return in_script("trackmixChoose", data)
 
 
 def _areas(market: Market) -> list[dict[str, Any]]:

@@ -27,11 +27,16 @@ FIGURES = (
 
 
 def script(market: Market) -> str:
+    """The figures of every page, as a script."""
+    return in_script("trackmixFigures", every_figure(market))
+
+
+def every_figure(market: Market) -> dict[str, Any]:
     """Every place and company with an opening of the six, by the path of its page: name, kind, FIGURES of each track."""
     hiring = [company for company in market.companies if company.basis["postings"]]
     pages = {subject.path: _told(subject) for subject in (market.world, *market.places, *hiring)}
     tracks = [[track.name, track.title] for track in TRACKS]
-    return in_script("trackmixFigures", {"tracks": tracks, "pages": pages})
+    return {"tracks": tracks, "pages": pages}
 
 
 def figures(row: Row, names: Sequence[str]) -> list[Any]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
+from reports.site import charts, course
 from reports.site.beside import Beside
 from reports.site.cite import rows_of
 from reports.site.market import Market
 from reports.site.page import Page
 from reports.site.start import largest
+from reports.site.subject import Subject
 from warehouse.store import ask
 
 
@@ -32,6 +35,19 @@ def pages(market: Market) -> Iterator[Page]:
             "kind_called": "Company",
             "openings": market.of_company.get(company.called, []),
             "distinct": market.distinct.get(company.called, []),
+            "drawn": _charts(market, company),
             "beside": Beside([around, market.world] if around else [market.world]),
         }
         yield Page(company.path, "subject.html", company.called, facts, company.basis, rows_of(company))
+
+
+def _charts(market: Market, company: Subject) -> list[charts.Chart]:
+    named = Counter(country for row in market.of_company.get(company.called, []) for country in row["countries"] or ())
+    found = [
+        charts.mix(company, market.world),
+        charts.pay(company, {}),
+        charts.levels(company),
+        charts.where(company, sorted(named.items(), key=lambda pair: (-pair[1], pair[0]))),
+        course.weeks(company.called, company.basis["weeks"] or [], market.readings),
+    ]
+    return [chart for chart in found if chart]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from reports.site import charts, course
 from reports.site.beside import Beside, Neighbours
 from reports.site.cite import PLACE, rows_of
-from reports.site.market import Market
+from reports.site.market import INSIDE, Market
 from reports.site.page import Page
 from reports.site.subject import Row, Subject
 
@@ -46,9 +47,33 @@ def pages(market: Market) -> Iterator[Page]:
             ],
             "skills": _skills(market, place),
             "employers": [(row, market.company_paths[row["name"]]) for row in place.basis["employers"]],
+            "drawn": _charts(market, place, beside),
             "openings": [market.openings[posting] for posting in place.basis["newest"]],
         }
         yield Page(place.path, "subject.html", place.title, facts, place.basis, rows_of(place))
+
+
+def _charts(market: Market, place: Subject, beside: Beside) -> list[charts.Chart]:
+    found = [
+        charts.mix(place, _around(market, place)),
+        charts.pay(place, market.levels(place)),
+        charts.levels(place),
+        charts.where(place, [(inside.called, inside.basis["postings"]) for inside in _parts(beside)]),
+        course.weeks(place.called, place.basis["weeks"] or [], market.readings),
+    ]
+    return [chart for chart in found if chart]
+
+
+def _around(market: Market, place: Subject) -> Subject:
+    """What a place's shares are held against: its country, if that is more than the place; else everywhere."""
+    country = market.at(place.basis["country"], None) if place.kind in INSIDE else None
+    return country if country and country.basis["postings"] > place.basis["postings"] else market.world
+
+
+def _parts(beside: Beside) -> list[Subject]:
+    """The places inside one that are told apart best: its cities, unless it has hardly any."""
+    cities = [place for place in beside.inside if place.kind == "city"]
+    return cities if len(cities) >= charts.LEAST else [place for place in beside.inside if place.kind != "metro"]
 
 
 def _centred(beside: Beside, city: Subject, circles: Mapping[str, Row]) -> list[Subject]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from classifiers.guide import PROFILES
-from classifiers.tracks import TRACKS
+from classifiers.guide import PAY_COUNTRY, PROFILES
+from classifiers.tracks import TITLES, TRACKS
+from reports.site import charts, course
 from reports.site.cite import Rows
 from reports.site.market import Market
 from reports.site.page import Page
 from reports.site.start import hubs, largest
+from reports.site.subject import Row
 
 MOST = 20  # places and companies on a track's page
 MOST_SKILLS = 12
@@ -18,6 +20,7 @@ MOST_SKILLS = 12
 def pages(market: Market) -> Iterator[Page]:
     countries, regions = market.of_kind("country"), market.of_kind("region", "metro")
     for track in TRACKS:
+        levels = market.levels(market.world).get(track.name, [])
         yield Page(
             f"tracks/{track.name}.html",
             "track.html",
@@ -25,10 +28,11 @@ def pages(market: Market) -> Iterator[Page]:
             {
                 "track": track,
                 "row": market.world.track(track.name),
-                "levels": market.levels.get(track.name, []),
+                "levels": levels,
+                "drawn": _charts(market, track.name, levels),
                 "guide": PROFILES[track.name],
                 "named": {row["skill"]: row["postings"] for row in market.skills[None][track.name]},
-                "months": market.months.get(track.name, []),
+                "months": course.months(track.name, market.months.get(track.name, [])),
                 "dots": market.dots.get(track.name, []),
                 "countries": hubs(track.name, countries, MOST),
                 "regions": hubs(track.name, regions, MOST),
@@ -39,3 +43,15 @@ def pages(market: Market) -> Iterator[Page]:
             },
             rows=Rows("estimates", f"from estimates where track = '{track.name}' and level = 'all'"),
         )
+
+
+def _charts(market: Market, track: str, levels: Sequence[Row]) -> list[charts.Chart]:
+    places = [(market.world, levels[1:])]
+    if guided := market.at(PAY_COUNTRY, None):
+        places.append((guided, market.levels(guided).get(track, [])))
+    found = [
+        charts.at_levels(track, levels),
+        charts.track_pay(track, places),
+        course.weeks(TITLES[track], market.weeks.get(track, []), market.readings),
+    ]
+    return [chart for chart in found if chart]

@@ -50,7 +50,7 @@ def render(home: Path, folder: Path) -> Path:
         for name, made in (("search.js", script), ("openings.js", openings.script)):
             files.append(folder / name)
             files[-1].write_text(made(market), encoding="utf-8")
-    for name in ("site.css", "site.js", "choose.js", "fitting.js", "filter.js"):
+    for name in ("site.css", "charts.css", "site.js", "save.js", "choose.js", "fitting.js", "filter.js"):
         files.append(folder / name)
         shutil.copyfile(STATIC / name, files[-1])
     _tidy(folder, [file.relative_to(folder).as_posix() for file in files])

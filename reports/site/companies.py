@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
-from reports.site import charts, course
 from reports.site.beside import Beside
+from reports.site.charts import counts, course, pay, shares
+from reports.site.charts.chart import Chart
 from reports.site.cite import rows_of
 from reports.site.market import Market
 from reports.site.page import Page
@@ -41,13 +41,12 @@ def pages(market: Market) -> Iterator[Page]:
         yield Page(company.path, "subject.html", company.called, facts, company.basis, rows_of(company))
 
 
-def _charts(market: Market, company: Subject) -> list[charts.Chart]:
-    named = Counter(country for row in market.of_company.get(company.called, []) for country in row["countries"] or ())
+def _charts(market: Market, company: Subject) -> list[Chart]:
     found = [
-        charts.mix(company, market.world),
-        charts.pay(company, {}),
-        charts.levels(company),
-        charts.where(company, sorted(named.items(), key=lambda pair: (-pair[1], pair[0]))),
+        shares.mix(company, market.world),
+        pay.pay(company, {}),
+        counts.levels(company),
+        counts.where(company, [(row["name"], row["postings"]) for row in company.basis["hires_in"] or []]),
         course.weeks(company.called, company.basis["weeks"] or [], market.readings),
     ]
     return [chart for chart in found if chart]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from reports.site import charts, course
 from reports.site.beside import Beside, Neighbours
+from reports.site.charts import counts, course, pay, shares
+from reports.site.charts.chart import LEAST, Chart
 from reports.site.cite import PLACE, rows_of
 from reports.site.market import INSIDE, Market
 from reports.site.page import Page
@@ -53,12 +54,12 @@ def pages(market: Market) -> Iterator[Page]:
         yield Page(place.path, "subject.html", place.title, facts, place.basis, rows_of(place))
 
 
-def _charts(market: Market, place: Subject, beside: Beside) -> list[charts.Chart]:
+def _charts(market: Market, place: Subject, beside: Beside) -> list[Chart]:
     found = [
-        charts.mix(place, _around(market, place)),
-        charts.pay(place, market.levels(place)),
-        charts.levels(place),
-        charts.where(place, [(inside.called, inside.basis["postings"]) for inside in _parts(beside)]),
+        shares.mix(place, _around(market, place)),
+        pay.pay(place, market.levels(place)),
+        counts.levels(place),
+        counts.where(place, [(inside.called, inside.basis["postings"]) for inside in _parts(beside)]),
         course.weeks(place.called, place.basis["weeks"] or [], market.readings),
     ]
     return [chart for chart in found if chart]
@@ -73,7 +74,7 @@ def _around(market: Market, place: Subject) -> Subject:
 def _parts(beside: Beside) -> list[Subject]:
     """The places inside one that are told apart best: its cities, unless it has hardly any."""
     cities = [place for place in beside.inside if place.kind == "city"]
-    return cities if len(cities) >= charts.LEAST else [place for place in beside.inside if place.kind != "metro"]
+    return cities if len(cities) >= LEAST else [place for place in beside.inside if place.kind != "metro"]
 
 
 def _centred(beside: Beside, city: Subject, circles: Mapping[str, Row]) -> list[Subject]:

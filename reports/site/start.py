@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from classifiers.tracks import TRACKS
-from reports.site import course
+from reports.site.charts import counts, course
 from reports.site.cite import rows_of
 from reports.site.market import Market
 from reports.site.page import Page
@@ -24,7 +24,7 @@ def pages(market: Market) -> Iterator[Page]:
             "what": {track.name: track.week for track in TRACKS},
             "where": {track.name: hubs(track.name, countries) for track in TRACKS},
             "months": course.all_months(market.months),
-            "dots": market.dots.get("all", []),
+            "map": counts.spots("All six", market.world.basis["postings"], market.dots.get("all", [])),
             "weeks": course.weeks("All six", market.weeks.get("all", []), market.readings),
             "places": countries[:MOST],
             "companies": [company for company in largest(market)[:MOST] if company.basis["postings"]],

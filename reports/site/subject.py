@@ -9,8 +9,20 @@ from typing import Any
 from classifiers.tracks import TRACKS
 from reports.mix import headline, of_what
 
-_COUNTS = ("postings", "early", "senior", "lead", "companies", "boards", "none", "unsure", "open_postings", "is_sample", "with_pay")
-_UNKNOWN = ("pay_least_usd", "pay_most_usd", "change", "seen_to", "parent_called", "weeks")
+_COUNTS = (
+    "postings",
+    "early",
+    "senior",
+    "lead",
+    "companies",
+    "boards",
+    "none",
+    "unsure",
+    "open_postings",
+    "is_sample",
+    "with_pay",
+)
+_UNKNOWN = ("pay_least_usd", "pay_most_usd", "change", "seen_to", "parent_called", "weeks", "hires_in")
 _NAMES = ("kind", "country", "region", "city", "name")
 
 

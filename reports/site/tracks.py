@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from classifiers.guide import PAY_COUNTRY, PROFILES
 from classifiers.tracks import TITLES, TRACKS
-from reports.site import charts, course
+from reports.site.charts import counts, course, pay, shares
+from reports.site.charts.chart import Chart
 from reports.site.cite import Rows
 from reports.site.market import Market
 from reports.site.page import Page
@@ -20,6 +21,7 @@ MOST_SKILLS = 12
 def pages(market: Market) -> Iterator[Page]:
     countries, regions = market.of_kind("country"), market.of_kind("region", "metro")
     for track in TRACKS:
+        row = market.world.track(track.name)
         levels = market.levels(market.world).get(track.name, [])
         yield Page(
             f"tracks/{track.name}.html",
@@ -27,14 +29,15 @@ def pages(market: Market) -> Iterator[Page]:
             track.title,
             {
                 "track": track,
-                "row": market.world.track(track.name),
+                "row": row,
                 "levels": levels,
                 "drawn": _charts(market, track.name, levels),
                 "guide": PROFILES[track.name],
                 "named": {row["skill"]: row["postings"] for row in market.skills[None][track.name]},
                 "months": course.months(track.name, market.months.get(track.name, [])),
-                "dots": market.dots.get(track.name, []),
-                "countries": hubs(track.name, countries, MOST),
+                "map": counts.spots(track.title, row["postings"], market.dots.get(track.name, [])),
+                "countries": (most := hubs(track.name, countries, MOST)),
+                "where": shares.shares_at(track.name, [place for place, _ in most], row),
                 "regions": hubs(track.name, regions, MOST),
                 "companies": hubs(track.name, largest(market), MOST),
                 "time_open": market.time_open.get(track.name),
@@ -45,13 +48,13 @@ def pages(market: Market) -> Iterator[Page]:
         )
 
 
-def _charts(market: Market, track: str, levels: Sequence[Row]) -> list[charts.Chart]:
+def _charts(market: Market, track: str, levels: Sequence[Row]) -> list[Chart]:
     places = [(market.world, levels[1:])]
     if guided := market.at(PAY_COUNTRY, None):
         places.append((guided, market.levels(guided).get(track, [])))
     found = [
-        charts.at_levels(track, levels),
-        charts.track_pay(track, places),
+        shares.at_levels(track, levels),
+        pay.track_pay(track, places),
         course.weeks(TITLES[track], market.weeks.get(track, []), market.readings),
     ]
     return [chart for chart in found if chart]

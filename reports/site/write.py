@@ -14,7 +14,7 @@ from classifiers.tracks import TRACKS
 from reports.export import export
 from reports.site import choose, claims, companies, compare, downloads, method, openings, places, start, tracks
 from reports.site.areas import WITHIN_KM
-from reports.site.market import MOST_DOTS, Market
+from reports.site.market import Market
 from reports.site.page import Page
 from reports.site.search import script
 from reports.templating import templates
@@ -104,7 +104,6 @@ def _templates(market: Market) -> Environment:
         "company_paths": market.company_paths,
         "version": version("trackmix"),
         "skills_from": market.skills_from,
-        "most_dots": MOST_DOTS,
         "land": (STATIC / "land.path").read_text("ascii"),
     }
     return found

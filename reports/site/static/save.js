@@ -1,5 +1,6 @@
 // Saves a chart: the drawing as SVG or PNG with its title and its source, its table as CSV. Nobody is asked for anything.
 "use strict";
+{ // names of its own, beside those of site.js
 const WIDE = 760, MARGIN = 24; // of a saved drawing, whatever the width of the screen
 const STYLES = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "font-family", "font-size", "font-weight", "paint-order", "stroke-linejoin", "vector-effect"];
 const LENGTHS = ["x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "width", "height"];
@@ -10,17 +11,19 @@ function laidOut(figure) {
   const copy = shown.cloneNode(true);
   copy.style.cssText += `;position:absolute;visibility:hidden;width:${WIDE}px`;
   shown.after(copy);
-  for (const one of copy.querySelectorAll("*")) {
+  const height = copy.getBoundingClientRect().height;
+  const inside = [...copy.querySelectorAll("*")];
+  for (const one of inside) {
     const style = getComputedStyle(one);
     for (const name of LENGTHS.filter((name) => /%$/.test(one.getAttribute(name)))) {
       const length = one[name].baseVal;
       one.setAttribute(name, +(length.value ?? length.getItem(0).value).toFixed(1));
     }
     STYLES.forEach((name) => one.setAttribute(name, style.getPropertyValue(name)));
-    one.removeAttribute("class");
   }
+  inside.forEach((one) => ["class", "style"].forEach((name) => one.removeAttribute(name))); // not before all styles are known
   copy.remove();
-  return copy;
+  return [copy, height];
 }
 
 function lines(words, most) {
@@ -31,7 +34,8 @@ function lines(words, most) {
 }
 
 function drawing(figure) {
-  const [copy, page, soft] = [laidOut(figure), getComputedStyle(document.body), getComputedStyle(figure.querySelector("figcaption")).color];
+  const [copy, tall] = laidOut(figure);
+  const [page, soft] = [getComputedStyle(document.body), getComputedStyle(figure.querySelector("figcaption")).color];
   const [title, says] = ["strong", "span"].map((part) => figure.querySelector(`figcaption ${part}`).textContent);
   const make = (name, given, words = "") => {
     const made = document.createElementNS(copy.namespaceURI, name);
@@ -49,7 +53,7 @@ function drawing(figure) {
   write(says, 14, 100, { fill: soft });
   const inside = make("g", { transform: `translate(0 ${at + 18})` });
   inside.append(...copy.childNodes);
-  at += 18 + parseFloat(copy.getAttribute("height")) + 8;
+  at += 18 + tall + 8;
   write(figure.dataset.source, 12, 118, { fill: soft });
   const [width, height] = [WIDE + 2 * MARGIN, Math.ceil(at) + 2 * MARGIN];
   const whole = make("svg", { width, height, viewBox: `${-MARGIN} ${-MARGIN} ${width} ${height}` });
@@ -85,3 +89,4 @@ const SAVES = {
 };
 
 document.addEventListener("click", ({ target }) => SAVES[target.dataset?.as]?.(target.closest("figure")));
+}

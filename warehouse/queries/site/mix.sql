@@ -56,6 +56,30 @@ changed as (
         select page, was_open, is_open, unnest([track, 'all']) as track from members join stock_of_tracks() using (posting_id)
     ) group by all
 ),
+-- what came onto the boards and went from them, in the weeks in which anything did
+moves as (
+    select posting_id, unnest([{'moved_on': first_seen_on, 'change': 1, 'has_opened': is_new, 'has_closed': false},
+        {'moved_on': closed_on, 'change': -1, 'has_opened': false, 'has_closed': true}], recursive := true)
+    from jobs_on_boards() join labels using (posting_id) where is_sure and track <> 'none'
+),
+moved as (
+    select page, date_trunc('week', moved_on)::date as week_on, sum(change) as change,
+        count(*) filter (has_opened) as opened, count(*) filter (has_closed) as closed
+    from members join moves using (posting_id) where moved_on is not null and page.kind <> 'circle' group by all
+),
+weekly as (
+    select page as base, 'all' as track,
+        list({'week_on': week_on, 'opened': opened, 'closed': closed, 'open': open} order by week_on) as weeks
+    from (select *, (sum(change) over (partition by page order by week_on))::bigint as open from moved) group by page
+),
+hires_in as (
+    select page as base, 'all' as track, list({'name': name, 'postings': postings} order by postings desc, name) as hires_in
+    from (
+        select page, name, count(distinct posting_id) as postings
+        from in_tracks join job_places w using (posting_id) join countries n on n.country = w.country
+        where page.kind = 'company' group by all
+    ) group by page
+),
 employers as (
     select page as base, 'all' as track,
         list({'name': company, 'postings': postings} order by postings desc, company)[:10] as employers
@@ -65,24 +89,6 @@ employers as (
 newest as (
     select page as base, 'all' as track, list(posting_id order by published_on desc, company, title, posting_id)[:$most] as newest
     from in_tracks where page.kind not in ('company', 'circle') group by page
-),
--- what came onto the boards and went from them, in the weeks in which anything did
-moves as (
-    select posting_id, first_seen_on as moved_on, 1 as change, is_new as has_opened, false as has_closed
-    from jobs_on_boards() join labels using (posting_id) where is_sure and track <> 'none'
-    union all
-    select posting_id, closed_on, -1, false, true
-    from jobs_on_boards() join labels using (posting_id) where is_sure and track <> 'none' and closed_on is not null
-),
-moved as (
-    select page, date_trunc('week', moved_on)::date as week_on, sum(change) as change,
-        count(*) filter (has_opened) as opened, count(*) filter (has_closed) as closed
-    from members join moves using (posting_id) where page.kind <> 'circle' group by all
-),
-weekly as (
-    select page as base, 'all' as track,
-        list({'week_on': week_on, 'opened': opened, 'closed': closed, 'open': open} order by week_on) as weeks
-    from (select *, (sum(change) over (partition by page order by week_on))::bigint as open from moved) group by page
 ),
 -- what a page's estimates borrow from, by its name
 around as (
@@ -98,7 +104,7 @@ select r.base.kind as kind, r.base.country as country, n.name as country_name, r
     r.base.city as city, r.base.name as name, r.track, coalesce(c.postings, 0) as postings, coalesce(c.companies, 0) as companies,
     coalesce(early, 0) as early, coalesce(senior, 0) as senior, coalesce(lead, 0) as lead,
     coalesce(c.with_pay, 0) as with_pay, c.pay_least_usd, c.pay_most_usd, change, share, share_low, share_high, worth,
-    pay_mid_usd, pay_mid_low_usd, pay_mid_high_usd, parent_called, parent_postings, parent_weight, employers, newest, weeks,
+    pay_mid_usd, pay_mid_low_usd, pay_mid_high_usd, parent_called, parent_postings, parent_weight, employers, newest, weeks, hires_in,
     b.* exclude (page)
 from rows r
 join basis b on b.page = r.base
@@ -109,6 +115,7 @@ left join changed using (base, track)
 left join employers using (base, track)
 left join newest using (base, track)
 left join weekly using (base, track)
+left join hires_in using (base, track)
 left join estimates e on e.level = 'all' and e.track = r.track and e.kind = r.base.kind
     and e.company is not distinct from r.base.name and e.country is not distinct from r.base.country
     and e.region is not distinct from r.base.region and e.city is not distinct from r.base.city

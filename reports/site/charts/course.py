@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from classifiers.tracks import TITLES, TRACKS
-from reports.site.charts import LEAST, Chart, Row, scale
+from reports.site.charts.chart import LEAST, Chart, scale
+from reports.site.subject import Row
 
 LEAST_READINGS = 2  # from which on there is a change to see
 MOST_READINGS = 52
@@ -40,7 +41,15 @@ def months(track: str, found: Sequence[Row]) -> Chart | None:
     if len(rows) < LEAST:
         return None
     most = scale(max(row["share_high"] for row in rows))
-    return Chart("months", "course", f"{TITLES[track]}: its part of the six, month by month", _threads(rows), ("month_on", *MONTHS), rows, most)
+    return Chart(
+        "months",
+        "course",
+        f"{TITLES[track]}: its part of the six, month by month",
+        _threads(rows),
+        ("month_on", *MONTHS),
+        rows,
+        most,
+    )
 
 
 def all_months(found: Mapping[str, Sequence[Row]]) -> Chart | None:
@@ -49,7 +58,9 @@ def all_months(found: Mapping[str, Sequence[Row]]) -> Chart | None:
     if len(rows) < LEAST * len(TRACKS):
         return None
     most = scale(max(row["share"] for row in rows))
-    return Chart("months", "panels", "The six, month by month", _threads(rows), ("track", "month_on", *MONTHS), rows, most)
+    return Chart(
+        "months", "panels", "The six, month by month", _threads(rows), ("track", "month_on", *MONTHS), rows, most
+    )
 
 
 def _along(found: Sequence[Row], day: str, step: int) -> list[Row]:
@@ -59,7 +70,11 @@ def _along(found: Sequence[Row], day: str, step: int) -> list[Row]:
     first, days = found[0][day], max((found[-1][day] - found[0][day]).days, 1)
     before = [first, *(row[day] for row in found)]
     return [
-        {**row, "at": round(100 * (row[day] - first).days / days, 1), "is_next": number > 0 and _is_next(last, row[day], step)}
+        {
+            **row,
+            "at": round(100 * (row[day] - first).days / days, 1),
+            "is_next": number > 0 and _is_next(last, row[day], step),
+        }
         for number, (row, last) in enumerate(zip(found, before, strict=False))
     ]
 

@@ -1,0 +1,83 @@
+"""Charts of shares, each with how sure it is and what it is held against."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from classifiers.tracks import TITLES
+from reports.site.charts.chart import LEAST, Chart, Scale, listed, scale
+from reports.site.subject import Row, Subject
+
+SHARES = ("postings", "share", "share_low", "share_high", "share_around")
+MOST_PLACES = 8
+
+
+def mix(subject: Subject, around: Subject) -> Chart | None:
+    """The shares of the six, against those of what lies around it: its country, everywhere, or all companies."""
+    if subject.basis["postings"] < LEAST:
+        return None
+    is_company = subject.kind == "company"
+    beside = "at all companies" if is_company else "everywhere" if around.kind == "world" else "in the whole country"
+    rows = [{**row, "share_around": around.track(row["track"])["share"]} for row in subject.tracks]
+    larger = [row["track"] for row in rows if row["share_low"] > around.track(row["track"])["share_high"]]
+    smaller = [row["track"] for row in rows if row["share_high"] < around.track(row["track"])["share_low"]]
+    sizes = (("larger", larger), ("smaller", smaller))
+    says = " ".join(
+        f"Surely a {size} part than {beside}: {listed([TITLES[track] for track in found])}."
+        for size, found in sizes
+        if found
+    )
+    says = says or f"No kind of work is surely a larger or smaller part than {beside}."
+    title = f"{subject.called}: what is hired, beside {'all companies' if is_company else around.called}"
+    return Chart("mix", "shares", title, says, ("track", *SHARES), rows, _of_shares(rows), beside)
+
+
+def at_levels(track: str, levels: Sequence[Row]) -> Chart | None:
+    """The share of one track among the openings of each level, against its share at all of them; the first row is all's."""
+    everywhere, *rows = levels or [{"postings": 0}]
+    if everywhere["postings"] < LEAST:
+        return None
+    rows = [{**row, "share_around": everywhere["share"]} for row in rows]
+    apart = ["not said" if row["level"] == "unknown" else row["level"] for row in rows if _are_apart(row, everywhere)]
+    says = (
+        f"Surely another part than of all levels: {listed(apart)}."
+        if apart
+        else "No level is surely another part than all of them."
+    )
+    columns = ("level", *SHARES)
+    return Chart(
+        "levels",
+        "shares",
+        f"{TITLES[track]}: its part of the six, by level",
+        says,
+        columns,
+        rows,
+        _of_shares(rows),
+        "at all levels",
+    )
+
+
+def shares_at(track: str, places: Sequence[Subject], everywhere: Row) -> Chart | None:
+    """The share of one track in the places with the most openings of it, against its share everywhere."""
+    if len(places) < LEAST:
+        return None
+    rows = [
+        {**place.track(track), "place": place.called, "share_around": everywhere["share"]}
+        for place in places[:MOST_PLACES]
+    ]
+    apart = [row["place"] for row in rows if _are_apart(row, everywhere)]
+    says = (
+        f"Surely another part than everywhere: {listed(apart)}."
+        if apart
+        else "No country is surely another part than everywhere."
+    )
+    title = f"{TITLES[track]}: its part of the six, by country"
+    return Chart("where", "shares", title, says, ("place", *SHARES), rows, _of_shares(rows), "everywhere")
+
+
+def _of_shares(rows: Sequence[Row]) -> Scale:
+    return scale(max(max(row["share_high"], row["share_around"]) for row in rows))
+
+
+def _are_apart(one: Row, other: Row) -> bool:
+    return bool(one["share_low"] > other["share_high"] or one["share_high"] < other["share_low"])

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from classifiers.tracks import TITLES, TRACKS
+from reports.show import percent
 from reports.site.charts.chart import LEAST, Chart, scale
 from reports.site.subject import Row
 
@@ -45,7 +46,7 @@ def months(track: str, found: Sequence[Row]) -> Chart | None:
         "months",
         "course",
         f"{TITLES[track]}: its part of the six, month by month",
-        _threads(rows),
+        _threads(rows, is_one=True),
         ("month_on", *MONTHS),
         rows,
         most,
@@ -59,7 +60,13 @@ def all_months(found: Mapping[str, Sequence[Row]]) -> Chart | None:
         return None
     most = scale(max(row["share"] for row in rows))
     return Chart(
-        "months", "panels", "The six, month by month", _threads(rows), ("track", "month_on", *MONTHS), rows, most
+        "months",
+        "panels",
+        "The six, month by month",
+        _threads(rows, is_one=False),
+        ("track", "month_on", *MONTHS),
+        rows,
+        most,
     )
 
 
@@ -98,12 +105,17 @@ def _moved(rows: Sequence[Row]) -> str:
     )
 
 
-def _threads(rows: Sequence[Row]) -> str:
+def _threads(rows: Sequence[Row], is_one: bool) -> str:
+    first, last = rows[0], rows[-1]
     gap = " Dotted: no thread was read." if any(not row["is_next"] and row["at"] for row in rows) else ""
-    return (
-        "Share of the openings of all six in each month's thread “Who is hiring?” of Hacker News, "
-        f"{rows[0]['month_on']:%B %Y} to {rows[-1]['month_on']:%B %Y}.{gap}"
-    )
+    says = "Part of the openings of all six in each month’s thread “Who is hiring?” of Hacker News"
+    if not is_one:
+        return f"{says}, {first['month_on']:%B %Y} to {last['month_on']:%B %Y}.{gap}"
+    ends = [
+        f"{row['share']:.0%} ({percent(row['share_low'], row['share_high'])}) in {row['month_on']:%B %Y}"
+        for row in (first, last)
+    ]
+    return f"{says}: {' and '.join(ends)}. Band: where the true part lies, 19 times in 20.{gap}"
 
 
 def _day(day: date) -> str:

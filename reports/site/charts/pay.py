@@ -49,7 +49,7 @@ def _pay(title: str, says: str, groups: str, rows: Sequence[Row]) -> Chart:
     is_guided = any(row["guide_low_usd"] for row in rows)
     most = max(row[name] or 0 for row in rows for name in ("pay_mid_high_usd", "guide_high_usd"))
     columns = (groups, "level", *PAY, *(GUIDE if is_guided else ()))
-    says, mark = (f"{says} {PAY_KIND}", "the guide") if is_guided else (says, "")
+    says, mark = (f"{says} {_beside_guide(rows)} {PAY_KIND}", "the guide") if is_guided else (says, "")
     return Chart("pay", "pays", title, says, columns, rows, scale(most, ticks=MOST_TICKS - 1), mark)
 
 
@@ -58,6 +58,14 @@ def _guided(row: Row, is_guided: bool) -> dict[str, Any]:
     profile = PROFILES[row["track"]]
     band: Band | None = {"early": profile.early, "senior": profile.senior}.get(row["level"]) if is_guided else None
     return {"guide_low_usd": band and band.low_usd, "guide_high_usd": band and band.high_usd}
+
+
+def _beside_guide(rows: Sequence[Row]) -> str:
+    bands = [row for row in rows if row["guide_low_usd"]]
+    above = sum(row["pay_mid_high_usd"] < row["guide_low_usd"] for row in bands)
+    below = sum(row["pay_mid_low_usd"] > row["guide_high_usd"] for row in bands)
+    called = "1 band" if len(bands) == 1 else f"{len(bands)} bands"
+    return f"Of {called} of the guide, {above} lie surely above what is paid there, {below} below."
 
 
 def _stated(row: Row) -> str:

@@ -40,7 +40,8 @@ basis as (
     from inside group by page
 ),
 in_tracks as (
-    select page, posting_id, track, company, seniority, title, published_on, pay_in(posting_id, pay_low_usd, pay_high_usd, scope) as pay
+    select page, posting_id, track, company, seniority, title, published_on,
+        pay_in(posting_id, pay_low_usd, pay_high_usd, scope) as pay
     from inside where track not in ('none', 'unsure')
 ),
 counted as (
@@ -72,6 +73,7 @@ weekly as (
         list({'week_on': week_on, 'opened': opened, 'closed': closed, 'open': open} order by week_on) as weeks
     from (select *, (sum(change) over (partition by page order by week_on))::bigint as open from moved) group by page
 ),
+-- the countries that a company's openings name
 hires_in as (
     select page as base, 'all' as track, list({'name': name, 'postings': postings} order by postings desc, name) as hires_in
     from (
@@ -104,8 +106,8 @@ select r.base.kind as kind, r.base.country as country, n.name as country_name, r
     r.base.city as city, r.base.name as name, r.track, coalesce(c.postings, 0) as postings, coalesce(c.companies, 0) as companies,
     coalesce(early, 0) as early, coalesce(senior, 0) as senior, coalesce(lead, 0) as lead,
     coalesce(c.with_pay, 0) as with_pay, c.pay_least_usd, c.pay_most_usd, change, share, share_low, share_high, worth,
-    pay_mid_usd, pay_mid_low_usd, pay_mid_high_usd, parent_called, parent_postings, parent_weight, employers, newest, weeks, hires_in,
-    b.* exclude (page)
+    pay_mid_usd, pay_mid_low_usd, pay_mid_high_usd, parent_called, parent_postings, parent_weight, employers, newest,
+    weeks, hires_in, b.* exclude (page)
 from rows r
 join basis b on b.page = r.base
 join around using (base)

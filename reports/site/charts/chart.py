@@ -15,7 +15,8 @@ LEVELS = ("early", "senior", "lead")
 COLUMNS = {  # how a table's head calls a column; a CSV calls it as the tables do
     "track": "Kind of work", "level": "Level", "place": "Place", "of": "Of", "postings": "Openings", "companies": "Companies",
     "country_name": "Country",
-    "share": "Share", "share_low": "19 in 20: from", "share_high": "19 in 20: to", "share_around": "Share around",
+    "share": "Share", "share_low": "19 in 20: from", "share_high": "19 in 20: to", "share_around": "Share around", "share_low_around": "19 in 20: from",
+    "share_high_around": "19 in 20: to",
     "with_pay": "State pay", "pay_mid_usd": "Middle of the pay", "pay_mid_low_usd": "19 in 20: from",
     "pay_mid_high_usd": "19 in 20: to", "guide_low_usd": "The guide, from", "guide_high_usd": "The guide, to",
     "early": "Early", "senior": "Senior", "lead": "Lead", "unknown": "Not said", "read_on": "Read on", "open": "Open",

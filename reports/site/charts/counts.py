@@ -12,15 +12,15 @@ MOST_PLACES = 8
 
 
 def levels(subject: Subject) -> Chart | None:
-    """How many openings of each track are for which level."""
+    """How many openings of each track are for which level, where some say so."""
     basis = subject.basis
-    if basis["postings"] < LEAST:
+    if sum(basis[level] for level in LEVELS) < LEAST:
         return None
     rows = [{**row, "unknown": row["postings"] - sum(row[level] for level in LEVELS)} for row in subject.tracks]
     unknown = sum(row["unknown"] for row in rows)
     says = (
-        f"Of {basis['postings']:,} openings, {basis['early']:,} are for an early career, {basis['senior']:,} senior and "
-        f"{basis['lead']:,} lead; {unknown:,} {'does' if unknown == 1 else 'do'} not say."
+        f"Of {basis['postings']:,} openings: early career {basis['early']:,}, senior {basis['senior']:,}, lead {basis['lead']:,}, "
+        f"not said {unknown:,}."
     )
     most = max(row[level] for row in rows for level in (*LEVELS, "unknown"))
     columns = ("track", "postings", *LEVELS, "unknown")

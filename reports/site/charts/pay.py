@@ -64,8 +64,8 @@ def _beside_guide(rows: Sequence[Row]) -> str:
     bands = [row for row in rows if row["guide_low_usd"]]
     above = sum(row["pay_mid_high_usd"] < row["guide_low_usd"] for row in bands)
     below = sum(row["pay_mid_low_usd"] > row["guide_high_usd"] for row in bands)
-    called = "1 band" if len(bands) == 1 else f"{len(bands)} bands"
-    return f"Of {called} of the guide, {above} lie surely above what is paid there, {below} below."
+    some = " lies" if above == 1 else " lie"
+    return f"Of the guide’s bands here ({len(bands)}), {above or 'none'}{some} surely above what is paid, {below or 'none'} below."
 
 
 def _stated(row: Row) -> str:

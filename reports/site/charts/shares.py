@@ -8,7 +8,8 @@ from classifiers.tracks import TITLES
 from reports.site.charts.chart import LEAST, Chart, Scale, listed, scale
 from reports.site.subject import Row, Subject
 
-SHARES = ("postings", "share", "share_low", "share_high", "share_around")
+SHARE = ("share", "share_low", "share_high")
+AROUND = tuple(f"{name}_around" for name in SHARE)  # of what a share is held against
 MOST_PLACES = 8
 
 
@@ -18,9 +19,9 @@ def mix(subject: Subject, around: Subject) -> Chart | None:
         return None
     is_company = subject.kind == "company"
     beside = "at all companies" if is_company else "everywhere" if around.kind == "world" else "in the whole country"
-    rows = [{**row, "share_around": around.track(row["track"])["share"]} for row in subject.tracks]
-    larger = [row["track"] for row in rows if row["share_low"] > around.track(row["track"])["share_high"]]
-    smaller = [row["track"] for row in rows if row["share_high"] < around.track(row["track"])["share_low"]]
+    rows = [_beside(row, around.track(row["track"])) for row in subject.tracks]
+    larger = [row["track"] for row in rows if row["share_low"] > row["share_high_around"]]
+    smaller = [row["track"] for row in rows if row["share_high"] < row["share_low_around"]]
     sizes = (("larger", larger), ("smaller", smaller))
     says = " ".join(
         f"Surely a {size} part than {beside}: {listed([TITLES[track] for track in found])}."
@@ -29,7 +30,7 @@ def mix(subject: Subject, around: Subject) -> Chart | None:
     )
     says = says or f"No kind of work is surely a larger or smaller part than {beside}."
     title = f"{subject.called}: what is hired, beside {'all companies' if is_company else around.called}"
-    return Chart("mix", "shares", title, says, ("track", *SHARES), rows, _of_shares(rows), beside)
+    return Chart("mix", "shares", title, says, ("track", "postings", *SHARE, *AROUND), rows, _of_shares(rows), beside)
 
 
 def at_levels(track: str, levels: Sequence[Row]) -> Chart | None:
@@ -37,14 +38,14 @@ def at_levels(track: str, levels: Sequence[Row]) -> Chart | None:
     everywhere, *rows = levels or [{"postings": 0}]
     if everywhere["postings"] < LEAST:
         return None
-    rows = [{**row, "share_around": everywhere["share"]} for row in rows]
-    apart = ["not said" if row["level"] == "unknown" else row["level"] for row in rows if _are_apart(row, everywhere)]
+    rows = [_beside(row, everywhere) for row in rows]
+    apart = ["not said" if row["level"] == "unknown" else row["level"] for row in rows if _is_apart(row)]
     says = (
         f"Surely another part than of all levels: {listed(apart)}."
         if apart
         else "No level is surely another part than all of them."
     )
-    columns = ("level", *SHARES)
+    columns = ("level", "postings", *SHARE, *AROUND)
     return Chart(
         "levels",
         "shares",
@@ -61,23 +62,27 @@ def shares_at(track: str, places: Sequence[Subject], everywhere: Row) -> Chart |
     """The share of one track in the places with the most openings of it, against its share everywhere."""
     if len(places) < LEAST:
         return None
-    rows = [
-        {**place.track(track), "place": place.called, "share_around": everywhere["share"]}
-        for place in places[:MOST_PLACES]
-    ]
-    apart = [row["place"] for row in rows if _are_apart(row, everywhere)]
+    rows = [{**_beside(place.track(track), everywhere), "place": place.called} for place in places[:MOST_PLACES]]
+    apart = [row["place"] for row in rows if _is_apart(row)]
     says = (
         f"Surely another part than everywhere: {listed(apart)}."
         if apart
         else "No country is surely another part than everywhere."
     )
     title = f"{TITLES[track]}: its part of the six, by country"
-    return Chart("where", "shares", title, says, ("place", *SHARES), rows, _of_shares(rows), "everywhere")
+    return Chart(
+        "where", "shares", title, says, ("place", "postings", *SHARE, *AROUND), rows, _of_shares(rows), "everywhere"
+    )
+
+
+def _beside(row: Row, around: Row) -> Row:
+    """A share with the one it is held against, and how sure that one is."""
+    return {**row, **{there: around[here] for here, there in zip(SHARE, AROUND, strict=True)}}
 
 
 def _of_shares(rows: Sequence[Row]) -> Scale:
-    return scale(max(max(row["share_high"], row["share_around"]) for row in rows))
+    return scale(max(max(row["share_high"], row["share_high_around"]) for row in rows))
 
 
-def _are_apart(one: Row, other: Row) -> bool:
-    return bool(one["share_low"] > other["share_high"] or one["share_high"] < other["share_low"])
+def _is_apart(row: Row) -> bool:
+    return bool(row["share_low"] > row["share_high_around"] or row["share_high"] < row["share_low_around"])

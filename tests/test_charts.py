@@ -2,8 +2,10 @@
 
 import math
 import random
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from agreement import estimated, every_page, inside, tree
@@ -174,6 +176,37 @@ def test_pay_is_drawn_as_the_warehouse_has_it_with_the_guide_behind_in_its_count
                 assert (row["guide_low_usd"], row["guide_high_usd"]) == (str(band.low_usd), str(band.high_usd))
                 bands += 1
     assert bands
+
+
+def test_a_track_has_its_levels_its_pay_and_its_countries_drawn_as_the_warehouse_has_them(
+    sample_home: Path, site: Path
+) -> None:
+    for track in TRACKS:
+        kept = f"from estimates where track = '{track.name}' and (kind = 'world' or kind = 'country')"
+        wanted = {(row["kind"], row["country"], row["level"]): row for row in ask(sample_home, kept).records()}
+        drawn, all_of = figures(site / "tracks" / f"{track.name}.html"), wanted["world", None, "all"]
+        names = dict(ask(sample_home, "select name, country from countries").rows)
+        shares_hold(drawn["levels"], lambda row: wanted["world", None, row["level"]], all_of)  # noqa: B023
+        shares_hold(drawn["where"], lambda row: wanted["country", names[row["place"]], "all"], all_of)  # noqa: B023
+        told = table(drawn["pay"])
+        assert {row["place"] for row in told} == {"Everywhere", "United States"}
+        for row, at in zip(told, drawn_rows(drawn["pay"]), strict=True):
+            place_of = ("world", None) if row["place"] == "Everywhere" else ("country", "US")
+            assert float(row["pay_mid_usd"]) == pytest.approx(wanted[*place_of, row["level"]]["pay_mid_usd"], abs=1e-3)
+            holds(drawn["pay"], at, ("pay_mid_usd", "pay_mid_low_usd", "pay_mid_high_usd"), row)
+            is_guided = row["place"] == "United States" and row["level"] in ("early", "senior")
+            assert bool(at.css(".guide")) == bool(row.get("guide_low_usd")) == is_guided
+
+
+def shares_hold(figure: LexborNode, truth_of: Callable[[Row], dict[str, Any]], around: dict[str, Any]) -> None:
+    """Shares are those of the warehouse, and drawn where the axis says, each before the same mark."""
+    for row, drawn in zip(table(figure), drawn_rows(figure), strict=True):
+        holds(figure, drawn, ("share", "share_low", "share_high"), row)
+        truth = truth_of(row)
+        for name in ("share", "share_low", "share_high"):
+            assert float(row[name]) == pytest.approx(truth[name], abs=6e-5)
+            assert float(row[f"{name}_around"]) == pytest.approx(around[name], abs=6e-5)
+        assert int(row["postings"]) == truth["postings"]
 
 
 def test_levels_and_places_are_counted_as_sql_does(sample_home: Path, site: Path, pages: list[Subject]) -> None:

@@ -13,14 +13,14 @@ MOST_TICKS = 5  # of an axis, beside its 0; of pay, whose words are longer, one 
 LARGEST_DOT, LEAST_DOT = 16, 1.5  # pixels; a smaller one is not seen
 LEVELS = ("early", "senior", "lead")
 COLUMNS = {  # how a table's head calls a column; a CSV calls it as the tables do
-    "track": "Kind of work", "level": "Level", "place": "Place", "of": "Of", "postings": "Openings", "companies": "Companies",
+    "track": "Kind of work", "level": "Level", "place": "Place", "postings": "Openings", "companies": "Companies",
     "country_name": "Country",
     "share": "Share", "share_low": "19 in 20: from", "share_high": "19 in 20: to", "share_around": "Share around", "share_low_around": "19 in 20: from",
     "share_high_around": "19 in 20: to",
     "with_pay": "State pay", "pay_mid_usd": "Middle of the pay", "pay_mid_low_usd": "19 in 20: from",
     "pay_mid_high_usd": "19 in 20: to", "guide_low_usd": "The guide, from", "guide_high_usd": "The guide, to",
     "early": "Early", "senior": "Senior", "lead": "Lead", "unknown": "Not said", "read_on": "Read on", "open": "Open",
-    "opened": "Opened", "closed": "Closed", "is_next": "Read the week before", "month_on": "Month", "of_postings": "Of",
+    "opened": "Opened", "closed": "Closed", "month_on": "Month", "of_postings": "Of",
 }  # fmt: skip
 
 

@@ -31,7 +31,7 @@ def weeks(called: str, moved: Sequence[Row], readings: Sequence[Row]) -> Chart |
     rows = _along(rows[-MOST_READINGS:], "read_on", WEEK)
     if len(rows) < LEAST_READINGS or not any(row["open"] for row in rows):
         return None
-    columns = ("read_on", "open", "opened", "closed", "is_next")
+    columns = ("read_on", "open", "opened", "closed")
     most = scale(max(row["open"] for row in rows), whole=True)
     return Chart("weeks", "course", f"{called}: openings, from reading to reading", _moved(rows), columns, rows, most)
 

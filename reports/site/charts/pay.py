@@ -24,8 +24,9 @@ def pay(subject: Subject, levels: Mapping[str, Sequence[Row]]) -> Chart | None:
     for row in subject.tracks:
         at_level = [one for one in levels.get(row["track"], []) if one["level"] in LEVELS]
         stated = [{"level": "all", **row}, *at_level]
-        of_track = [{**one, "of": TITLES[row["track"]], **_guided(one, is_guided)} for one in stated if one["with_pay"]]
-        rows += of_track[:1] if len(of_track) == 2 and of_track[1]["postings"] == row["postings"] else of_track
+        of_track = [{**one, **_guided(one, is_guided)} for one in stated if one["with_pay"]]
+        is_of_one_level = len(of_track) == 2 and of_track[1]["postings"] == row["postings"]
+        rows += of_track[1:] if is_of_one_level else of_track
     return _pay(f"{subject.called}: pay, US dollars a year", _stated(subject.basis), "track", rows)
 
 
@@ -36,13 +37,13 @@ def track_pay(track: str, places: Sequence[tuple[Subject, Sequence[Row]]]) -> Ch
         is_guided = place.basis.get("country") == PAY_COUNTRY
         found = [{"level": "all", **place.track(track)}, *(row for row in levels if row["level"] in LEVELS)]
         rows += [
-            {**row, "of": place.called[0].upper() + place.called[1:], **_guided(row, is_guided)}
+            {**row, "place": place.called[0].upper() + place.called[1:], **_guided(row, is_guided)}
             for row in found
             if row["with_pay"]
         ]
     if not rows or places[0][0].track(track)["with_pay"] < LEAST:
         return None
-    return _pay(f"{TITLES[track]}: pay by level, US dollars a year", _stated(places[0][0].track(track)), "of", rows)
+    return _pay(f"{TITLES[track]}: pay by level, US dollars a year", _stated(places[0][0].track(track)), "place", rows)
 
 
 def _pay(title: str, says: str, groups: str, rows: Sequence[Row]) -> Chart:

@@ -33,7 +33,10 @@ def figures(page: Path) -> dict[str, LexborNode]:
 def table(figure: LexborNode) -> list[Row]:
     """The rows of a chart's table as its CSV has them: names and values of the warehouse."""
     names = [str(head.attributes["data-name"]) for head in figure.css("thead th")]
-    rows = [[cell.attributes.get("data-value") or "" for cell in row.css("th, td")] for row in figure.css("tbody tr")]
+    rows = [
+        [cell.attributes.get("data-value") or cell.text() for cell in row.css("th, td")]
+        for row in figure.css("tbody tr")
+    ]
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
@@ -162,7 +165,7 @@ def test_pay_is_drawn_as_the_warehouse_has_it_with_the_guide_behind_in_its_count
         for row, drawn in zip(table(figure), drawn_rows(figure), strict=True):
             holds(figure, drawn, ("pay_mid_usd", "pay_mid_low_usd", "pay_mid_high_usd"), row)
             truth = wanted[row["track"], row["level"]]
-            assert float(row["pay_mid_usd"]) == pytest.approx(truth["pay_mid_usd"], abs=1e-3), subject.path
+            assert float(row["pay_mid_usd"]) == pytest.approx(truth["pay_mid_usd"], rel=1e-6), subject.path
             assert int(row["with_pay"]) == truth["with_pay"] > 0
             band = {"early": PROFILES[row["track"]].early, "senior": PROFILES[row["track"]].senior}.get(row["level"])
             guide = drawn.css_first(".guide")
@@ -192,7 +195,7 @@ def test_a_track_has_its_levels_its_pay_and_its_countries_drawn_as_the_warehouse
         assert {row["place"] for row in told} == {"Everywhere", "United States"}
         for row, at in zip(told, drawn_rows(drawn["pay"]), strict=True):
             place_of = ("world", None) if row["place"] == "Everywhere" else ("country", "US")
-            assert float(row["pay_mid_usd"]) == pytest.approx(wanted[*place_of, row["level"]]["pay_mid_usd"], abs=1e-3)
+            assert float(row["pay_mid_usd"]) == pytest.approx(wanted[*place_of, row["level"]]["pay_mid_usd"], rel=1e-6)
             holds(drawn["pay"], at, ("pay_mid_usd", "pay_mid_low_usd", "pay_mid_high_usd"), row)
             is_guided = row["place"] == "United States" and row["level"] in ("early", "senior")
             assert bool(at.css(".guide")) == bool(row.get("guide_low_usd")) == is_guided

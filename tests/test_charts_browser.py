@@ -116,7 +116,7 @@ def test_without_scripts_charts_and_tables_are_there_and_no_buttons(site: Path, 
 def test_a_cell_that_a_spreadsheet_would_run_begins_with_an_apostrophe(site: Path, shown: Shown, visit: Opened) -> None:
     page = visit().open(site / shown.of_kind("country")[0].path)
     page.evaluate("""() => { const [first, second] = document.querySelectorAll("#chart-where tbody th");
-        first.dataset.value = "=cmd|' /C calc'!A0"; second.dataset.value = 'Saint "Ouen", near Paris'; }""")
+        first.textContent = "=cmd|' /C calc'!A0"; second.textContent = 'Saint "Ouen", near Paris'; }""")
     rows = list(csv.reader(io.StringIO(saved(page, "where", "csv")[1].decode())))
     assert [row[0] for row in rows[:3]] == ["place", "'=cmd|' /C calc'!A0", 'Saint "Ouen", near Paris']
 

@@ -14,6 +14,7 @@ from classifiers.tracks import TRACKS
 from reports.export import export
 from reports.site import choose, claims, companies, compare, downloads, method, openings, places, start, tracks
 from reports.site.areas import WITHIN_KM
+from reports.site.charts.chart import told
 from reports.site.market import Market
 from reports.site.page import Page
 from reports.site.search import script
@@ -91,6 +92,7 @@ def _rendered(templates: Environment, page: Page, market: Market) -> str:
 
 def _templates(market: Market) -> Environment:
     found = templates("reports.site")
+    found.filters["told"] = lambda value, column: told(column, value)
     found.globals |= {
         "tracks": TRACKS,
         "world": market.world,

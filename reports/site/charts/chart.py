@@ -5,13 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from classifiers.tracks import TITLES
+from reports.show import written
 from reports.site.subject import Row
 
 LEAST = 3  # openings, stated pay, places or months from which on a drawing says more than words
 MOST_TICKS = 5  # of an axis, beside its 0; of pay, whose words are longer, one less
 LARGEST_DOT, LEAST_DOT = 16, 1.5  # pixels; a smaller one is not seen
 LEVELS = ("early", "senior", "lead")
+LEVEL_WORDS = {"all": "all levels", "unknown": "not said"}
 COLUMNS = {  # how a table's head calls a column; a CSV calls it as the tables do
     "track": "Kind of work", "level": "Level", "place": "Place", "postings": "Openings", "companies": "Companies",
     "country_name": "Country",
@@ -58,10 +62,26 @@ class Chart:
         """Of a dot whose area stands for a number, in pixels."""
         return round(max(LARGEST_DOT * math.sqrt(number / self.scale.most), LEAST_DOT), 1)
 
+    def cells(self, row: Row) -> list[tuple[str, str | None]]:
+        """The cells of a row of its table: the words, and the value where the words are not just that."""
+        values = [(column, row[column]) for column in self.columns]
+        exact = [f"{value:.7g}" if isinstance(value, float) else value for _, value in values]
+        words = [told(column, value) for column, value in values]
+        return [(said, None if str(value) == said else value) for said, value in zip(words, exact, strict=True)]
+
     @property
     def heads(self) -> list[tuple[str, str]]:
         """The columns of its table, each with its name there and its name for people."""
         return [(column, COLUMNS[column]) for column in self.columns]
+
+
+def told(column: str, value: Any) -> str:
+    """A value of a chart's table as people read it."""
+    if column == "track":
+        return TITLES[value]
+    if column == "level":
+        return LEVEL_WORDS.get(str(value), str(value))
+    return f"{value:%Y-%m}" if column == "month_on" else written(column, value)
 
 
 def scale(most: float, whole: bool = False, ticks: int = MOST_TICKS) -> Scale:

@@ -64,7 +64,7 @@ def all_months(found: Mapping[str, Sequence[Row]]) -> Chart | None:
         "panels",
         "The six, month by month",
         _threads(rows, is_one=False),
-        ("track", "month_on", *MONTHS),
+        ("track", "month_on", "share", "postings"),
         rows,
         most,
     )

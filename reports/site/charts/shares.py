@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from classifiers.tracks import TITLES
-from reports.site.charts.chart import LEAST, Chart, Scale, listed, scale
+from reports.site.charts.chart import LEAST, Chart, Scale, listed, scale, told
 from reports.site.subject import Row, Subject
 
 SHARE = ("share", "share_low", "share_high")
@@ -39,7 +39,7 @@ def at_levels(track: str, levels: Sequence[Row]) -> Chart | None:
     if everywhere["postings"] < LEAST:
         return None
     rows = [_beside(row, everywhere) for row in rows]
-    apart = ["not said" if row["level"] == "unknown" else row["level"] for row in rows if _is_apart(row)]
+    apart = [told("level", row["level"]) for row in rows if _is_apart(row)]
     says = (
         f"Surely another part than of all levels: {listed(apart)}."
         if apart

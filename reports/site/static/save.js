@@ -1,6 +1,6 @@
 // Saves a chart: the drawing with its title and source as SVG or PNG, its table as CSV.
 "use strict";
-{ // its names are its own
+{
 const WIDE = 760, MARGIN = 24;
 const STYLES = "fill fill-opacity stroke stroke-width stroke-dasharray stroke-linejoin font-family font-size font-weight paint-order vector-effect".split(" ");
 const LENGTHS = "x y x1 x2 y1 y2 cx cy width height".split(" ");
@@ -19,7 +19,7 @@ function laidOut(shown) {
     }
     STYLES.forEach((name) => one.setAttribute(name, style.getPropertyValue(name)));
   }
-  inside.forEach((one) => ["class", "style"].forEach((name) => one.removeAttribute(name))); // once all are known
+  inside.forEach((one) => ["class", "style"].forEach((name) => one.removeAttribute(name)));
   copy.remove();
   return [copy, tall];
 }
@@ -55,9 +55,10 @@ function drawing(figure) {
   return { ...box, words: new XMLSerializer().serializeToString(whole) };
 }
 
-// as the downloads have it; before what a spreadsheet takes for a formula stands an apostrophe
-function cell({ dataset: { name, value = "" } }) {
-  const words = name ?? (/^[=+@\t\r-]/.test(value) && isNaN(value) ? `'${value}` : value);
+// as downloads have it: an apostrophe before what a spreadsheet takes for a formula
+function cell({ dataset: { name, value }, textContent }) {
+  let words = name ?? value ?? textContent;
+  if (/^[=+@\t\r-]/.test(words) && isNaN(words)) words = `'${words}`;
   return /[",\n]/.test(words) ? `"${words.replaceAll('"', '""')}"` : words;
 }
 

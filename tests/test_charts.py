@@ -345,7 +345,11 @@ def test_a_dot_on_the_map_has_the_area_of_its_openings(site: Path, shown: Shown)
         assert max(per_one) - min(per_one) < 0.05 * max(per_one)
         told = table(figure)
         assert [int(row["postings"]) for row in told] == [dot["postings"] for dot in shown.dots[track]]
+        assert [row["place"].endswith(", no city") for row in told] == [
+            dot["city"] is None for dot in shown.dots[track]
+        ]
         for row, spot in zip(told, figure.css("svg > .spot"), strict=True):
+            assert ("vague" in str(spot.attributes["class"])) == row["place"].endswith(", no city")
             assert place(spot, "r") ** 2 / int(row["postings"]) == pytest.approx(key[-1][0] ** 2 / key[-1][1], rel=0.08)
 
 

@@ -44,12 +44,16 @@ def spots(called: str, postings: int, dots: Sequence[Row]) -> Chart | None:
     """A map of the places that openings name, the largest first."""
     if not dots:
         return None
-    rows: list[Row] = [{**dot, "place": dot["city"] or dot["region"] or dot["country_name"]} for dot in dots]
+    rows: list[Row] = [
+        {**dot, "place": dot["city"] or f"{dot['region'] or dot['country_name']}, no city"} for dot in dots
+    ]
+    cities = [row for row in rows if row["city"]]
+    most = f"{cities[0]['postings']:,} of {postings:,} openings name {cities[0]['city']}. " if cities else ""
     cut = f" The {len(rows)} largest are drawn." if len(rows) == MOST_DOTS else ""
     says = (
-        f"{rows[0]['postings']:,} of {postings:,} openings name {rows[0]['place']}. A dot is a city, its area its openings; where "
-        f"they name none, it is in the middle of the region or country.{cut}"
+        f"{most}A dot is a city, its area the openings that name it; a ring is what names a region or country and no city "
+        f"in it.{cut}"
     )
     columns = ("place", "country_name", "postings", "companies")
-    largest = scale(rows[0]["postings"], whole=True, ticks=2)
+    largest = scale((cities or rows)[0]["postings"], whole=True, ticks=2)
     return Chart("map", "map", f"{called}: where openings are", says, columns, rows, largest)

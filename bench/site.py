@@ -87,7 +87,10 @@ def main() -> None:
         pages = {
             name: len(list((home / "site" / name).iterdir())) for name in ("regions", "cities", "companies", "tracks")
         }
-        weight = sum((start.parent / name).stat().st_size for name in ("index.html", "site.css", "site.js"))
+        weight = sum(
+            (start.parent / name).stat().st_size
+            for name in ("index.html", "site.css", "charts.css", "site.js", "save.js")
+        )
         print(
             f"{pages}: {seconds:.1f} s ({process_time():.1f} s of processor), {peak:,.0f} MiB at most, start page {weight:,} bytes"
         )

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reports.site.beside import Beside
+from reports.site.charts import counts, course, pay, shares
+from reports.site.charts.chart import Chart
 from reports.site.cite import rows_of
 from reports.site.market import Market
 from reports.site.openings import told
 from reports.site.page import Page
 from reports.site.start import largest
+from reports.site.subject import Subject
 from warehouse.store import ask
 
 MOST_OPENINGS = 200  # on a company's page
@@ -38,6 +41,18 @@ def pages(market: Market) -> Iterator[Page]:
             "kind_called": "Company",
             "openings": told(market, [row["posting_id"] for row in own[:MOST_OPENINGS]]),
             "distinct": market.distinct.get(company.called, []),
+            "drawn": _charts(market, company),
             "beside": Beside([around, market.world] if around else [market.world]),
         }
         yield Page(company.path, "subject.html", company.called, facts, company.basis, rows_of(company))
+
+
+def _charts(market: Market, company: Subject) -> list[Chart]:
+    found = [
+        shares.mix(company, market.world),
+        pay.pay(company, {}),
+        counts.levels(company),
+        counts.where(company, [(row["name"], row["postings"]) for row in company.basis["hires_in"] or []]),
+        course.weeks(company.called, company.basis["weeks"] or [], market.readings),
+    ]
+    return [chart for chart in found if chart]

@@ -75,14 +75,25 @@ class Market:
         return _by(ask(self.home, "from demand_by_month order by track, month_on").records(), "track")
 
     @cached_property
-    def weeks(self) -> Sequence[Row]:
-        """What the runs saw open and close, week by week, of all six together."""
-        return ask(self.home, "from demand_by_week where track = 'all' order by week_on").records()
+    def weeks(self) -> dict[str, list[Row]]:
+        """What the runs saw open and close of each track and of `all`, week by week."""
+        return _by(ask(self.home, "from demand_by_week order by week_on").records(), "track")
 
     @cached_property
-    def levels(self) -> dict[str, list[Row]]:
-        """Each track at all levels, then level by level."""
-        return _by(ask(self.home, "site/levels").records(), "track")
+    def readings(self) -> Sequence[Row]:
+        """The weeks in which boards were read."""
+        return ask(self.home, "site/readings").records()
+
+    @cached_property
+    def _levels(self) -> dict[tuple[Any, ...], list[Row]]:
+        rows = defaultdict[tuple[Any, ...], list[Row]](list)
+        for row in ask(self.home, "site/levels").records():
+            rows[_key(row)].append(row)
+        return rows
+
+    def levels(self, subject: Subject) -> dict[str, list[Row]]:
+        """Each track's levels in a place, where one has an opening; everywhere each of them, after all levels together."""
+        return _by(self._levels.get(_key(subject.basis), []), "track")
 
     @cached_property
     def skills(self) -> dict[str | None, dict[str, list[Row]]]:

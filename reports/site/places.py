@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from reports.site.beside import Beside, Neighbours
+from reports.site.charts import counts, course, pay, shares
+from reports.site.charts.chart import LEAST, Chart
 from reports.site.cite import PLACE, rows_of
-from reports.site.market import Market
+from reports.site.market import INSIDE, Market
 from reports.site.openings import told
 from reports.site.page import Page
 from reports.site.subject import Row, Subject
@@ -48,9 +50,33 @@ def pages(market: Market) -> Iterator[Page]:
             ],
             "skills": _skills(market, place),
             "employers": [(row, market.company_paths[row["name"]]) for row in place.basis["employers"]],
+            "drawn": _charts(market, place, beside),
             "openings": told(market, place.basis["newest"]),
         }
         yield Page(place.path, "subject.html", place.title, facts, place.basis, rows_of(place))
+
+
+def _charts(market: Market, place: Subject, beside: Beside) -> list[Chart]:
+    found = [
+        shares.mix(place, _around(market, place)),
+        pay.pay(place, market.levels(place)),
+        counts.levels(place),
+        counts.where(place, [(inside.called, inside.basis["postings"]) for inside in _parts(beside)]),
+        course.weeks(place.called, place.basis["weeks"] or [], market.readings),
+    ]
+    return [chart for chart in found if chart]
+
+
+def _around(market: Market, place: Subject) -> Subject:
+    """What a place's shares are held against: its country, if that is more than the place; else everywhere."""
+    country = market.at(place.basis["country"], None) if place.kind in INSIDE else None
+    return country if country and country.basis["postings"] > place.basis["postings"] else market.world
+
+
+def _parts(beside: Beside) -> list[Subject]:
+    """The places inside one that are told apart best: its cities, unless it has hardly any."""
+    cities = [place for place in beside.inside if place.kind == "city"]
+    return cities if len(cities) >= LEAST else [place for place in beside.inside if place.kind != "metro"]
 
 
 def _centred(beside: Beside, city: Subject, circles: Mapping[str, Row]) -> list[Subject]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from classifiers.tracks import TRACKS
+from reports.site.charts import counts, course
 from reports.site.cite import rows_of
 from reports.site.market import Market
 from reports.site.page import Page
 from reports.site.subject import Subject
 
-WEEKS = 12  # on the start page; the downloads have all
 MOST = 10  # places and companies on the start page; their own pages have all
 
 
@@ -23,9 +23,9 @@ def pages(market: Market) -> Iterator[Page]:
         {
             "what": {track.name: track.week for track in TRACKS},
             "where": {track.name: hubs(track.name, countries) for track in TRACKS},
-            "months": market.months,
-            "dots": market.dots.get("all", []),
-            "weeks": market.weeks[-WEEKS:],
+            "months": course.all_months(market.months),
+            "map": counts.spots("All six", market.world.basis["postings"], market.dots.get("all", [])),
+            "weeks": course.weeks("All six", market.weeks.get("all", []), market.readings),
             "places": countries[:MOST],
             "companies": [company for company in largest(market)[:MOST] if company.basis["postings"]],
         },

@@ -9,8 +9,21 @@ from typing import Any
 from classifiers.tracks import TRACKS
 from reports.mix import headline, of_what
 
-_COUNTS = ("postings", "companies", "boards", "none", "unsure", "open_postings", "is_sample", "with_pay")
-_UNKNOWN = ("pay_least_usd", "pay_most_usd", "change", "seen_to", "parent_called")
+_COUNTS = (
+    "postings",
+    "early",
+    "senior",
+    "lead",
+    "companies",
+    "boards",
+    "none",
+    "unsure",
+    "open_postings",
+    "is_sample",
+    "with_pay",
+)
+_UNKNOWN = ("pay_least_usd", "pay_most_usd", "change", "seen_to", "parent_called", "weeks", "hires_in")
+_NAMES = ("kind", "country", "region", "city", "name")
 
 
 Row = Mapping[str, Any]
@@ -57,6 +70,6 @@ def subject(kind: str, called: str, inside: str, path: str, rows: Sequence[Row],
 
 def empty(kind: str, called: str, path: str) -> Subject:
     """A subject of a market without an open posting: nothing can be estimated there."""
-    row = dict.fromkeys(_COUNTS, 0) | dict.fromkeys(_UNKNOWN)
+    row = dict.fromkeys(_COUNTS, 0) | dict.fromkeys((*_UNKNOWN, *_NAMES)) | {"kind": kind}
     tracks = [row | {"track": track.name} for track in TRACKS]
     return Subject(kind, called, "", path, row, tracks, headline(tracks, {}), of_what(tracks, {}))

@@ -27,7 +27,8 @@ from reports.site import (
     tracks,
 )
 from reports.site.areas import WITHIN_KM
-from reports.site.market import MOST_DOTS, OF_A_COMPANY, Market
+from reports.site.charts.chart import told
+from reports.site.market import OF_A_COMPANY, Market
 from reports.site.page import Page
 from reports.templating import PALETTE, templates
 from warehouse.store import ask, reading
@@ -71,7 +72,7 @@ def render(home: Path, folder: Path) -> Path:
             files[-1].write_text(made(market), encoding="utf-8")
     files.append(folder / "site.css")
     files[-1].write_text(PALETTE.read_text("utf-8") + (STATIC / "site.css").read_text("utf-8"), encoding="utf-8")
-    for name in ("site.js", "choose.js", "compare.js", "fitting.js", "filter.js"):
+    for name in ("charts.css", "site.js", "save.js", "choose.js", "compare.js", "fitting.js", "filter.js"):
         files.append(folder / name)
         shutil.copyfile(STATIC / name, files[-1])
     _tidy(folder, [file.relative_to(folder).as_posix() for file in files])
@@ -112,6 +113,7 @@ def _rendered(templates: Environment, page: Page, market: Market) -> str:
 
 def _templates(market: Market) -> Environment:
     found = templates("reports.site")
+    found.filters["told"] = lambda value, column: told(column, value)
     found.globals |= {
         "tracks": TRACKS,
         "world": market.world,
@@ -126,7 +128,6 @@ def _templates(market: Market) -> Environment:
         "company_paths": market.company_paths,
         "version": version("trackmix"),
         "skills_from": market.skills_from,
-        "most_dots": MOST_DOTS,
         "of_a_company": OF_A_COMPANY,
         "land": (STATIC / "land.path").read_text("ascii"),
     }

@@ -38,19 +38,25 @@ select board_id, min(fetched_at)::date as first_read_on from fetches
 where outcome in ('read', 'unchanged', 'empty') group by board_id;
 comment on macro table first_readings is 'The first day each board was read: board_id, first_read_on';
 
--- Stock and flow of each track and of all six, week by week from the first posting seen on the boards to the last run. A
--- week's cell is what was open on any of its days. What stood on a board on the first day it was read is stock, and opens
--- in no week.
-create or replace macro weeks_in(scope) as table
+-- What stood on the boards and from when to when. What was there on the first day its board was read had opened before, and
+-- is not new.
+create or replace macro jobs_on_boards() as table
 with stood_before as (
     select distinct coalesce(d.same_as, p.posting_id) as posting_id, first_seen_on
     from postings p join first_readings() using (board_id) left join duplicates d using (posting_id)
     where first_seen_on <= first_read_on
-),
-on_boards as (
-    select p.posting_id, p.company, p.first_seen_on, p.closed_on, b.posting_id is null as is_new
-    from jobs p left join stood_before b using (posting_id, first_seen_on)
-    where p.source not in (select source from sources where is_dated)
+)
+select p.posting_id, p.company, p.first_seen_on, p.closed_on, b.posting_id is null as is_new
+from jobs p left join stood_before b using (posting_id, first_seen_on)
+where p.source not in (select source from sources where is_dated);
+comment on macro table jobs_on_boards is 'The jobs of sources that are boards: posting_id, company, first_seen_on, closed_on, is_new (not there on the first day its board was read)';
+
+-- Stock and flow of each track and of all six, week by week from the first posting seen on the boards to the last run. A
+-- week's cell is what was open on any of its days. What stood on a board on the first day it was read is stock, and opens
+-- in no week.
+create or replace macro weeks_in(scope) as table
+with on_boards as (
+    from jobs_on_boards()
 ),
 seen as (
     select unnest([l.track, 'all']) as track, p.company, p.first_seen_on, p.closed_on, p.is_new

@@ -28,7 +28,7 @@ members as (
     from jobs
 ),
 inside as (
-    select m.*, j.company, j.board_id, j.pay_low_usd, j.pay_high_usd, j.is_sample, j.last_seen_on, j.title,
+    select m.*, j.company, j.board_id, j.seniority, j.pay_low_usd, j.pay_high_usd, j.is_sample, j.last_seen_on, j.title,
         coalesce(j.posted_on, j.first_seen_on) as published_on,
         case when l.is_sure then l.track else 'unsure' end as track
     from members m join jobs j using (posting_id) join labels l using (posting_id)
@@ -40,19 +40,47 @@ basis as (
     from inside group by page
 ),
 in_tracks as (
-    select page, posting_id, track, company, title, published_on, pay_in(posting_id, pay_low_usd, pay_high_usd, scope) as pay
+    select page, posting_id, track, company, seniority, title, published_on,
+        pay_in(posting_id, pay_low_usd, pay_high_usd, scope) as pay
     from inside where track not in ('none', 'unsure')
 ),
 counted as (
     select page as base, track, count(*) as postings, count(distinct company) as companies,
+        count(*) filter (seniority = 'early') as early, count(*) filter (seniority = 'senior') as senior,
+        count(*) filter (seniority = 'lead') as lead,
         count(pay.low + pay.high) as with_pay, min(pay.low) as pay_least_usd, max(pay.high) as pay_most_usd
-    from (select page, company, pay, unnest([track, 'all']) as track from in_tracks) group by all
+    from (select page, company, seniority, pay, unnest([track, 'all']) as track from in_tracks) group by all
 ),
 changed as (
     select page as base, track, count(*) filter (is_open) - count(*) filter (was_open) as change
     from (
         select page, was_open, is_open, unnest([track, 'all']) as track from members join stock_of_tracks() using (posting_id)
     ) group by all
+),
+-- what came onto the boards and went from them, in the weeks in which anything did
+moves as (
+    select posting_id, unnest([{'moved_on': first_seen_on, 'change': 1, 'has_opened': is_new, 'has_closed': false},
+        {'moved_on': closed_on, 'change': -1, 'has_opened': false, 'has_closed': true}], recursive := true)
+    from jobs_on_boards() join labels using (posting_id) where is_sure and track <> 'none'
+),
+moved as (
+    select page, date_trunc('week', moved_on)::date as week_on, sum(change) as change,
+        count(*) filter (has_opened) as opened, count(*) filter (has_closed) as closed
+    from members join moves using (posting_id) where moved_on is not null and page.kind <> 'circle' group by all
+),
+weekly as (
+    select page as base, 'all' as track,
+        list({'week_on': week_on, 'opened': opened, 'closed': closed, 'open': open} order by week_on) as weeks
+    from (select *, (sum(change) over (partition by page order by week_on))::bigint as open from moved) group by page
+),
+-- the countries that a company's openings name
+hires_in as (
+    select page as base, 'all' as track, list({'name': name, 'postings': postings} order by postings desc, name) as hires_in
+    from (
+        select page, name, count(distinct posting_id) as postings
+        from in_tracks join job_places w using (posting_id) join countries n on n.country = w.country
+        where page.kind = 'company' group by all
+    ) group by page
 ),
 employers as (
     select page as base, 'all' as track,
@@ -81,9 +109,10 @@ rows as (
 )
 select r.base.kind as kind, r.base.country as country, n.name as country_name, r.base.region as region,
     r.base.city as city, r.base.name as name, r.track, coalesce(c.postings, 0) as postings, coalesce(c.companies, 0) as companies,
+    coalesce(early, 0) as early, coalesce(senior, 0) as senior, coalesce(lead, 0) as lead,
     coalesce(c.with_pay, 0) as with_pay, c.pay_least_usd, c.pay_most_usd, change, share, share_low, share_high, worth,
     pay_mid_usd, pay_mid_low_usd, pay_mid_high_usd, parent_called, parent_postings, parent_weight, employers, newest,
-    b.* exclude (page)
+    weeks, hires_in, b.* exclude (page)
 from rows r
 join basis b on b.page = r.base
 join around using (base)
@@ -92,6 +121,8 @@ left join counted c using (base, track)
 left join changed using (base, track)
 left join employers using (base, track)
 left join newest using (base, track)
+left join weekly using (base, track)
+left join hires_in using (base, track)
 left join estimates e on e.level = 'all' and e.track = r.track and e.kind = r.base.kind
     and e.company is not distinct from r.base.name and e.country is not distinct from r.base.country
     and e.region is not distinct from r.base.region and e.city is not distinct from r.base.city

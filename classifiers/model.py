@@ -40,10 +40,14 @@ class ModelError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What the model makes of a posting: its likeliest label, how surely, what else, and why."""
+    """What the model makes of a posting: its likeliest label, how surely, what else, and why.
+
+    `probabilities` are those of all labels, in the order of `LABELS`; they sum to 1.
+    """
 
     track: str
     probability: float
+    probabilities: tuple[float, ...]
     second: str | None
     is_sure: bool
     terms: tuple[str, ...]
@@ -142,6 +146,7 @@ def _label(probabilities: Floats, order: NDArray[np.int64], terms: tuple[str, ..
     return Label(
         track=LABELS[first],
         probability=float(probabilities[first]),
+        probabilities=tuple(probabilities.tolist()),
         second=LABELS[second] if probabilities[second] >= SECOND_FROM else None,
         is_sure=bool(probabilities[first] >= ABSTAIN_BELOW),
         terms=terms,

@@ -43,8 +43,8 @@ def _heading(model: Model) -> str:
 Written by `python -m classifiers.evaluate`; do not edit.
 
 Version `{model.version}`: TF-IDF over {terms:,} words and pairs of words of title and text, {concepts} concepts
-(`concepts.csv`), one linear layer (one-against-the-rest, squared hinge), calibrated by temperature on companies it
-was not fitted on. {FILE.stat().st_size / 1e6:.1f} MB of plain arrays, trained in seconds by `python -m
+(`concepts.csv`), one linear layer (one-against-the-rest, squared hinge), calibrated by a temperature and a bias for
+each label on companies it was not fitted on. {FILE.stat().st_size / 1e6:.1f} MB of plain arrays, trained in seconds by `python -m
 classifiers.train`; the same data gives the same bytes."""
 
 

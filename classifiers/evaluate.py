@@ -23,13 +23,13 @@ from classifiers.train import LEAST_SURE, Settings, calibrate, fit, held_out_sco
 
 CANDIDATES = (
     Settings(),
-    Settings(text_concepts=0.15, title_concepts=0.4),
+    Settings(text=1.5),
+    Settings(text=2.5),
     Settings(text_concepts=0.4, title_concepts=0.9),
-    Settings(strength=0.3),
-    Settings(second=0.0),
-    Settings(second=0.5),
-    Settings(balance=0.0),
-    Settings(balance=1.0),
+    Settings(strength=0.4),
+    Settings(strength=1.5),
+    Settings(second=0.3),
+    Settings(balance=0.8),
     Settings(text_concepts=0.0, title_concepts=0.0),
 )
 OUTER = 5

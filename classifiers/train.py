@@ -35,11 +35,11 @@ class Settings:
     """What cross-validation chose; see MODEL_CARD.md for what else was tried."""
 
     title: float = 0.8  # length of the title's TF-IDF vector
-    text: float = 1.5  # and of the text's
+    text: float = 2.0  # and of the text's
     title_concepts: float = 0.6  # weight of the title's concepts
     text_concepts: float = 0.25  # and of the text's
     strength: float = 0.8  # inverse of the regularisation of the linear layer
-    second: float = 0.3  # how much the other label that fits counts beside the first
+    second: float = 0.5  # how much the other label that fits counts beside the first
     balance: float = 0.5  # 0 takes the labels as frequent as they are, 1 as if all were equally frequent
 
 

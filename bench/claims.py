@@ -19,8 +19,8 @@ from typing import Any
 import numpy as np
 
 from classifiers.claims import CLAIMS, Claim
-from classifiers.confusion import SIZE, Confusion
 from classifiers.figures import SIX, Border, MonthlySwing, MoreThan, RegionReach, ThreadCompanies, Within
+from classifiers.tracks import LABELS
 from reports.claims import judge
 from reports.measured import Measures
 from reports.verdict import Verdict
@@ -74,7 +74,14 @@ def _add(tables: Tables, key: str, company: str, track: str, at: int, level: str
     seen = {"first_seen_on": DAY, "last_seen_on": DAY, "seniority": level, "text": ""}
     pay = {"pay_low_usd": middle and 0.9 * middle, "pay_high_usd": middle and 1.1 * middle}
     tables["postings"].append({"posting_id": key, "company": company, **seen, **pay})
-    tables["labels"].append({"posting_id": key, "track": track, "is_sure": True})
+    tables["labels"].append(
+        {
+            "posting_id": key,
+            "track": track,
+            "is_sure": True,
+            "probabilities": [float(label == track) for label in LABELS],
+        }
+    )
     tables["skill_readings"].append({"posting_id": key})
     place = {"city": city, "region": region, "country": country, "latitude": latitude, "longitude": longitude}
     tables["posting_places"].append({"posting_id": key, "place_no": 1, **place})
@@ -115,7 +122,6 @@ def main() -> None:
     asked = [claim for claim in CLAIMS if not isinstance(claim.figure, LEFT_OUT)]
     with TemporaryDirectory() as folder, open_store(Path(folder)) as store:
         store.ask((Path(__file__).parent.parent / "warehouse" / "derived.sql").read_text("utf-8"))
-        store.replace("confusion", Confusion(np.zeros((SIZE, SIZE), np.int64), 1e12 * np.eye(SIZE), 0.0).rows())
         cities = [{"city": c, "region": r, "country": code, "latitude": y, "longitude": x, "population": 1}
                   for r, (c, code, y, x) in REGIONS.items()]  # fmt: skip
         store.replace("gazetteer", cities)

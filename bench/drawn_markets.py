@@ -3,9 +3,9 @@
     python bench/drawn_markets.py HOME [MARKETS]
 
 Six countries of three regions of two cities, each around what it lies in; 150 companies, each around its city, with 1 to 40
-postings as often as a power law has it. Every posting gets its label by the confusion in HOME, in which those of a company
-are alike, and some of none of the tracks get one too; how often the model errs is known from as many held-out postings as
-it is. Four in ten state pay. Counting, learning and estimating are the warehouse's own (`rungs_of`, `Cells`, `Priors`).
+postings as often as a power law has it. Every posting speaks for its label by normal scores, from which a model gives it
+probabilities, right for four in five; in each market and company they are off on the logit scale by as much as those of the
+model in HOME are in markets and companies it never saw. Some are of none of the tracks. Four in ten state pay. Counting, learning and estimating are the warehouse's own (`rungs_of`, `Cells`, `Priors`).
 """
 
 from __future__ import annotations
@@ -21,25 +21,29 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from classifiers.model import ABSTAIN_BELOW
 from warehouse.cells import Cells
-from warehouse.estimates import estimate_shares, label_errors, learn_dispersals
+from warehouse.estimates import LabelShift, estimate_shares, learn_dispersals
 from warehouse.pay import PayModel, estimate_pay, learn_pay, learn_spreads
 from warehouse.store import Store, open_store
 
 Floats = NDArray[np.float64]
 WORLD = np.array([0.45, 0.06, 0.25, 0.15, 0.05, 0.04])
-OF_NONE = 0.23  # postings in doubt of none of the tracks for each of one, as held out
+OF_NONE = 0.4  # postings of none of the tracks for each of one
+APART = 2.0  # standard deviations by which a label's own score lies above
 PAY = {"track": 0.15, "country": 0.35, "region": 0.1, "city": 0.1, "company": 0.25, "posting": 0.25}
 COLUMNS = (
-    "cell varchar, posting_id varchar, company varchar, track varchar, level varchar, expected double, log_pay bigint"
+    "cell varchar, posting_id varchar, company varchar, track varchar, level varchar, is_counted boolean, "
+    "expected double, log_pay bigint"
 )
 
 
 class Market:
     """One market: what it truly is, and what is found in it."""
 
-    def __init__(self, chance: np.random.Generator, confusion: Floats, alike: float, tracks: list[str]) -> None:
+    def __init__(self, chance: np.random.Generator, shift: LabelShift, tracks: list[str]) -> None:
         self.chance = chance
+        self.shift, self.off = shift, chance.normal(0, shift.market, len(WORLD) + 1)
         self.share: dict[str, Floats] = {}
         self.pay: dict[str, Floats] = {}
         self.parent: dict[str, str | None] = {"world": None}
@@ -64,7 +68,7 @@ class Market:
                     cities.append(name)
                     weights.append(of_country * of_region * of_city)
         self._as_made_of(cities, np.array(weights))
-        self.rows = self._found(cities, np.array(weights), confusion, alike, tracks)
+        self.rows = self._found(cities, np.array(weights), tracks)
 
     def _around(self, share: Floats, concentration: float) -> Floats:
         drawn = self.chance.standard_gamma(np.maximum(concentration * share, 1e-3)) + 1e-9
@@ -98,9 +102,13 @@ class Market:
         drawn = self.chance.choice(centres, 1000, p=weights / weights.sum())
         return float(np.median(drawn + self.chance.normal(0, np.hypot(PAY["company"], PAY["posting"]), 1000)))
 
-    def _found(
-        self, cities: list[str], weights: Floats, confusion: Floats, alike: float, tracks: list[str]
-    ) -> list[dict[str, Any]]:
+    def _probabilities(self, label: int, usual: Floats) -> Floats:
+        """What a model that takes these shares for usual makes of a posting of this label."""
+        scores = self.chance.normal(APART * np.eye(len(usual))[label], 1)
+        likely = usual * np.exp(APART * scores)
+        return np.asarray(likely / likely.sum())
+
+    def _found(self, cities: list[str], weights: Floats, tracks: list[str]) -> list[dict[str, Any]]:
         rows = []
         for number, home in enumerate(self.chance.choice(len(cities), 150, p=weights)):
             city, company = cities[home], f"company|{number}"
@@ -111,20 +119,25 @@ class Market:
             while self.parent[chain[-1]]:
                 chain.append(str(self.parent[chain[-1]]))
             self.parent[company], self.homes[company] = chain[3], chain[1:4]  # it lies in its country
-            errs = self.chance.standard_gamma(confusion * (1 / alike - 1))
+            off = self.off + self.chance.normal(0, self.shift.company, len(self.off))
+            usual = np.append(self.share[company], OF_NONE) / (1 + OF_NONE) * np.exp(off)
             for posting in range(size + self.chance.binomial(size, OF_NONE)):
                 true = self.chance.choice(len(WORLD), p=self.share[company]) if posting < size else len(WORLD)
-                label = self.chance.choice(len(errs), p=errs[true] / errs[true].sum())
-                if label < len(tracks):
-                    pay = self.pay[company][min(true, 5)] + self.chance.normal(0, PAY["posting"])
-                    stated = int(1e6 * pay) if self.chance.random() < 0.4 else None
+                probabilities = self._probabilities(int(true), usual)
+                pay = self.pay[company][min(true, 5)] + self.chance.normal(0, PAY["posting"])
+                stated = int(1e6 * pay) if self.chance.random() < 0.4 else None
+                for number_of_track, track in enumerate(tracks):
+                    is_counted = bool(probabilities[number_of_track] >= ABSTAIN_BELOW)
                     found = {
                         "posting_id": f"{number}/{posting}",
                         "company": company,
-                        "track": tracks[label],
-                        "log_pay": stated,
+                        "track": track,
+                        "level": "senior",
+                        "is_counted": is_counted,
+                        "expected": round(float(probabilities[number_of_track]), 4),
+                        "log_pay": stated if is_counted else None,
                     }
-                    rows += [found | {"cell": cell, "level": "senior", "expected": 1.0} for cell in chain]
+                    rows += [found | {"cell": cell} for cell in chain]
         return rows
 
 
@@ -157,16 +170,16 @@ def pay_model(market: Market, cells: Cells, tracks: list[str]) -> PayModel:
     return learn_spreads(cells.pay(), learn_pay(logs, np.zeros(len(own)), codes, len(tracks), 1))
 
 
-def lines(
-    store: Store, market: Market, held_out: Floats, alike: float, tracks: list[str]
-) -> Iterator[tuple[str, str, str, Floats]]:
+def lines(store: Store, market: Market, shift: LabelShift, tracks: list[str]) -> Iterator[tuple[str, str, str, Floats]]:
     """By figure, kind and postings: the errors of raw figure, parent's and estimate, and whether the interval holds."""
     cells = found(store, market, tracks)
     counts, model = cells.counts(), pay_model(market, cells, tracks)
-    shares = estimate_shares(counts, learn_dispersals(counts), label_errors(held_out, alike))
+    shares = estimate_shares(counts, learn_dispersals(cells.labelled()), shift)
     pay_counts = cells.pay()
     pay = estimate_pay(pay_counts, model)
     for number, cell in enumerate(cells.cells):
+        if not cells.postings[number].any():
+            continue
         name, kind = cell["cell"], cell["scope"]["kind"]
         own, truth = counts.postings[number, 0], market.share[cell["cell"]]
         share = shares.share[number]
@@ -202,17 +215,9 @@ def main(home: Path, markets: int) -> None:
             store.ask("create temp table lies (cell varchar, parent varchar, kind varchar, step varchar)")
             (order,) = store.ask("select tracks_in_order() as tracks").records()
             tracks = order["tracks"]
-            labels = [*tracks, "none"]
-            confusion, worth = np.zeros((len(labels), len(labels))), np.zeros(len(labels))
-            for row in store.ask("from confusion").records():
-                true = labels.index(row["track"])
-                confusion[true, labels.index(row["predicted"])] = row["share"]
-                worth[true], alike = row["worth"], row["intraclass_correlation"]
+            shift = LabelShift(*store.ask("select label_shift, company_label_shift from models").rows[0])
             for _ in range(markets):
-                held_out = np.array([chance.multinomial(round(n), p) for n, p in zip(worth, confusion, strict=True)])
-                for *key, line in lines(
-                    store, Market(chance, confusion, alike, tracks), held_out + 1 / 7, alike, tracks
-                ):
+                for *key, line in lines(store, Market(chance, shift, tracks), shift, tracks):
                     told[tuple(key)].append(line)
                     told[(key[0], "all", "all")].append(line)
     print("figure kind     postings   cells    raw parent estimate  /raw  holds")

@@ -5,8 +5,8 @@
 Of each place and company of HOME with 30 openings or more all are taken out of a copy of its warehouse, and what is learnt
 is learnt without them. Then 3, 5, 10 and 20 are given back, many times, and the cell is estimated from these: its shares
 against those of all its openings, its median pay against that of all that state any. A company gets openings at random;
-a place gets those of whole companies, in random order, for boards are read whole; beside it, openings at random. The labels
-are taken for true, so these intervals are those of sampling alone.
+a place gets those of whole companies, in random order, for boards are read whole; beside it, openings at random. Openings
+count by the probabilities of their labels, which are taken for true, so these intervals are those of sampling alone.
 
 Whatever is chosen by these figures is to be chosen on one half and judged on the other (`half_of`): no country and no company is
 in both, and of pay, which hardly any country but one states, no track. `best` is the error of the one weight of parent and raw
@@ -54,6 +54,7 @@ class Hidden:
         chain = [row["scope"] for row in store.ask("estimates/chain", {"scope": scope}).records()]
         rows = store.ask(OPENINGS, {"scope": scope}).records()
         rows = [row for row in rows if track is None or (row["track"] == track and row["log_pay"] is not None)]
+        self.expected = np.array([row["expected"] for row in rows], float)
         self.track = np.array([self.tracks.index(row["track"]) for row in rows])
         self.level = np.array([self.levels.index(row["level"]) for row in rows])
         self.company = np.unique([row["company"] for row in rows], return_inverse=True)[1]
@@ -70,14 +71,15 @@ class Hidden:
         self.counts, self.pay = without.counts(), without.pay()
 
     def squares(self, kept: Kept) -> float:
-        """The sum over companies of the square of their openings; 0 of a company's own."""
-        return 0.0 if self.is_company else float((np.bincount(self.company[kept]) ** 2).sum())
+        """The sum over companies of the square of their expected openings; 0 of a company's own."""
+        size = np.bincount(self.company[kept], self.expected[kept].sum(axis=1))
+        return 0.0 if self.is_company else float(size @ size)
 
     def given(self, draws: list[Kept]) -> Counts:
         """The cell with these of its openings, draw by draw."""
         counts = Counts(*(np.repeat(of[:1], len(draws), axis=0) for of in vars(self.counts).values()))
         for draw, kept in enumerate(draws):
-            counts.postings[draw, 0] = np.bincount(self.track[kept], minlength=len(self.tracks))
+            counts.postings[draw, 0] = self.expected[kept].sum(axis=0)
             counts.squares[draw, 0] = self.squares(kept)
         return counts
 
@@ -93,9 +95,10 @@ class Hidden:
         return pay
 
 
-OPENINGS = """select posting_id, company, track, level,
-    log_of(pay_in(posting_id, pay_low_usd, pay_high_usd, $scope)) as log_pay
-from expected_tracks where posting_id in (from postings_in($scope)) order by posting_id"""
+OPENINGS = """select posting_id, company, t.track, level, log_of(pay_in(posting_id, pay_low_usd, pay_high_usd, $scope)) as log_pay,
+    l.probabilities[:6] as expected
+from expected_tracks t join labels l using (posting_id)
+where is_counted and posting_id in (from postings_in($scope)) order by posting_id"""
 CELLS = f"""select kind, company, country, region, city, list(track) filter (with_pay >= {LEAST_PAID}) as paid
 from estimates where level = 'all' and of_postings >= {LEAST} and kind <> 'world' group by all order by all"""
 
@@ -129,11 +132,11 @@ def kept(chance: np.random.Generator, company: NDArray[np.int64], size: int, by_
 
 def shares(hidden: Hidden, chance: np.random.Generator) -> Iterator[Line]:
     """By design and number kept: the errors of raw share, parent's and estimate, and how often the interval holds."""
-    whole = np.bincount(hidden.track, minlength=len(hidden.tracks)) / len(hidden.track)
+    whole = hidden.expected.sum(axis=0) / hidden.expected.sum()
     for design, number, draws in designs(hidden, chance):
         counts = hidden.given(draws)
         told = estimate_shares(counts, hidden.priors.dispersals)
-        raw = counts.postings[:, 0] / len(draws[0])
+        raw = counts.postings[:, 0] / counts.postings[:, 0].sum(axis=1, keepdims=True)
         holds = (told.low <= whole + 1e-9) & (whole <= told.high + 1e-9)
         yield design, number, line_of(raw, told.parent, told.share, partial(_off, whole), holds, told.parent_weight)
 
@@ -196,7 +199,7 @@ def figures(lines: list[Floats]) -> str:
     if not lines:
         return f"{0:6}" + " " * 31
     raw, parent, estimate, holds, _, *weighted = np.mean(lines, axis=0)
-    of_raw, of_best = (f"{of / raw:6.2f}" if raw else "     -" for of in (estimate, min(weighted)))
+    of_raw, of_best = (f"{of / raw:6.2f}" if raw > 1e-9 else "     -" for of in (estimate, min(weighted)))
     return f"{len(lines):6}{of_raw}{of_best}{estimate / parent:8.2f}{holds:9.1%}  "
 
 

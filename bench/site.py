@@ -47,7 +47,14 @@ def make(home: Path) -> None:
                         "pay_high": low * 1.3, "pay_low_usd": low, "pay_high_usd": low * 1.3})  # fmt: skip
         track = draw.choices(LABELS, [30, 5, 15, 10, 3, 3, 34])[0]
         labels.append(
-            {"posting_id": posting_id, "track": track, "probability": 0.9, "is_sure": True, "model_version": "x"}
+            {
+                "posting_id": posting_id,
+                "track": track,
+                "probability": 0.9,
+                "probabilities": [0.9 if label == track else 0.1 / 6 for label in LABELS],
+                "is_sure": True,
+                "model_version": "x",
+            }
         )
         # every hundredth company names one skill in all it posts
         named = {draw.randrange(SKILLS) for _ in range(NAMED)} | ({0} if n % COMPANIES % 100 == 0 else set())
@@ -65,7 +72,7 @@ def make(home: Path) -> None:
         store.replace("skills", [{"skill": f"Skill {n}", "field": "models"} for n in range(SKILLS)])
         store.replace("gazetteer", [{**place, "population": 100_000} for place in without_posting(places)])
         for table, rows in (("postings", postings), ("posting_places", places), ("posting_pay", pay), ("labels", labels), ("posting_skills", skills),
-                            ("confusion", Model.load().confusion.rows())):  # fmt: skip
+                            ("models", [Model.load().row()])):  # fmt: skip
             store.replace(table, rows)
         store.build()
     publish(home)

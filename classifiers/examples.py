@@ -40,20 +40,25 @@ class Examples:
     seconds: NDArray[np.int64]  # number of the other label that fits; NO_LABEL where there is none
     sureness: NDArray[np.float64]  # how much the label counts
     companies: NDArray[np.int64]  # the company's number; NO_COMPANY for written postings, never held out
+    origins: NDArray[np.int64]  # the number of the collection it was captured in; NO_COMPANY for written postings
     unknown: float  # part of the words of the real texts that are no terms
 
     def take(self, chosen: NDArray[np.int64]) -> Examples:
         """The chosen rows."""
         return Examples(
             self.title[chosen], self.text[chosen], self.title_terms, self.text_terms,
-            self.labels[chosen], self.seconds[chosen], self.sureness[chosen], self.companies[chosen], self.unknown,
+            self.labels[chosen], self.seconds[chosen], self.sureness[chosen], self.companies[chosen],
+            self.origins[chosen], self.unknown,
         )  # fmt: skip
 
-    def folds(self, number: int) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-        """Rows to fit on and rows to hold out, so that no company is on both sides."""
+    def folds(
+        self, number: int, groups: NDArray[np.int64] | None = None
+    ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+        """Rows to fit on and rows to hold out, so that no company, or none of `groups`, is on both sides."""
         real = np.flatnonzero(self.companies != NO_COMPANY)
         written = np.flatnonzero(self.companies == NO_COMPANY)
-        for fitted, held_out in GroupKFold(number).split(real, groups=self.companies[real]):
+        apart = self.companies if groups is None else groups
+        for fitted, held_out in GroupKFold(number).split(real, groups=apart[real]):
             yield np.concatenate([real[fitted], written]), real[held_out]
 
     def added(self, postings: Iterable[Mapping[str, str]], counts_as: float) -> Examples:
@@ -70,6 +75,7 @@ class Examples:
             np.concatenate([self.seconds, [_number(one.get("second")) for one in more]]),
             np.concatenate([self.sureness, np.full(len(more), counts_as)]),
             np.concatenate([self.companies, np.full(len(more), NO_COMPANY)]),
+            np.concatenate([self.origins, np.full(len(more), NO_COMPANY)]),
             self.unknown,
         )
 
@@ -81,7 +87,8 @@ def read_examples(folder: Path = TRAINING) -> Examples:
     with np.load(folder / "counts.npz", allow_pickle=False) as kept:
         labelled = [rows[pid] for pid in kept["pid"]]
         blocks = {name: _kept_counts(kept, name) for name in ("title", "text")}
-        companies, unknown = kept["company"].astype(np.int64), float(kept["unknown"])
+        companies, origins = kept["company"].astype(np.int64), kept["origin"].astype(np.int64)
+        unknown = float(kept["unknown"])
     real = Examples(
         blocks["title"][0],
         blocks["text"][0],
@@ -91,6 +98,7 @@ def read_examples(folder: Path = TRAINING) -> Examples:
         np.array([_number(row["second"]) for row in labelled]),
         np.array([SURENESS[row["sure"]] for row in labelled]),
         companies,
+        origins,
         unknown,
     )
     with (folder / "written.jsonl").open(encoding="utf-8") as lines:

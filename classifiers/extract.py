@@ -1,8 +1,8 @@
 """Makes the training data from labelled postings: term counts, without anyone's text.
 
-    python -m classifiers.extract POSTINGS.jsonl.gz LABELS.csv [LABELS.csv ...]
+    python -m classifiers.extract POSTINGS.jsonl.gz [POSTINGS.jsonl.gz ...] LABELS.csv [LABELS.csv ...]
 
-POSTINGS has one JSON object a line with `pid, company, title, text`; LABELS has columns
+POSTINGS have one JSON object a line with `pid, origin, company, title, text`; LABELS have columns
 `pid, label, second, sure`. Writes `training/labels.csv` and `training/counts.npz`.
 """
 
@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from classifiers.concepts import concepts_of
 from classifiers.features import Vocabulary, split
@@ -39,10 +40,10 @@ def terms_of(texts: Iterable[str]) -> list[str]:
 def extract(postings: list[dict[str, Any]], labels: dict[str, dict[str, str]], folder: Path) -> None:
     """Write the counts of the labelled postings, over the terms of all of them."""
     labelled = sorted((p for p in postings if p["pid"] in labels), key=lambda p: p["pid"])
-    companies = sorted({posting["company"] for posting in labelled})
     arrays: dict[str, Any] = {
         "pid": np.array([posting["pid"] for posting in labelled]),
-        "company": np.array([companies.index(posting["company"]) for posting in labelled], dtype=np.int32),
+        "company": _numbers([" ".join(posting["company"].casefold().split()) for posting in labelled]),
+        "origin": _numbers([posting["origin"] for posting in labelled]),
     }
     for block in ("title", "text"):
         spoken = {term for terms in concepts_of(block).values() for term in terms}
@@ -63,14 +64,22 @@ def extract(postings: list[dict[str, Any]], labels: dict[str, dict[str, str]], f
         writer.writerows(labels[posting["pid"]] for posting in labelled)
 
 
-def main(postings_file: str, *label_files: str) -> None:
+def _numbers(names: list[str]) -> NDArray[np.int32]:
+    """The number of each name among all of them, sorted."""
+    return np.unique(names, return_inverse=True)[1].astype(np.int32)
+
+
+def main(*files: str) -> None:
     """Read the files and write the training data; a later label file overrides an earlier one."""
-    with gzip.open(postings_file, "rt", encoding="utf-8") as lines:
-        postings = [json.loads(line) for line in lines]
+    postings: list[dict[str, Any]] = []
     labels: dict[str, dict[str, str]] = {}
-    for name in label_files:
-        with open(name, newline="") as file:
-            labels |= {row["pid"]: row for row in csv.DictReader(file)}
+    for name in files:
+        if name.endswith(".gz"):
+            with gzip.open(name, "rt", encoding="utf-8") as lines:
+                postings += map(json.loads, lines)
+        else:
+            with open(name, newline="") as file:
+                labels |= {row["pid"]: row for row in csv.DictReader(file)}
     extract(postings, labels, TRAINING)
 
 

@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from scipy.special import softmax
 
-from classifiers.confusion import NOTHING_HELD_OUT, Confusion
 from classifiers.features import Block, Features, Floats, Vocabulary
 from classifiers.reasons import strongest
 from classifiers.tracks import LABELS
@@ -40,10 +39,14 @@ class ModelError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What the model makes of a posting: its likeliest label, how surely, what else, and why."""
+    """What the model makes of a posting: its likeliest label, how surely, what else, and why.
+
+    `probabilities` are those of all labels, in the order of `LABELS`; they sum to 1.
+    """
 
     track: str
     probability: float
+    probabilities: tuple[float, ...]
     second: str | None
     is_sure: bool
     terms: tuple[str, ...]
@@ -58,7 +61,8 @@ class Model:
     weights: Floats  # shape (features of title then of text, labels)
     intercepts: Floats  # shape (labels,)
     temperature: float = 1.0
-    confusion: Confusion = NOTHING_HELD_OUT  # on companies it was not fitted on
+    shift: float = math.nan  # by which shares of labels are off in markets it was not fitted on, logit scale
+    company_shift: float = math.nan  # and in companies
     usual_probability: float = math.nan  # mean probability of the label given, on companies it was not fitted on
     usual_unknown: float = math.nan  # part of the words of the training texts that are no terms
 
@@ -66,7 +70,7 @@ class Model:
     def load(cls, file: Path = FILE) -> Model:
         """The model kept in `file`. Raises FileNotFoundError where there is none, ModelError where it is too old."""
         with np.load(file, allow_pickle=False) as kept:
-            if "confusion_intraclass_correlation" not in kept.files:
+            if "shift" not in kept.files:
                 raise ModelError(f"{file} is of an older trackmix; delete it, or train it again: trackmix train")
             return cls(
                 _kept_block(kept, "title"),
@@ -74,9 +78,7 @@ class Model:
                 kept["weights"].astype(np.float64),
                 kept["intercepts"],
                 float(kept["temperature"]),
-                Confusion(
-                    kept["confusion_postings"], kept["confusion_worth"], float(kept["confusion_intraclass_correlation"])
-                ),
+                *map(float, kept["shift"]),
                 *map(float, kept["usual"]),
             )
 
@@ -85,9 +87,7 @@ class Model:
         arrays: dict[str, Any] = {
             "intercepts": self.intercepts,
             "temperature": np.float64(self.temperature),
-            "confusion_postings": self.confusion.postings,
-            "confusion_worth": self.confusion.worth,
-            "confusion_intraclass_correlation": np.float64(self.confusion.intraclass_correlation),
+            "shift": np.array([self.shift, self.company_shift]),
             "usual": np.array([self.usual_probability, self.usual_unknown]),
         }
         for name, block in (("title", self.title), ("text", self.text)):
@@ -107,6 +107,10 @@ class Model:
         digest = sha256(b"".join(part.tobytes() for part in parts))
         digest.update("\n".join(self.title.vocabulary.terms + self.text.vocabulary.terms).encode())
         return digest.hexdigest()[:12]
+
+    def row(self) -> dict[str, Any]:
+        """The row of table `models`."""
+        return {"model_version": self.version, "label_shift": self.shift, "company_label_shift": self.company_shift}
 
     def count(self, titles: Sequence[str], texts: Sequence[str]) -> Counts:
         """How often each term stands in each title and in each text."""
@@ -142,6 +146,7 @@ def _label(probabilities: Floats, order: NDArray[np.int64], terms: tuple[str, ..
     return Label(
         track=LABELS[first],
         probability=float(probabilities[first]),
+        probabilities=tuple(probabilities.tolist()),
         second=LABELS[second] if probabilities[second] >= SECOND_FROM else None,
         is_sure=bool(probabilities[first] >= ABSTAIN_BELOW),
         terms=terms,

@@ -65,3 +65,24 @@ class Result:
         """Expected calibration error over 15 bins (Naeini et al. 2015, AAAI)."""
         gaps = sum(abs(said - right) * number for said, right, number in self.reliability())
         return float(gaps / len(self.labels))
+
+
+@dataclass(frozen=True)
+class Market:
+    """A collection of postings counted without having learnt from it: shares of the labels, of shape (labels,)."""
+
+    postings: int
+    read: Floats
+    labelled: Floats
+    expected: Floats
+
+    @classmethod
+    def of(cls, labels: NDArray[np.int64], probabilities: Floats) -> Market:
+        """From the readers' labels and the probabilities."""
+        number, size = probabilities.shape[1], len(labels)
+        read, labelled = (np.bincount(of, minlength=number) / size for of in (labels, probabilities.argmax(axis=1)))
+        return cls(size, read, labelled, probabilities.mean(axis=0))
+
+    def off(self) -> tuple[float, float]:
+        """The largest difference to the readers' shares: of labels that are counted, of probabilities that are summed."""
+        return float(np.abs(self.labelled - self.read).max()), float(np.abs(self.expected - self.read).max())

@@ -9,16 +9,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize_scalar
+from scipy.optimize import minimize
 from scipy.sparse import csr_matrix, hstack
 from scipy.special import log_softmax, softmax
 from sklearn.svm import LinearSVC
 
 from classifiers.concepts import concepts_of
-from classifiers.confusion import Confusion
-from classifiers.examples import NO_LABEL, Examples, read_examples
+from classifiers.examples import NO_COMPANY, NO_LABEL, Examples, read_examples
 from classifiers.features import Block, Floats, Vocabulary, membership
 from classifiers.model import Model
+from classifiers.shift import OF_COMPANY, OF_MARKET, shift_between
 from classifiers.tracks import LABELS
 
 FOLDS = 5
@@ -26,6 +26,7 @@ FOLDS = 5
 # learnt from and what is kept is rounded far above that, so that every processor learns the same model.
 FEATURE_DECIMALS = 6
 KEPT_DECIMALS = 4  # of the calibration
+BIAS_PENALTY = 1e-3  # keeps the bias of a label that few postings have near 0
 LEAST_SURE = 0.8  # the calibration listens to labels whose reader was sure, 2 or 3
 
 
@@ -34,33 +35,39 @@ class Settings:
     """What cross-validation chose; see MODEL_CARD.md for what else was tried."""
 
     title: float = 0.8  # length of the title's TF-IDF vector
-    text: float = 1.5  # and of the text's
+    text: float = 2.0  # and of the text's
     title_concepts: float = 0.6  # weight of the title's concepts
     text_concepts: float = 0.25  # and of the text's
     strength: float = 0.8  # inverse of the regularisation of the linear layer
-    second: float = 0.3  # how much the other label that fits counts beside the first
+    second: float = 0.5  # how much the other label that fits counts beside the first
     balance: float = 0.5  # 0 takes the labels as frequent as they are, 1 as if all were equally frequent
 
 
 def train(examples: Examples, settings: Settings | None = None) -> Model:
-    """Fit the model, then calibrate it, and see what it takes for what, on companies it was not fitted on."""
-    scores = held_out_scores(examples, settings)
-    sure = sure_rows(examples, scores)
-    temperature = calibrate(scores[sure], examples.labels[sure])
-    probabilities = softmax(scores[sure] / temperature, axis=1)
+    """Fit the model, calibrate it on companies it was not fitted on, and see how far its counts are off there and elsewhere."""
+    by_company = held_out_scores(examples, settings)
+    by_origin = held_out_scores(examples, settings, examples.origins)
+    sure = sure_rows(examples, by_company)
+    temperature, biases = calibrate(by_company[sure], examples.labels[sure])
+    model = fit(examples, settings)
+    model = replace(model, intercepts=model.intercepts + temperature * biases, temperature=temperature)
+    by_company, by_origin = (softmax(scores / temperature + biases, axis=1) for scores in (by_company, by_origin))
+    real = examples.companies != NO_COMPANY
     return replace(
-        fit(examples, settings),
-        temperature=temperature,
-        confusion=Confusion.of(examples.labels[sure], probabilities, examples.companies[sure]),
-        usual_probability=round(float(probabilities.max(axis=1).mean()), KEPT_DECIMALS),
+        model,
+        shift=shift_between(examples.origins[real], examples.labels[real], by_origin[real], OF_MARKET),
+        company_shift=shift_between(examples.companies[real], examples.labels[real], by_company[real], OF_COMPANY),
+        usual_probability=round(float(by_company[sure].max(axis=1).mean()), KEPT_DECIMALS),
         usual_unknown=examples.unknown,
     )
 
 
-def held_out_scores(examples: Examples, settings: Settings | None = None) -> Floats:
-    """Each posting's scores by a model that saw nothing of its company; NaN for written postings."""
+def held_out_scores(
+    examples: Examples, settings: Settings | None = None, groups: NDArray[np.int64] | None = None
+) -> Floats:
+    """Each posting's scores by a model that saw nothing of its company, or of its group; NaN for written postings."""
     scores = np.full((len(examples.labels), len(LABELS)), np.nan)
-    for fitted, held_out in examples.folds(FOLDS):
+    for fitted, held_out in examples.folds(FOLDS, groups):
         apart = examples.take(held_out)
         scores[held_out] = scores_of(fit(examples.take(fitted), settings), apart)
     return scores
@@ -106,17 +113,22 @@ def _weighted_labels(examples: Examples, second: float) -> tuple[NDArray[np.int6
     return rows, labels, np.concatenate([first, second * examples.sureness[doubted]])
 
 
-def calibrate(scores: Floats, labels: NDArray[np.int64]) -> float:
-    """The temperature under which held-out labels are likeliest (Guo et al. 2017, ICML)."""
-    rows = np.arange(len(labels))
+def calibrate(scores: Floats, labels: NDArray[np.int64]) -> tuple[float, Floats]:
+    """The temperature, and a bias for each label, under which held-out labels are likeliest.
 
-    def loss(logits: Floats) -> float:
-        return float(-log_softmax(logits, axis=1)[rows, labels].mean())
+    Bias-corrected temperature scaling (Alexandari, Kundaje & Shrikumar 2020, ICML).
+    """
+    truth = np.eye(len(LABELS))[labels]
 
-    found = minimize_scalar(
-        lambda log: loss(scores / np.exp(log)), bounds=(-3, 3), method="bounded", options={"xatol": 1e-9}
-    )
-    return round(float(np.exp(found.x)), KEPT_DECIMALS)
+    def loss(found: Floats) -> tuple[float, Floats]:
+        tempered, biases = scores * np.exp(-found[0]), found[1:]
+        off = (softmax(tempered + biases, axis=1) - truth) / len(truth)
+        likelihood = (log_softmax(tempered + biases, axis=1) * truth).sum() / len(truth)
+        slope = np.concatenate([[-(off * tempered).sum()], off.sum(axis=0) + 2 * BIAS_PENALTY * biases])
+        return BIAS_PENALTY * float(biases @ biases) - float(likelihood), slope
+
+    found = minimize(loss, np.zeros(1 + len(LABELS)), jac=True, method="BFGS", options={"gtol": 1e-9}).x
+    return round(float(np.exp(found[0])), KEPT_DECIMALS), found[1:].round(KEPT_DECIMALS)
 
 
 def _block(name: str, counts: csr_matrix, terms: list[str], weight: float, concept_weight: float) -> Block:

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import numpy as np
-
-from classifiers.confusion import SIZE, Confusion
+from classifiers.tracks import LABELS
 from warehouse.store import open_store, publish
 
 PLACES = {
@@ -35,8 +33,6 @@ COUNTRIES = {
     "CA": "Canada",
 }
 DAY = date(2026, 11, 23)
-# the model that labelled is always right, as is known from very many postings
-UNCONFUSED = Confusion(np.zeros((SIZE, SIZE), np.int64), 1e12 * np.eye(SIZE), 0.0)
 
 
 @dataclass(frozen=True)
@@ -73,7 +69,16 @@ def invented(home: Path, jobs: Iterable[Job], tags: Mapping[str, str] | None = N
         store.append("posting_places", [_place(key, job.city) for key, job in numbered.items() if job.city])
         store.append(
             "labels",
-            [{"posting_id": key, "track": j.track, "probability": 1.0, "is_sure": True} for key, j in numbered.items()],
+            [
+                {
+                    "posting_id": key,
+                    "track": j.track,
+                    "probability": 1.0,
+                    "probabilities": surely(j.track),
+                    "is_sure": True,
+                }
+                for key, j in numbered.items()
+            ],
         )
         store.append("company_tags", [{"company": company, "tag": tag} for company, tag in (tags or {}).items()])
         read = {key: job.skills for key, job in numbered.items() if job.skills is not None}
@@ -81,10 +86,14 @@ def invented(home: Path, jobs: Iterable[Job], tags: Mapping[str, str] | None = N
         store.append(
             "posting_skills", [{"posting_id": key, "skill": skill} for key, named in read.items() for skill in named]
         )
-        store.append("confusion", UNCONFUSED.rows())
         store.build()
     publish(home)
     return home
+
+
+def surely(track: str) -> list[float]:
+    """The probabilities of a posting that is surely of a track."""
+    return [float(label == track) for label in LABELS]
 
 
 def _posting(key: str, job: Job) -> dict[str, object]:

@@ -108,7 +108,7 @@ def test_an_answer_says_what_it_rests_on(sample_home: Path) -> None:
         "none of the six",
         "unsure of",
         "95 %",
-        "everywhere (234)",
+        f"everywhere ({one(sample_home, 'select count(*) from open_tracks')})",
     ):
         assert words in said
 

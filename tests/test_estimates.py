@@ -13,10 +13,10 @@ from warehouse.cells import estimates_of
 from warehouse.draws import track_shares
 from warehouse.estimates import (
     Counts,
+    LabelShift,
     chance_larger,
     difference,
     estimate_shares,
-    label_errors,
     one_company,
     share_limits,
 )
@@ -174,8 +174,7 @@ def test_two_openings_are_of_one_company_the_more_likely_the_fewer_there_are() -
 
 def test_wrong_labels_widen_the_interval_and_leave_the_share() -> None:
     counts = Counts(np.array([[[8.0, 2, 1, 1, 1, 1]]]), np.zeros((1, 1)), np.array([[""]]))
-    held_out = np.full((7, 7), 2.0) + 20 * np.eye(7)
-    sure, unsure = estimate_shares(counts, DISPERSALS), estimate_shares(counts, DISPERSALS, label_errors(held_out, 0.3))
+    sure, unsure = (estimate_shares(counts, DISPERSALS, LabelShift(of, of)) for of in (0, 0.4))
     assert (sure.share == unsure.share).all()
     assert (unsure.high - unsure.low > sure.high - sure.low).all()
     assert (unsure.worth < sure.worth).all()

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner
 
 from classifiers.tracks import LABELS
@@ -40,12 +41,20 @@ def test_label_writes_a_track_for_every_object(tmp_path: Path) -> None:
     found = through("label", "\n".join(map(json.dumps, POSTINGS)) + "\n\n", tmp_path)
     assert [row["id"] for row in found] == [1, "b", "c", "d"]
     for row in found:
-        assert set(row) == {"id", "track", "probability", "second", "terms"}
+        assert set(row) == {"id", "track", "probability", "probabilities", "second", "terms"}
         assert row["track"] in LABELS
         assert 0 <= row["probability"] <= 1
     assert found[0]["track"] == "inference_serving"
     assert found[1]["track"] == "none"
     assert {"cuda", "kernels", "inference"} & set(" ".join(found[0]["terms"]).split())
+
+
+def test_label_writes_the_probability_of_every_label(tmp_path: Path) -> None:
+    for row in through("label", "\n".join(map(json.dumps, POSTINGS)), tmp_path):
+        assert list(row["probabilities"]) == list(LABELS)
+        assert sum(row["probabilities"].values()) == pytest.approx(1, abs=1e-12)
+        assert max(row["probabilities"], key=row["probabilities"].get) == row["track"]
+        assert row["probabilities"][row["track"]] == pytest.approx(row["probability"], abs=1e-4)
 
 
 def test_normalise_writes_places_pay_and_seniority(tmp_path: Path) -> None:

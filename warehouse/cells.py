@@ -13,13 +13,13 @@ from typing import Any, Protocol
 import numpy as np
 
 from warehouse.estimates import (
+    NO_SHIFT,
     Counts,
     Floats,
     Ints,
-    LabelErrors,
+    LabelShift,
     Shares,
     estimate_shares,
-    label_errors,
     learn_dispersals,
 )
 from warehouse.pay import Pay, PayCounts, estimate_pay, learn_pay, learn_spreads
@@ -60,6 +60,7 @@ class Cells:
         self._own, self._rest = parts["own"], parts["rest"]
         self.postings = self._by_track(self._own, "postings").astype(int)
         self.companies = self._by_track(parts["track"], "companies").astype(int)
+        self._rest_postings = self._by_track(self._rest, "postings").sum(axis=1)
         self._middle = self._by_track(parts["track"], "middle")
         self._own_squares = self._by_track(parts["track"], "stated_squares")
         self._other_squares = np.where(
@@ -67,10 +68,17 @@ class Cells:
         )
 
     def counts(self) -> Counts:
-        """Postings by rung and track."""
-        own, rest = (self._by_track(part, "expected") for part in (self._own, self._rest))
-        squares = self._rungs(self._of_cell("squares"), self._of_cell("rest_squares"))
-        return Counts(self._rungs(own, rest), squares, self._along(self._steps))
+        """Postings by rung and track, as many as are expected."""
+        return self._counts("expected", "squares")
+
+    def labelled(self) -> Counts:
+        """Postings by rung and track, as they are labelled."""
+        return self._counts("postings", "counted_squares")
+
+    def _counts(self, postings: str, squares: str) -> Counts:
+        own, rest = (self._by_track(part, postings) for part in (self._own, self._rest))
+        of_companies = self._rungs(self._of_cell(squares), self._of_cell(f"rest_{squares}"))
+        return Counts(self._rungs(own, rest), of_companies, self._along(self._steps))
 
     def pay(self) -> PayCounts:
         """What they state, by rung, track and level."""
@@ -82,6 +90,11 @@ class Cells:
             self._rungs(own_stated, rest_stated), self._rungs(own_logs, rest_logs), self._middle / 1e6, squares, self._own_squares,
             self._other_squares, self._along(self._steps), level, self._along(self._prices),
         )  # fmt: skip
+
+    @property
+    def rest_postings(self) -> Ints:
+        """Postings of all tracks of what each cell lies in, without its own."""
+        return self._rungs(self._rest_postings, self._rest_postings)[:, 1].astype(int)
 
     def _by_track(self, rows: Sequence[Row], column: str) -> Floats:
         found = np.zeros((len(self.cells), len(self.tracks)))
@@ -154,7 +167,7 @@ def learnt(ask: Ask, cells: Cells) -> Priors:
     codes = {effect: _codes([row[effect] for row in rows], named.get(effect, ())) for effect in EFFECTS}
     logs, prices = (np.array([row[name] for row in rows], float) for name in ("log_pay", "log_price"))
     pay = learn_spreads(cells.pay(), learn_pay(logs, prices, codes, len(cells.tracks), len(cells.levels)))
-    return Priors(learn_dispersals(cells.counts()), _label_errors(ask, cells.tracks), pay)
+    return Priors(learn_dispersals(cells.labelled()), _label_shift(ask), pay)
 
 
 def _codes(names: Sequence[str], known: Sequence[str]) -> Ints:
@@ -163,20 +176,16 @@ def _codes(names: Sequence[str], known: Sequence[str]) -> Ints:
     return np.array([numbers.setdefault(name, len(numbers)) for name in names], int)
 
 
-def _label_errors(ask: Ask, tracks: Sequence[str]) -> LabelErrors:
-    """How wrong labels are, as far as the model that labelled was tried; not at all where no model is known."""
-    at = {track: number for number, track in enumerate(tracks)}
-    held_out, alike = np.zeros((len(tracks) + 1, len(tracks) + 1)), 0.0
-    for row in ask("from confusion", None).records():
-        held_out[at.get(row["track"], -1), at.get(row["predicted"], -1)] = row["share"] * row["worth"]
-        alike = row["intraclass_correlation"]
-    return label_errors(held_out, alike) if held_out.any() else LabelErrors(*np.zeros((3, len(tracks))))
+def _label_shift(ask: Ask) -> LabelShift:
+    """How far labels put shares off, as far as the model that labelled was tried; not at all where no model is known."""
+    models = ask("from models", None).records()
+    return LabelShift(models[0]["label_shift"], models[0]["company_label_shift"]) if models else NO_SHIFT
 
 
 def _rows(cells: Cells, priors: Priors) -> list[Row]:
     counts, pay_counts = cells.counts(), cells.pay()
     shares, pay = estimate_shares(counts, priors.dispersals, priors.labels), estimate_pay(pay_counts, priors.pay)
-    rest, stated = counts.postings[:, 1].sum(axis=1), pay_counts.stated[:, 0].sum(axis=2)
+    rest, stated = cells.rest_postings, pay_counts.stated[:, 0].sum(axis=2)
     return [
         {
             **{name: cell["scope"][name] for name in KEY},
@@ -186,7 +195,7 @@ def _rows(cells: Cells, priors: Priors) -> list[Row]:
             "companies": int(cells.companies[at]),
             "of_postings": int(cells.postings[number].sum()),
             **_share(shares, at),
-            "parent_postings": round(rest[number]),
+            "parent_postings": int(rest[number]),
             "with_pay": int(stated[at]),
             **_pay(pay, at),
         }

@@ -31,7 +31,7 @@ ROUNDS = 3  # of learning, each from the parents that the one before gave
 class Counts:
     """Postings of cells by rung and track.
 
-    `postings` has shape (cells, rungs, tracks); `squares` (cells, rungs) sums over companies the square of their
+    `postings` has shape (cells, rungs, tracks), as many as are expected; `squares` (cells, rungs) sums over companies the square of their
     postings; `steps` (cells, rungs) names the step by which a rung lies in the next: a key of what is learnt, or "" where
     the rung is not there or is the last.
     """
@@ -58,27 +58,26 @@ class Shares:
 
 
 @dataclass(frozen=True)
-class LabelErrors:
-    """How far shares are off by wrong labels; arrays of shape (tracks).
+class LabelShift:
+    """By how much shares are off by wrong labels beyond chance, as standard errors on the logit scale.
 
-    `shift`: standard error on the logit scale, the same in every cell. `missed` and `taken`: variance between companies of the
-    part of a track's postings that the model misses, and of the part of others that it takes for the track.
+    `market` is the same in every cell; `company` is of each company apart.
     """
 
-    shift: Floats
-    missed: Floats
-    taken: Floats
+    market: float
+    company: float
 
 
-NO_ERRORS = LabelErrors(np.zeros(1), np.zeros(1), np.zeros(1))
+NO_SHIFT = LabelShift(0.0, 0.0)
 
 
-def estimate_shares(counts: Counts, dispersals: Mapping[str, float], errors: LabelErrors = NO_ERRORS) -> Shares:
+def estimate_shares(counts: Counts, dispersals: Mapping[str, float], shift: LabelShift = NO_SHIFT) -> Shares:
     """The share of each track in each cell.
 
     Down the rungs, shares are Dirichlet around those of the rung above; the posterior mean lies between that and the own
-    share. Own postings count as many as they are worth with a company's being alike (Kish 1965). Wrong labels widen the
-    interval and leave the share.
+    share. Own postings count as many as they are worth with a company's being alike (Kish 1965). What one posting is, as far
+    as its probabilities tell, is in the interval as if it were drawn: the variance of a sum of probabilities and that of
+    labels around them add up to that of labels. How far labels are off together widens the interval and leaves the share.
     """
     spread = _spreads(counts, dispersals)
     tracks = counts.postings.shape[2]
@@ -90,12 +89,13 @@ def estimate_shares(counts: Counts, dispersals: Mapping[str, float], errors: Lab
         told = effective_size(size, counts.squares[:, rung], dispersals["company"])
         parent, held = share, _diluted(worth, spread[:, rung])
         weight = held / (held + told)
-        share = weight[:, None] * parent + (1 - weight[:, None]) * own / np.maximum(size, 1)[:, None]
+        share = weight[:, None] * parent + (1 - weight[:, None]) * own / np.where(size > 0, size, 1)[:, None]
         worth = held + told
-    companies = np.divide(size**2, counts.squares[:, 0], out=np.ones(len(size)), where=counts.squares[:, 0] > 0)
-    wrong = (share * errors.missed + (1 - share) * errors.taken) / companies[:, None]
-    right = 1 / (1 / (worth[:, None] + 1) + wrong / (share * (1 - share))) - 1
-    low, high = share_limits(share, right, errors.shift)
+    companies = np.maximum(size**2 / np.maximum(counts.squares[:, 0], 1e-12), 1)  # as many of one size tell as much
+    companies = np.where(counts.squares[:, 0] > 0, companies, 1)
+    wrong = shift.company**2 * share * (1 - share) / companies[:, None]
+    right = 1 / (1 / (worth[:, None] + 1) + wrong) - 1
+    low, high = share_limits(share, right, shift.market)
     return Shares(share, low, high, right, parent, weight)
 
 
@@ -121,7 +121,7 @@ def wilson(share: Floats, size: Floats, z: Floats | float = Z_TWO_SIDED) -> tupl
 
 def effective_size(size: Floats, squares: Floats, alike: float) -> Floats:
     """How many postings drawn one by one tell as much as these of some companies (Kish 1965, Survey Sampling)."""
-    return np.asarray(size / (1 + (squares / np.maximum(size, 1) - 1).clip(0) * alike))
+    return np.asarray(size / (1 + (squares / np.where(size > 0, size, 1) - 1).clip(0) * alike))
 
 
 def one_company(size: Floats, squares: Floats) -> Floats:
@@ -147,7 +147,8 @@ def learn_dispersals(counts: Counts) -> dict[str, float]:
 
     By the Dirichlet-multinomial likelihood (Minka 2000, Estimating a Dirichlet distribution). Steps between places share one.
     Companies are alike by the dispersal of their own step. By how much few companies put a place apart (`_spreads`) is on
-    average in what is learnt too: taken out of it, too much was borrowed.
+    average in what is learnt too: taken out of it, too much was borrowed. `counts` are those of labels: sums of probabilities
+    are more alike than what they stand for.
     """
     dispersals = {step: 0.1 for steps in POOLED for step in steps}
     above = Counts(counts.postings[:, 1:], counts.squares[:, 1:], counts.steps[:, 1:])
@@ -193,25 +194,6 @@ def upper_limit(tried: Floats, logs: Floats) -> float:
     chances = np.exp(logs - logs.max())
     mean = float(chances @ tried / chances.sum())
     return min(mean + 2 * float(np.sqrt(chances @ (tried - mean) ** 2 / chances.sum())), float(tried[-1]))
-
-
-def label_errors(held_out: Floats, alike: float) -> LabelErrors:
-    """How far labels put shares off, from postings of companies that the model never saw.
-
-    `held_out` counts them by the label of their reader (rows) and of the model (columns), none of the tracks last, as many as
-    they are worth; `alike` is the intraclass correlation of a company's labels. The shift is how far the model's share of a
-    track was off, and how well that is known.
-    """
-    found, true = held_out[:, :-1].sum(axis=0), held_out[:-1].sum(axis=1)
-    right = held_out.diagonal()[:-1]
-    off = _logit(found / found.sum()) - _logit(true / true.sum())
-    variance = (found + true - 2 * right) / (found * true)
-    missed, taken = 1 - right / true, (found - right) / (held_out.sum() - true)
-    return LabelErrors(np.sqrt(off**2 + variance), alike * missed * (1 - missed), alike * taken * (1 - taken))
-
-
-def _logit(share: Floats) -> Floats:
-    return np.asarray(np.log(share / (1 - share)))
 
 
 def difference(

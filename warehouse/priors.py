@@ -9,15 +9,14 @@ from typing import Any
 
 import numpy as np
 
-from warehouse.estimates import LabelErrors
+from warehouse.estimates import LabelShift
 from warehouse.pay import PayModel
 
 Row = dict[str, Any]
 MEANINGS = {
     "dispersal": "How far the shares of cells lie from those of what they lie in, by step, 0 (the same) to 1: 1 / (1 + concentration)",
-    "label_shift": "Standard error of a track's share by wrong labels, on the logit scale, on companies the model never saw",
-    "label_missed": "Variance between companies of the part of a track's postings that the model misses",
-    "label_taken": "Variance between companies of the part of other postings that the model takes for the track",
+    "label_shift": "Standard error of a track's share by wrong labels, on the logit scale, in markets the model never saw",
+    "company_label_shift": "The same in one company, beside that",
     "pay": "Logarithm of the median pay for a track at its usual levels in a usual place, US dollars a year",
     "pay_error": "Standard error of that, against the other tracks",
     "pay_level": "How far log pay at a level lies from that at the track's usual levels",
@@ -31,7 +30,7 @@ class Priors:
     """What a build has learnt and every estimate starts from; by the tracks and levels in their order."""
 
     dispersals: Mapping[str, float]
-    labels: LabelErrors
+    labels: LabelShift
     pay: PayModel
 
     def rows(self, tracks: Sequence[str], levels: Sequence[str]) -> list[Row]:
@@ -41,9 +40,8 @@ class Priors:
         }
         values: dict[str, Mapping[str, float]] = {
             "dispersal": self.dispersals,
-            "label_shift": dict(zip(tracks, self.labels.shift, strict=True)),
-            "label_missed": dict(zip(tracks, self.labels.missed, strict=True)),
-            "label_taken": dict(zip(tracks, self.labels.taken, strict=True)),
+            "label_shift": dict.fromkeys(tracks, self.labels.market),
+            "company_label_shift": dict.fromkeys(tracks, self.labels.company),
             "pay": dict(zip(tracks, self.pay.track, strict=True)),
             "pay_error": dict(zip(tracks, self.pay.track_error, strict=True)),
             "pay_level": by_level,
@@ -66,8 +64,8 @@ class Priors:
         level = np.array([[values["pay_level"][f"{track} {level}"] for level in levels] for track in tracks])
         price_elasticity = values["pay_price_elasticity"]["country"]
         pay = PayModel(of_track["pay"], of_track["pay_error"], level, price_elasticity, values["pay_spread"])
-        errors = LabelErrors(of_track["label_shift"], of_track["label_missed"], of_track["label_taken"])
-        return cls(values["dispersal"], errors, pay)
+        labels = LabelShift(values["label_shift"][tracks[0]], values["company_label_shift"][tracks[0]])
+        return cls(values["dispersal"], labels, pay)
 
 
 def known(value: float) -> float | None:

@@ -133,26 +133,24 @@ create table if not exists labels (
     posting_id varchar, track varchar, probability double, second varchar, is_sure boolean,
     terms varchar, model_version varchar, input_sha256 varchar
 );
+alter table labels add column if not exists probabilities double[];
 comment on table labels is 'The track of every posting, as the model judged it';
 comment on column labels.posting_id is 'Key: the posting';
 comment on column labels.track is 'The likeliest of the six tracks, or none';
 comment on column labels.probability is 'Calibrated probability of that track, 0 to 1';
+comment on column labels.probabilities is 'Calibrated probability of each of the six tracks, in the order of tracks_in_order(), then of none; they sum to 1';
 comment on column labels.second is 'The next likeliest, where it could be that one too';
 comment on column labels.is_sure is 'False where the probability is under the threshold for abstaining: shown as unsure, in no track''s count';
 comment on column labels.terms is 'The terms that decided for the track, strongest first';
 comment on column labels.model_version is 'The model that judged';
 comment on column labels.input_sha256 is 'SHA-256 of the title and text that were judged';
 
-create or replace table confusion (
-    track varchar, predicted varchar, postings integer, share double, worth double, intraclass_correlation double
-);
-comment on table confusion is 'What the model that labelled made of held-out postings in doubt, by the label of their reader';
-comment on column confusion.track is 'The label by the reader: one of the six tracks, or none; with predicted the key';
-comment on column confusion.predicted is 'The likeliest label by the model';
-comment on column confusion.postings is 'Held-out postings';
-comment on column confusion.share is 'Part of the track''s postings that get this label, 0 to 1; a seventh of a posting is added to each cell';
-comment on column confusion.worth is 'How many postings drawn one by one tell as much as the track''s held-out ones, for labels within a company correlate';
-comment on column confusion.intraclass_correlation is 'How much oftener two postings of one company and track get the same label than two of different companies, 0 to 1; the same on every row';
+drop table if exists confusion;  -- of an older trackmix
+create table if not exists models (model_version varchar, label_shift double, company_label_shift double);
+comment on table models is 'The model that labelled';
+comment on column models.model_version is 'Key: what decides a label, as twelve hex digits';
+comment on column models.label_shift is 'Standard error of the share of a track by wrong labels, on the logit scale, in markets the model never saw';
+comment on column models.company_label_shift is 'The same in one company, beside that';
 
 drop view if exists expected_counts;  -- of an older trackmix
 

@@ -30,6 +30,7 @@ _STAGED = {
     "INTEGER": "Int32",
     "BIGINT": "Int64",
     "DOUBLE": "float64",
+    "DOUBLE[]": "object",
     "DATE": "datetime64[s]",
     "TIMESTAMP": "datetime64[us]",
 }

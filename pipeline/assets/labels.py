@@ -23,7 +23,7 @@ def labels(store: StoreResource) -> Result:
             labelled += len(batch)
             before = [row["track_before"] for row in batch]
             moved += sum(was not in (None, now.track) for was, now in zip(before, found, strict=True))
-        warehouse.replace("confusion", model.confusion.rows())
+        warehouse.replace("models", [model.row()])
         shares = warehouse.ask("run/label_shares").records()
     table = "\n".join(f"| {row['label']} | {row['postings']} | {row['share_of_all']:.1%} |" for row in shares)
     return dg.MaterializeResult(
@@ -50,6 +50,7 @@ def _staged(
             "posting_id": row["posting_id"],
             "track": label.track,
             "probability": label.probability,
+            "probabilities": list(label.probabilities),
             "second": label.second,
             "is_sure": label.is_sure,
             "terms": ", ".join(label.terms),

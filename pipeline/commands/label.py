@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -20,6 +20,7 @@ from reports.show import Format, show
 from warehouse.answer import Answer
 from warehouse.store import StoreError
 
+DECIMALS = 6  # of a probability that is written
 MOST_TERMS = 12  # terms shown for a label, and against it
 
 
@@ -30,9 +31,10 @@ def label(
     review: Annotated[int, typer.Option(help="Label by hand this many of the warehouse's own postings.")] = 0,
     home: Home = DEFAULT_HOME,
 ) -> None:
-    """Label postings `id,title,company,text`: writes `id,track,probability,second,terms`.
+    """Label postings `id,title,company,text`: writes `id,track,probability,probabilities,second,terms`.
 
-    At the end the number of each label goes to standard error, and its share of all.
+    Sum the probabilities to count postings: over many, that is nearer to what careful readers count than the labels are.
+    At the end the number of each label goes to standard error, its share of all, and the share that the sums say.
     """
     from pipeline.commands.review import review_postings
     from pipeline.stages.teaching import LabelsError
@@ -51,24 +53,39 @@ def _label_stream(in_: str, out: str, home: Path) -> None:
 
     with said_plainly(ModelError):
         model = home_model(home)
-    counts = Counter[str]()
+    counts, expected = Counter[str](), dict.fromkeys(LABELS, 0.0)
 
     def labelled(batch: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         found = model.label([text_of(o, "title") for o in batch], [plain(text_of(o, "text")) for o in batch])
         counts.update(judged.track for judged in found)
         for posting, judged in zip(batch, found, strict=True):
+            probabilities = _by_label(judged.probabilities)
+            for track in LABELS:
+                expected[track] += probabilities[track]
             yield {
                 "id": posting["id"],
                 "track": judged.track,
                 "probability": round(judged.probability, 4),
+                "probabilities": probabilities,
                 "second": judged.second,
                 "terms": list(judged.terms),
             }
 
     with said_plainly(LineError, OSError):
         stream(in_, out, labelled)
+    of = max(1, counts.total())
+    print(f"{'':24} {'labelled':>8} {'':>6} {'expected':>8}", file=sys.stderr)
     for track in LABELS:
-        print(f"{TITLES[track]:24} {counts[track]:>8,}  {counts[track] / max(1, counts.total()):.1%}", file=sys.stderr)
+        shares = f"{counts[track]:>8,} {counts[track] / of:>6.1%} {expected[track] / of:>8.1%}"
+        print(f"{TITLES[track]:24} {shares}", file=sys.stderr)
+
+
+def _by_label(probabilities: Sequence[float]) -> dict[str, float]:
+    """By label, rounded so that they still sum to 1."""
+    rounded = dict(zip(LABELS, (round(one, DECIMALS) for one in probabilities), strict=True))
+    likeliest = max(rounded, key=rounded.__getitem__)
+    rounded[likeliest] = round(rounded[likeliest] + 1 - sum(rounded.values()), DECIMALS)
+    return rounded
 
 
 @app.command()

@@ -5,22 +5,29 @@ create or replace macro log_price(of_country) as coalesce(
     (select ln(l.price_level) from (select country as its_country, price_level from price_levels) l where l.its_country = of_country),
     (select avg(ln(price_level)) from price_levels), 0);
 
--- What each open job adds to the count of tracks: here alone labels become counts. One of its track, where the model is
--- sure of it; how far such counts are off is `label_errors` in warehouse/estimates.py.
+-- What each open job adds to the expected count of tracks: its probability, to four decimals, so that sums do not depend on
+-- their order. Here alone labels become counts (probabilistic classify and count; Bella et al. 2010, ICDM).
 create or replace view expected_tracks as
-select posting_id, company, track, coalesce(seniority, 'unknown') as level, is_remote, pay_low_usd, pay_high_usd,
-    1::double as expected
-from open_tracks;
-comment on view expected_tracks is 'What each open job adds to the count of the tracks: the one place where labels become counts';
+select posting_id, company, track, coalesce(seniority, 'unknown') as level, is_remote, pay_low_usd, pay_high_usd, is_counted,
+    probability::decimal(18, 4) as expected
+from (
+    select p.*, t.track, l.is_sure and l.track = t.track as is_counted, l.probabilities[t.number] as probability
+    from jobs p join labels l using (posting_id)
+    cross join (select unnest(tracks_in_order()) as track, unnest(range(1, 7)) as number) t
+    where p.closed_on is null
+)
+where is_counted or probability >= 0.0001;
+comment on view expected_tracks is 'What each open job adds to the expected count of each track: the one place where labels become counts';
+comment on column expected_tracks.is_counted is 'True for the track that the job is counted and listed as (open_tracks)';
 comment on column expected_tracks.level is 'early, senior, lead or unknown';
-comment on column expected_tracks.expected is 'How much of a posting of that track it is expected to be, 0 to 1';
+comment on column expected_tracks.expected is 'How likely the job is of that track, 0 to 1';
 
 -- the country that most of a company's openings name first
 create or replace view company_countries as
 select company, arg_max(country, (postings, country)) as country
 from (
     select company, country, count(*) as postings
-    from expected_tracks join (
+    from open_tracks join (
         select posting_id, arg_min(country, place_no) as country from posting_places where country is not null group by posting_id
     ) using (posting_id)
     group by company, country
@@ -58,48 +65,53 @@ create or replace macro step_of(scope) as case
 create or replace macro log_of(pay) as round(1e6 * ln((pay['low'] + pay['high']) / 2))::bigint;
 
 -- What stands in cells, and in what they lie in without what stands in the cell itself, from the names of two tables:
--- members (cell, posting_id, company, track, level, expected, log_pay) and cells (cell, scope, parent, parent_scope, step).
--- Rows of four parts: 'cell'; 'track', the cell's own of a track, with the median of what they state; 'own' and 'rest' by track and level. Squares sum over companies
+-- members (cell, posting_id, company, track, level, is_counted, expected, log_pay) and cells (cell, scope, parent, parent_scope, step).
+-- Pay is that of the track a job is counted as. Rows of four parts: 'cell'; 'track', the cell's own of a track, with the median of what they state; 'own' and 'rest' by track and level. Squares sum over companies
 -- the square of their postings; 0 in a company's own cell, where it is the postings that are drawn.
 create or replace macro rungs_of(members, cells) as table
 with inside as materialized (
-    from query_table(members)
+    select * replace (case when is_counted then log_pay end as log_pay) from query_table(members)
 ),
 lies as materialized (
     from query_table(cells)
 ),
 shared as materialized (
-    select l.cell, l.parent, p.company, p.track, p.level, p.expected, p.log_pay
+    select l.cell, l.parent, p.company, p.track, p.level, p.is_counted, p.expected, p.log_pay
     from lies l join inside c on c.cell = l.cell
     join inside p on p.cell = l.parent and p.posting_id = c.posting_id and p.track = c.track
 ),
 sized as materialized (
-    select cell, company, sum(expected) as n, count(log_pay) as stated from inside group by cell, company
+    select cell, company, sum(expected)::double as n, count(*) filter (is_counted) as postings, count(log_pay) as stated
+    from inside group by cell, company
 ),
 squared as (
-    select cell, sum(n ** 2) as squares, sum(stated ** 2) as stated_squares from sized group by cell
+    select cell, sum(n ** 2) as squares, sum(postings ** 2) as counted_squares, sum(stated ** 2) as stated_squares from sized group by cell
 ),
 lost as (
-    select s.cell, sum(z.n ** 2 - (z.n - s.n) ** 2) as squares, sum(z.stated ** 2 - (z.stated - s.stated) ** 2) as stated_squares
+    select s.cell, sum(z.n ** 2 - (z.n - s.n) ** 2) as squares,
+        sum(z.postings ** 2 - (z.postings - s.postings) ** 2) as counted_squares, sum(z.stated ** 2 - (z.stated - s.stated) ** 2) as stated_squares
     from (
-        select cell, parent, company, sum(expected) as n, count(log_pay) as stated from shared group by all
+        select cell, parent, company, sum(expected)::double as n, count(*) filter (is_counted) as postings,
+            count(log_pay) as stated
+        from shared group by all
     ) s join sized z on z.cell = s.parent and z.company = s.company
     group by s.cell
 ),
 counted as (
-    select cell, track, level, count(*) as postings, sum(expected) as expected, count(log_pay) as stated,
+    select cell, track, level, count(*) filter (is_counted) as postings, sum(expected) as expected, count(log_pay) as stated,
         coalesce(sum(log_pay), 0) as logs
     from inside group by cell, track, level
 ),
 counted_shared as (
-    select cell, track, level, sum(expected) as expected, count(log_pay) as stated, coalesce(sum(log_pay), 0) as logs
+    select cell, track, level, count(*) filter (is_counted) as postings, sum(expected) as expected, count(log_pay) as stated,
+        coalesce(sum(log_pay), 0) as logs
     from shared group by cell, track, level
 ),
 by_track as (
     select t.cell, track, count(*) as companies, sum(t.stated ** 2) as stated_squares,
         sum((z.stated - t.stated) ** 2 - z.stated ** 2) as other_squares
     from (
-        select cell, company, track, count(log_pay) as stated from inside group by all
+        select cell, company, track, count(log_pay) as stated from inside where is_counted group by all
     ) t join sized z on z.cell = t.cell and z.company = t.company
     group by t.cell, track
 ),
@@ -109,9 +121,11 @@ medians as (
 select 'cell' as part, l.cell, l.scope, l.parent, l.step, l.parent_scope, null as track, null as level, null::bigint as postings,
     null::bigint as companies, null::double as expected, null::bigint as stated, null::double as logs,
     case when scope['kind'] = 'company' then 0 else coalesce(q.squares, 0) end as squares,
+    case when scope['kind'] = 'company' then 0 else coalesce(q.counted_squares, 0) end as counted_squares,
     case when scope['kind'] = 'company' then 0 else coalesce(q.stated_squares, 0) end as stated_squares,
     null::double as other_squares, null::double as middle,
     coalesce(p.squares - coalesce(o.squares, 0), 0) as rest_squares,
+    coalesce(p.counted_squares - coalesce(o.counted_squares, 0), 0) as rest_counted_squares,
     coalesce(p.stated_squares - coalesce(o.stated_squares, 0), 0) as rest_stated_squares,
     case when l.step = 'country' then log_price(scope['country']::varchar) else 0 end as log_price
 from lies l left join squared q on q.cell = l.cell left join squared p on p.cell = l.parent left join lost o on o.cell = l.cell
@@ -121,10 +135,11 @@ select 'track' as part, l.cell, t.track, companies, middle, case when scope['kin
 from lies l join by_track t using (cell) join squared q on q.cell = l.cell
 left join medians m on m.cell = t.cell and m.track = t.track
 union all by name
-select 'own' as part, l.cell, track, level, postings, expected, stated, logs
+select 'own' as part, l.cell, track, level, postings, expected::double as expected, stated, logs
 from lies l join counted using (cell)
 union all by name
-select 'rest' as part, l.cell, p.track, p.level, p.expected - coalesce(s.expected, 0) as expected,
+select 'rest' as part, l.cell, p.track, p.level, p.postings - coalesce(s.postings, 0) as postings,
+    (p.expected - coalesce(s.expected, 0))::double as expected,
     p.stated - coalesce(s.stated, 0) as stated, p.logs - coalesce(s.logs, 0) as logs
 from lies l join counted p on p.cell = l.parent
 left join counted_shared s on s.cell = l.cell and s.track = p.track and s.level is not distinct from p.level

@@ -23,11 +23,12 @@ paid as (
 narrowed as (
     select unnest(case when scope['kind'] = 'company' then [scope] else [scope, scope_of(
             scope['kind'], country := scope['country'], region := scope['region'], city := scope['city'], level := level)]
-        end) as scope, posting_id, company, track, level, expected, log_pay
+        end) as scope, posting_id, company, track, level, is_counted, expected, log_pay
     from paid
 ),
 members as materialized (
     select cell_key(scope) as cell, * from narrowed
+    qualify bool_or(is_counted) over (partition by scope)
 ),
 cells as (
     select cell, scope, parent_of(scope) as parent_scope, cell_key(parent_of(scope)) as parent, step_of(scope) as step

@@ -9,5 +9,5 @@ from (
         from posting_places where country is not null group by posting_id
     ) using (posting_id)
 )
-where log_pay is not null
+where is_counted and log_pay is not null
 order by all

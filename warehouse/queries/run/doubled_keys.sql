@@ -7,5 +7,5 @@ select
     + (select count(*) - count(distinct (posting_id, pay_no)) from posting_pay)
     + (select count(*) - count(distinct posting_id) from labels)
     + (select count(*) - count(distinct posting_id) from duplicates)
-    + (select count(*) - count(distinct (track, predicted)) from confusion)
+    + (select count(*) - count(distinct model_version) from models)
     + (select count(*) - count(distinct (posting_id, skill)) from posting_skills) as doubled

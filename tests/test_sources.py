@@ -18,8 +18,9 @@ import httpx
 import pytest
 from conftest import said
 
+from pipeline.fetching.faults import FetchError
 from pipeline.fetching.payload import PayloadError
-from pipeline.fetching.web import FetchError, Validators, open_web
+from pipeline.fetching.web import Validators, open_web
 from pipeline.posting import Board, RawPosting, Reject
 from pipeline.sources import discover
 from pipeline.stages.changes import Changes, Fetch

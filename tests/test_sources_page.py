@@ -6,7 +6,7 @@ import pytest
 from conftest import ROOT
 
 from pipeline.assets.history import SETTLES
-from pipeline.fetching import web
+from pipeline.fetching import answers, manners, web
 from pipeline.fetching.paging import READINGS
 from pipeline.sources import arbeitnow, discover, himalayas, jobposting_pages, workday
 from pipeline.stages import duplicates
@@ -41,10 +41,10 @@ def test_no_section_is_left_of_a_source_that_is_gone() -> None:
     "said",
     [
         f"`{web.USER_AGENT}`",
-        f"at most {web.PER_SECOND:.0f} requests a second and {web.PER_HOST} at once to a host, {web.IN_ALL} at once in all",
-        f"after {', '.join(map(str, web.RETRIED_STATUS[:-1]))} or {web.RETRIED_STATUS[-1]}",
-        f"waited for up to {web.MAX_WAIT:.0f} s",
-        f"over {web.MAX_BODY // 2**20} MiB",
+        f"at most {manners.PER_SECOND:.0f} requests a second and {manners.PER_HOST} at once to a host, {manners.IN_ALL} at once in all",
+        f"after {', '.join(map(str, manners.RETRIED_STATUS[:-1]))} or {manners.RETRIED_STATUS[-1]}",
+        f"waited for up to {manners.MAX_WAIT:.0f} s",
+        f"over {answers.MAX_BODY // 2**20} MiB",
         f"redirects are followed {web.MAX_REDIRECTS} times",
         f"at least {duplicates.SIMILAR_FROM:.0%}".replace("%", " %"),
         f"within {duplicates.REOPENED.days} days",

@@ -10,8 +10,9 @@ from typing import Any
 import dagster as dg
 
 from pipeline.assets.raw import RETRY, boards, kept, last_visits
+from pipeline.fetching.faults import FetchError
 from pipeline.fetching.replay import ReplayError
-from pipeline.fetching.web import FetchError, Validators
+from pipeline.fetching.web import Validators
 from pipeline.posting import Board
 from pipeline.resources import BoardsResource, Result, StoreResource, WebResource
 from pipeline.sources import hackernews

@@ -12,8 +12,9 @@ from typing import Literal
 from rich.console import Console
 from rich.progress import Progress
 
+from pipeline.fetching.faults import FetchError
 from pipeline.fetching.payload import PayloadError
-from pipeline.fetching.web import FetchError, Validators, Web
+from pipeline.fetching.web import Validators, Web
 from pipeline.posting import Board, RawPosting
 from pipeline.sources import discover
 

@@ -7,7 +7,6 @@ trade and a code of occupations are no department.
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 from collections import Counter
@@ -16,10 +15,12 @@ from dataclasses import replace
 from html import unescape
 from typing import Any
 
+from pipeline.fetching.faults import DisallowedError, FetchError
 from pipeline.fetching.pages import json_ld, links, objects
+from pipeline.fetching.paging import each_asked
 from pipeline.fetching.payload import PayloadError, bundle, bundled, each, number, words
 from pipeline.fetching.sitemaps import Sitemap, read_sitemap
-from pipeline.fetching.web import Client, DisallowedError, FetchError
+from pipeline.fetching.web import Client
 from pipeline.posting import Board, RawPay, RawPlace, RawPosting, Reject
 from pipeline.reading.text import plain
 from pipeline.sources import About
@@ -45,12 +46,7 @@ async def fetch(client: Client, board: Board) -> bytes:
         return bundle([(board.token, body)])
     elif not (urls := _each_once(links(board.token, body))):
         raise FetchError(f"{board.token} is no sitemap, has no JobPosting and links to no other page of its host")
-    asked = [asyncio.ensure_future(_page(client, url)) for url in urls]
-    try:
-        pages = [page for page in await asyncio.gather(*asked) if page]
-    finally:
-        for one in asked:  # after a fault, the others need not be asked any more
-            one.cancel()
+    pages = [page for page in await each_asked(lambda url: _page(client, url), urls) if page]
     if urls and not pages:
         raise FetchError(f"none of its {len(urls)} pages can be read: each is gone, or robots.txt forbids it")
     return bundle(pages)

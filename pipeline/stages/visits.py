@@ -15,8 +15,9 @@ from time import perf_counter
 from typing import Any
 
 from pipeline.fetching import snapshots
+from pipeline.fetching.faults import FetchError, Unchanged
 from pipeline.fetching.replay import ReplayError
-from pipeline.fetching.web import Client, FetchError, Unchanged, Validators, Web
+from pipeline.fetching.web import Client, Validators, Web
 from pipeline.posting import Board
 from pipeline.privacy import masked_payload
 from pipeline.sources import Source

@@ -19,8 +19,9 @@ from textwrap import shorten
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from pipeline.fetching.faults import FetchError
 from pipeline.fetching.payload import PayloadError, identifier, items, unreadable, words
-from pipeline.fetching.web import Client, FetchError
+from pipeline.fetching.web import Client
 from pipeline.posting import Board, RawPlace, RawPosting, Reject
 from pipeline.sources import About
 from pipeline.sources.hackernews.first_line import LONGEST_LINE, read_first_line, read_line, read_row, read_sentence

@@ -15,7 +15,7 @@ from dataclasses import replace
 from html import unescape
 from typing import Any
 
-from pipeline.fetching.faults import DisallowedError, FetchError
+from pipeline.fetching.faults import AddressError, DisallowedError, FetchError
 from pipeline.fetching.pages import json_ld, links, objects
 from pipeline.fetching.paging import each_asked
 from pipeline.fetching.payload import PayloadError, bundle, bundled, each, number, words
@@ -28,6 +28,7 @@ from pipeline.sources import About
 ABOUT = About("Pages with JobPosting")
 MOST_PAGES = 500
 GONE = (404, 410)
+LONGEST_ID = 500  # letters of an address that stands for an id
 PARTS = ("description", "responsibilities", "qualifications", "educationRequirements", "experienceRequirements",
          "skills", "incentiveCompensation", "jobBenefits")  # fmt: skip
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?")
@@ -58,6 +59,9 @@ def read(payload: bytes) -> Iterator[RawPosting | Reject]:
     found = [item for url, body in pages for item in _found(url, body)]
     if pages and not found:
         raise PayloadError(f"no page has a JobPosting as JSON-LD; the first of {len(pages)} is {pages[0][0]}")
+    yield from (
+        Reject("its page is empty, or at no public https address", url[:LONGEST_ID]) for url, body in pages if not body
+    )
     yield from (item for item in found if isinstance(item, Reject))
     yield from _joined(item for item in found if isinstance(item, RawPosting))
 
@@ -82,9 +86,14 @@ async def _listed(client: Client, sitemap: Sitemap) -> list[str]:
 
 
 async def _page(client: Client, url: str) -> tuple[str, bytes] | None:
-    """A page with its address; None where it is gone or robots.txt forbids it."""
+    """A page with its address; None where it is gone or robots.txt forbids it.
+
+    One that is listed under no public address has nothing in it, and costs itself alone.
+    """
     try:
         return url, await _ask(client, url)
+    except AddressError:
+        return url, b""
     except FetchError as error:
         if isinstance(error, DisallowedError) or error.status in GONE:
             return None

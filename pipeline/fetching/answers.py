@@ -14,7 +14,7 @@ from pipeline.fetching.gunzip import Gunzip
 MAX_BODY = 64 * 1024 * 1024  # bytes, unpacked; the largest real board seen is about 10 MB
 MAX_SECONDS = 120.0  # for a whole answer, from asking to its last byte; not for each read
 ENCODINGS = {"": None, "identity": None, "gzip": Gunzip, "x-gzip": Gunzip}
-_OF_THE_WAY = {"content-encoding", "content-length", "transfer-encoding"}  # gone when the body has been received
+_OF_THE_WAY = {b"content-encoding", b"content-length", b"transfer-encoding"}  # gone when the body has been received
 
 
 class WholeAnswers(httpx.AsyncBaseTransport):
@@ -39,7 +39,7 @@ class WholeAnswers(httpx.AsyncBaseTransport):
                     await response.aclose()
         except TimeoutError:
             raise FetchError(f"its answer was not whole after {MAX_SECONDS:.0f} s") from None
-        headers = [(name, value) for name, value in response.headers.multi_items() if name not in _OF_THE_WAY]
+        headers = [(name, value) for name, value in response.headers.raw if name.lower() not in _OF_THE_WAY]
         said = {name: said for name, said in response.extensions.items() if name in ("http_version", "reason_phrase")}
         return httpx.Response(response.status_code, headers=headers, content=body, extensions=said)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from math import isfinite
 from typing import Any
@@ -31,16 +31,30 @@ def items(payload: bytes, key: str | None) -> list[Any]:
 
     Raises PayloadError when the payload is not JSON or holds no such list.
     """
+    return list_in(parsed(payload), key)
+
+
+def parsed(payload: bytes) -> Any:
+    """What the payload says as JSON. Raises PayloadError when it is none."""
     try:
-        found = json.loads(payload)
+        return json.loads(payload)
     except ValueError as error:
         start = payload[:40].decode("utf-8", "replace").strip()
         raise PayloadError(f"the answer is not whole JSON (it starts {start!r}): {error}") from None
-    if key is not None:
-        found = found.get(key) if isinstance(found, dict) else None
+
+
+def list_in(answer: Any, key: str | None) -> list[Any]:
+    """The list under `key` of an answer, or the answer itself where `key` is None. Raises PayloadError as `items`."""
+    found = answer if key is None else answer.get(key) if isinstance(answer, dict) else None
     if not isinstance(found, list):
         raise PayloadError(f"the answer holds no list {'of postings' if key is None else repr(key)}")
     return found
+
+
+def left_out(found: Sequence[Any], total: object) -> Iterator[Reject]:
+    """A reject, of no id, for a list that holds fewer postings than its board says that it has."""
+    if type(total) is int and total > len(found):
+        yield Reject(f"the board says that it has {total} postings, and lists {len(found)} of them")
 
 
 def count(payload: bytes, key: str) -> int | None:

@@ -43,8 +43,8 @@ def is_public(address: str) -> bool:
 
 
 def may_be_public(url: httpx.URL) -> bool:
-    """Whether an address may be asked at all, by its text: https, and neither a private host nor a bare name."""
-    if url.scheme != "https":
+    """Whether an address may be asked at all, by its text: https, a port there is, no private host and no bare name."""
+    if url.scheme != "https" or not 0 < (443 if url.port is None else url.port) < 2**16:
         return False
     try:
         ip_address(url.host)

@@ -28,6 +28,7 @@ from pipeline.fetching.robots import rules_of
 USER_AGENT = "trackmix/0.1 (job-market statistics from public job boards; one read a day)"
 MAX_BOARD = 512 * 1024 * 1024  # bytes of all answers to one board's requests
 MAX_REDIRECTS = 5
+MAX_VALIDATOR = 1000  # letters; a server may refuse longer ones, though it sent them
 _CONDITIONS = {"if-none-match", "if-modified-since"}
 
 
@@ -39,9 +40,11 @@ class Validators:
     last_modified: str | None = None
 
     def headers(self) -> dict[str, str]:
-        """The conditional request headers these validators allow."""
+        """The conditional request headers these validators allow; what no header may hold is not sent back."""
         pairs = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
-        return {name: value for name, value in pairs.items() if value}
+        return {
+            name: value for name, value in pairs.items() if value and value.isascii() and len(value) <= MAX_VALIDATOR
+        }
 
 
 class Web:
@@ -159,7 +162,7 @@ class Client:
             response = await self._web.http.send(request)
         except httpx.HTTPError as error:
             raise FetchError(f"no answer from {host}: {type(error).__name__} {error}".strip()) from error
-        except (httpx.InvalidURL, ValueError) as error:
+        except httpx.InvalidURL as error:
             raise AddressError(f"{host} redirects to what is not an address: {error}") from error
         self.status = response.status_code  # the last answer's of several
         self._answered = response.headers

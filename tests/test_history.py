@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
-from conftest import Market, Run
+from conftest import Market, Run, greenhouse_job
 from test_answers import rows as told
 
 from pipeline.definitions import defs

@@ -26,6 +26,7 @@ import pytest
 from pipeline.fetching.public_network import PublicNetwork, public_transport
 
 PUBLIC = "93.184.215.14"  # stands for a public host; nothing is sent to it
+CERTIFIED = ("*.example.com", "*.greenhouse.io", "*.smartrecruiters.com")
 ANY_OTHER = "*"  # name, where a case says what it resolves to
 OFTEN = 10_000_000  # times that an endless answer goes on, unless whoever asked hangs up
 
@@ -47,7 +48,7 @@ class Server:
     """Answers each request by `answer`, then hangs up."""
 
     answer: Answer
-    certified: Sequence[str] = ("*.example.com", "*.greenhouse.io")
+    certified: Sequence[str] = CERTIFIED
     is_tls: bool = True
     is_trusted: bool = True
     connections: int = 0
@@ -244,9 +245,7 @@ def _server_context(names: tuple[str, ...], is_trusted: bool) -> ssl.SSLContext:
 
 def trusting_context() -> ssl.SSLContext:
     """The usual checks, by which only the certificate of a sound `Server` is good."""
-    return ssl.create_default_context(
-        cafile=str(_certificate(("*.example.com", "*.greenhouse.io"), True) / "certificate.pem")
-    )
+    return ssl.create_default_context(cafile=str(_certificate(CERTIFIED, True) / "certificate.pem"))
 
 
 @contextlib.contextmanager

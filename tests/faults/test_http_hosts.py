@@ -20,6 +20,7 @@ from pipeline.fetching.manners import FAILING_SECONDS, MAX_WAIT, seconds_asked
 from pipeline.fetching.web import Validators, open_web
 
 BODY = b'{"jobs": []}'
+SOUND = whole(BODY)
 HOST = "boards.example.com"
 Respond = Callable[[httpx.Request], httpx.Response]
 
@@ -256,7 +257,7 @@ def robots_of_a_redirect(_: Path) -> None:
         assert [asked.target for asked in way.server.asked] == ["/robots.txt", "/jobs"]
 
 
-def tls(name: str, done: str, words: str, answer: Answer = whole(BODY), **serve: object) -> Case:
+def tls(name: str, done: str, words: str, answer: Answer = SOUND, **serve: object) -> Case:
     def proof(_: Path) -> None:
         with serving(answer, **serve) as way:
             error = fault(way)

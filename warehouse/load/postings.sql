@@ -26,13 +26,6 @@ from incoming_boards b
 where p.board_id = b.board_id and p.closed_on is null and p.last_seen_on < b.closes_before
     and p.posting_id not in (select posting_id from incoming_seen);
 
--- a company that is read from another board now has left the one that is no longer listed
-update postings p
-set closed_on = b.seen_on
-from boards old join boards new using (company) join incoming_boards b on b.board_id = new.board_id
-where p.board_id = old.board_id and not old.is_listed and new.is_listed and p.closed_on is null
-    and b.outcome in ('read', 'unchanged');
-
 merge into postings p
 using (select i.*, b.seen_on from incoming_postings i join incoming_boards b using (board_id)) i
 on p.posting_id = i.posting_id
@@ -68,6 +61,13 @@ where p.board_id = b.board_id and b.outcome = 'unchanged' and p.closed_on is nul
         where f.board_id = p.board_id and f.run_id <> b.run_id and f.outcome in ('read', 'unchanged')
             and f.loaded_run_id is not null  -- a killed run left the others, whose turn comes
     );
+
+-- a company that is read from another board now has left the one that is no longer listed
+update postings p
+set closed_on = b.seen_on
+from boards old join boards new using (company) join incoming_boards b on b.board_id = new.board_id
+where p.board_id = old.board_id and not old.is_listed and new.is_listed and p.closed_on is null
+    and new.board_id in (select board_id from postings where closed_on is null and last_seen_on = b.seen_on);
 
 -- what has run out is closed, and what a board that lists only the newest has not shown for 30 days
 update postings p

@@ -130,7 +130,7 @@ def with_odd(value: Any, at: tuple[Any, ...], odd: Any) -> Any:
 @pytest.mark.parametrize("name", [name for name in SOURCES if name != "personio"])  # which answers in XML
 def test_whatever_stands_in_a_field_costs_no_more_than_its_board(name: str) -> None:
     whole, odds = json.loads(fetch(name)), cycle(ODD)
-    fetched = Fetch("run", Board("Kestrel", name, TOKENS[name]), datetime(2026, 10, 5, tzinfo=UTC), False)
+    fetched = Fetch("run", Board("Kestrel", name, TOKENS[name]), datetime(2026, 10, 5, tzinfo=UTC), frozenset(), None)
     for at in leaves(whole):
         for odd in islice(odds, 5):  # 5 and 12 have no divisor in common: in turn each field meets others
             changes = Changes("run")

@@ -31,30 +31,16 @@ def items(payload: bytes, key: str | None) -> list[Any]:
 
     Raises PayloadError when the payload is not JSON or holds no such list.
     """
-    return list_in(parsed(payload), key)
-
-
-def parsed(payload: bytes) -> Any:
-    """What the payload says as JSON. Raises PayloadError when it is none."""
     try:
-        return json.loads(payload)
+        found = json.loads(payload)
     except ValueError as error:
         start = payload[:40].decode("utf-8", "replace").strip()
         raise PayloadError(f"the answer is not whole JSON (it starts {start!r}): {error}") from None
-
-
-def list_in(answer: Any, key: str | None) -> list[Any]:
-    """The list under `key` of an answer, or the answer itself where `key` is None. Raises PayloadError as `items`."""
-    found = answer if key is None else answer.get(key) if isinstance(answer, dict) else None
+    if key is not None:
+        found = found.get(key) if isinstance(found, dict) else None
     if not isinstance(found, list):
         raise PayloadError(f"the answer holds no list {'of postings' if key is None else repr(key)}")
     return found
-
-
-def left_out(found: Sequence[Any], total: object) -> Iterator[Reject]:
-    """A reject, of no id, for a list that holds fewer postings than its board says that it has."""
-    if type(total) is int and total > len(found):
-        yield Reject(f"the board says that it has {total} postings, and lists {len(found)} of them")
 
 
 def count(payload: bytes, key: str) -> int | None:
@@ -69,6 +55,14 @@ def count(payload: bytes, key: str) -> int | None:
     if found is not None and type(found) is not int:
         raise PayloadError(f"{key!r} should be a whole number and is {found!r:.40}")
     return found
+
+
+def total_in(payload: bytes, path: Sequence[str]) -> int | None:
+    """How many postings an answer says that there are, at the path to it in a JSON object; None where it says none."""
+    found = json.loads(payload)
+    for name in path:
+        found = found.get(name) if isinstance(found, dict) else None
+    return found if type(found) is int else None
 
 
 def bundle(answers: Iterable[tuple[str, bytes]]) -> bytes:

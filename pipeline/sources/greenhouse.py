@@ -10,12 +10,12 @@ from html import unescape
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
-from pipeline.fetching.payload import each, identifier, left_out, list_in, number, parsed, token_at, words
+from pipeline.fetching.payload import each, identifier, items, number, token_at, words
 from pipeline.fetching.web import Client
 from pipeline.posting import Board, RawPay, RawPlace, RawPosting, Reject
 from pipeline.sources import About
 
-ABOUT = About("Greenhouse")
+ABOUT = About("Greenhouse", total_at=("meta", "total"))
 
 
 async def fetch(client: Client, board: Board) -> bytes:
@@ -25,11 +25,8 @@ async def fetch(client: Client, board: Board) -> bytes:
 
 
 def read(payload: bytes) -> Iterator[RawPosting | Reject]:
-    """Every posting of the board, and a reject where its total says that it has more."""
-    answer = parsed(payload)
-    jobs, meta = list_in(answer, "jobs"), answer.get("meta")
-    yield from each(jobs, _posting)
-    yield from left_out(jobs, meta.get("total") if isinstance(meta, dict) else None)
+    """Every posting of the board."""
+    return each(items(payload, "jobs"), _posting)
 
 
 def token_in(url: str) -> str | None:

@@ -47,9 +47,14 @@ async def fetch(client: Client, board: Board) -> bytes:
         return bundle([(board.token, body)])
     elif not (urls := _each_once(links(board.token, body))):
         raise FetchError(f"{board.token} is no sitemap, has no JobPosting and links to no other page of its host")
-    pages = [page for page in await each_asked(lambda url: _page(client, url), urls) if page]
-    if urls and not pages:
-        raise FetchError(f"none of its {len(urls)} pages can be read: each is gone, or robots.txt forbids it")
+    refused: list[AddressError] = []
+    pages = [page for page in await each_asked(lambda url: _page(client, url, refused), urls) if page]
+    if urls and len(pages) == len(refused):
+        raise (
+            refused[0]
+            if refused
+            else FetchError(f"none of its {len(urls)} pages can be read: each is gone, or robots.txt forbids it")
+        )
     return bundle(pages)
 
 
@@ -85,14 +90,15 @@ async def _listed(client: Client, sitemap: Sitemap) -> list[str]:
     return found
 
 
-async def _page(client: Client, url: str) -> tuple[str, bytes] | None:
+async def _page(client: Client, url: str, refused: list[AddressError]) -> tuple[str, bytes] | None:
     """A page with its address; None where it is gone or robots.txt forbids it.
 
-    One that is listed under no public address has nothing in it, and costs itself alone.
+    One that is listed under no public address is `refused`: it has nothing in it, and costs itself alone.
     """
     try:
         return url, await _ask(client, url)
-    except AddressError:
+    except AddressError as error:
+        refused.append(error)
         return url, b""
     except FetchError as error:
         if isinstance(error, DisallowedError) or error.status in GONE:

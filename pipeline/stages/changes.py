@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from pipeline.fetching.payload import PayloadError, unreadable
+from pipeline.fetching.payload import PayloadError, total_in, unreadable
 from pipeline.posting import Board, Pay, Place, Posting, RawPosting, Reject, sound
 from pipeline.reading.normalise import READING, normalise
 from pipeline.sources import Source
@@ -57,6 +57,7 @@ class Changes:
         """A board's new payload; `known` maps its posting ids to the digests already judged."""
         try:
             found = [sound(item) for item in source.read(payload)]
+            total = total_in(payload, source.ABOUT.total_at) if source.ABOUT.total_at else None
         except PayloadError as error:
             self._add_board(fetch, "failed", str(error))
             return
@@ -76,7 +77,8 @@ class Changes:
         for reject in unread + doubled:
             self._add_reject(fetch.board, reject)
         self.seen += [{"board_id": fetch.board.board_id, "posting_id": name} for name in sorted(listed)]
-        self._add_board(fetch, *_outcome(fetch, source, listed, unread), len(listed), len(unread + doubled))
+        outcome = _outcome(fetch, source, listed, unread, (total or 0) - len(found))
+        self._add_board(fetch, *outcome, len(listed), len(unread + doubled))
 
     def staged(self) -> dict[str, tuple[str, list[Row]]]:
         """Each incoming table with the declaration of its columns and its rows."""
@@ -157,15 +159,17 @@ class Changes:
 
 
 def _outcome(
-    fetch: Fetch, source: Source, listed: Mapping[str, RawPosting | Reject], unread: Sequence[Reject]
+    fetch: Fetch, source: Source, listed: Mapping[str, RawPosting | Reject], unread: Sequence[Reject], left_out: int
 ) -> tuple[str, str | None, date | None]:
     """What came of a board that could be read: the outcome, a note, and which postings close.
 
-    Open postings that are not `listed` close where they were last seen before the day told; where it is None, none do.
+    `left_out` is how many postings the board says that it has beyond those it lists. Open postings that are not `listed` close where they were last seen before the day told; where it is None, none do.
     """
     outcome = "read" if listed or unread else "empty"
     if not source.ABOUT.lists_all:
         return outcome, None, None
+    if left_out > 0:
+        return "read", f"it says that it has {left_out} postings more than it lists: nothing is closed", None
     unnamed = any(reject.native_id is None for reject in unread)
     # one that is named hides no other; on a small board it would keep all open as long as it stands there
     if unnamed or (len(unread) > 1 and len(unread) * MOST_UNREAD > len(listed)):

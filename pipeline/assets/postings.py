@@ -63,7 +63,8 @@ def _read(batch: list[dict[str, Any]], store: StoreResource, warehouse: Store, r
         board = Board(row["company"], row["source"], row["token"], row["is_sample"])
         is_open = frozenset(still_open[board.board_id])
         fetch = Fetch(row["run_id"], board, row["fetched_at"], is_open, row["read_before_on"])
-        if row["outcome"] == "unchanged" and not row["was_doubted"] and board.board_id not in stale:
+        misses = row["listed_in_doubt"] is not None and len(is_open) > row["listed_in_doubt"]
+        if row["outcome"] == "unchanged" and not misses and board.board_id not in stale:
             changes.add_unchanged(fetch)
         else:
             payload = snapshots.reread(store.path, row["snapshot"])

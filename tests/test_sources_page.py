@@ -6,10 +6,11 @@ import pytest
 from conftest import ROOT
 
 from pipeline.assets.history import SETTLES
-from pipeline.fetching import answers, manners, web
+from pipeline.commands import run
+from pipeline.fetching import answers, manners, robots, web
 from pipeline.fetching.paging import READINGS
 from pipeline.sources import arbeitnow, discover, himalayas, jobposting_pages, workday
-from pipeline.stages import duplicates
+from pipeline.stages import changes, duplicates, visits
 
 SOURCES = discover()
 PAGE = (ROOT / "docs" / "sources.md").read_text("utf-8")
@@ -46,6 +47,13 @@ def test_no_section_is_left_of_a_source_that_is_gone() -> None:
         f"waited for up to {manners.MAX_WAIT:.0f} s",
         f"over {answers.MAX_BODY // 2**20} MiB",
         f"redirects are followed {web.MAX_REDIRECTS} times",
+        f"not whole after {answers.MAX_SECONDS:.0f} s",
+        f"{manners.MOST_FAILURES} tries in a row failed over {manners.FAILING_SECONDS:.0f} s",
+        f"its first {robots.MOST_BYTES // 1024} KiB",
+        f"of its open postings, of {changes.FEWEST} or more",
+        f"by more than {visits.MOST_ASTRAY.days} days",
+        f"ends with exit status {run.OUTAGE}",
+        f"ends with {run.MOSTLY_FAILED}",
         f"at least {duplicates.SIMILAR_FROM:.0%}".replace("%", " %"),
         f"within {duplicates.REOPENED.days} days",
         f"read it {SETTLES.days} days after",

@@ -1,6 +1,7 @@
 """Addresses that lead nowhere, or to where nobody should be led: told at connect, for every request and redirect."""
 
 import asyncio
+import gzip
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,12 +9,13 @@ from unittest.mock import patch
 
 import httpcore
 import httpx
+import pytest
 
 from faults.asking import URL, Ask, ask, fault, page, reaches_nothing, refuses, whole
 from faults.case import Case, proving
 from faults.server import ANY_OTHER, PUBLIC, Answer, Server, Way, by_path, redirect, serving
 from faults.server import whole as body
-from pipeline.fetching.faults import AddressError
+from pipeline.fetching.faults import AddressError, FetchError
 from pipeline.fetching.public_network import PublicNetwork, is_public, public_transport, resolved
 from pipeline.fetching.web import Client, Validators, open_web
 from pipeline.posting import Board, RawPosting, Reject
@@ -171,6 +173,24 @@ def listed(name: str, address: str) -> Case:
     )
 
 
+def sitemap_as(name: str, answer: Answer, said: str = "") -> Case:
+    """A sitemap of one page, written otherwise; `said` is the fault, where it is one."""
+
+    def proof(_: Path) -> None:
+        with serving(by_path(sitemap=answer, good=job_page("Good"), inner=whole_sitemap())) as way:
+            if not said:
+                assert [item.title for item in pages_of(way) if isinstance(item, RawPosting)] == ["Good"]
+            else:
+                with pytest.raises(FetchError, match=said):
+                    pages_of(way)
+
+    return Case(f"sitemap, {name}", f"a sitemap, {name}", "the board fails" if said else "its page is read", proof)
+
+
+def whole_sitemap() -> Answer:
+    return body(SITEMAP)
+
+
 def redirects_are_bounded(_: Path) -> None:
     refuses(redirect(URL), "more than 5 redirects", 6)
 
@@ -229,6 +249,9 @@ def private_page(name: str, ask: Ask) -> Case:
     )  # fmt: skip
 
 
+SITEMAP = b"<urlset><url><loc>https://boards.example.com/good</loc></url></urlset>"
+INDEX = b"<sitemapindex><sitemap><loc>https://boards.example.com/%s.xml</loc></sitemap></sitemapindex>"
+PACKED = gzip.compress(SITEMAP[:30]) + gzip.compress(SITEMAP[30:])
 ELSEWHERE_LOOPBACK: dict[str, Sequence[str]] = {"boards.example.com": [PUBLIC], ANY_OTHER: ["127.0.0.1"]}
 INTRANET: dict[str, Sequence[str]] = {"intranet.example.com": ["10.0.0.8"]}
 CASES = [
@@ -249,6 +272,18 @@ CASES = [
         "bad redirect": "https://boards.example.com/bad", "words": "see our jobs", "long": "https://a.example.com/" + "a" * 70_000,
       }.items()),
     *(by_token(f"token: {name}", token) for name, token in NO_ADDRESSES.items() if name != "bad label"),
+    sitemap_as("plain", body(SITEMAP)),
+    sitemap_as("in two gzip members", body(PACKED)),
+    sitemap_as("packed twice over", body(gzip.compress(PACKED), content_encoding="gzip")),
+    sitemap_as("with a byte-order mark", body(b"\xef\xbb\xbf" + SITEMAP)),
+    sitemap_as("in an index", body(INDEX % b"inner")),
+    sitemap_as("its second member cut", body(PACKED[:-9]), "cut short"),
+    sitemap_as("other bytes behind it", body(PACKED + b"more"), "cannot be unzipped"),
+    sitemap_as("an index of itself", body(INDEX % b"sitemap"), "lists no pages"),
+    sitemap_as("an index without a sitemap", body(INDEX % b"gone"), "no such board"),
+    sitemap_as("half of it", body(SITEMAP[:50]), "cannot be read"),
+    sitemap_as("with entities", body(b'<!DOCTYPE u [<!ENTITY a "b">]>' + SITEMAP), "declares entities"),
+    sitemap_as("of more pages than anybody has", sitemap(*(f"https://boards.example.com/{n}" for n in range(501))), "more than 500"),
     private_page("get_whole", whole),
     private_page("get_page", page),
     private_page("post", lambda client: client.post(URL, {})),

@@ -195,12 +195,18 @@ def one_of_many(name: str, done: str, bad: Answer, words: str) -> Case:
         def answer(wire: object, asked: object) -> None:
             (bad if "/bad/" in asked.target else sound)(wire, asked)  # type: ignore[attr-defined,arg-type]
 
-        with patch.object(visits, "MOST_SECONDS", 1.0):
-            came = visit(folder, answer, NOW, ("kestrel", "bad", "linnet"))
+        came = visit(folder, answer, NOW, ("kestrel", "bad", "linnet"))
         assert [outcome for outcome, _ in came] == ["fetched", "failed", "fetched"]
         assert words in str(came[1][1])
 
     return Case(f"one of many: {name}", done, "it fails alone", proof)
+
+
+def never_at_its_end(folder: Path) -> None:
+    with patch.object(visits, "MOST_SECONDS", 0.5):
+        ((outcome, error),) = visit(folder, endless(b" ", head(), 0.05), NOW)
+    assert outcome == "failed"
+    assert "not read to its end" in str(error)
 
 
 ERROR_PAGES = {"HTML": b"<!doctype html><h1>Sorry</h1>", "nothing": b"", "words": b"Service Unavailable", "null": b"null",
@@ -331,9 +337,9 @@ CASES = [
     clock("was ahead, no time", "the same, and the host does not say the time", "failed", dated(None), last=YEAR),
     clock("went back", "this machine's clock has gone back a year", "failed", dated(NONE), ahead=-YEAR, last=NONE),
     clock("replies of a day gone by", "replies are replayed over those of a later day", "skipped", dated(NONE), last=DAY, is_live=False),
+    Case("never at its end", "a board that goes on for hours, bit by bit", "it fails", never_at_its_end),
     one_of_many("no address", "a board redirects to what is no address", redirect("https://[::"), "not an address"),
     one_of_many("intranet", "a board redirects to the intranet", redirect("https://10.0.0.8/"), "not a public https address"),
-    one_of_many("endless", "a board without end, bit by bit", endless(b" ", head(), 0.05), "not read to its end"),
     one_of_many("cut", "a board that breaks off", whole(b'{"jobs"', content_length=99), "no answer from"),
     one_of_many("304", "304 to no condition", whole(status="304 Not Modified"), "304"),
     pages("without end", "each page has another behind it", listing(lambda asked: 10**6, numbers), "more than 5 pages"),

@@ -20,6 +20,7 @@ from pipeline.fetching.faults import AddressError
 
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 
+KEPT_SECONDS = 5.0  # that an idle connection is kept open
 _GLOBAL_UNICAST = IPv6Network("2000::/3")
 _NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052: the last 32 bits are an IPv4 address
 _LOCAL_NAMES = (".local", ".internal", ".localhost")
@@ -106,6 +107,7 @@ def public_transport(
     transport._pool = httpcore.AsyncConnectionPool(
         ssl_context=context,
         max_connections=most_connections,
+        keepalive_expiry=KEPT_SECONDS,
         network_backend=network or PublicNetwork(),
     )
     return transport

@@ -14,7 +14,7 @@ from unittest.mock import patch
 
 import pytest
 
-from faults.asking import refuses
+from faults.asking import ask, refuses
 from faults.case import Case, proving
 from faults.reading import DOWN, GONE, LOGIN, Home, Reply, jobs, write_replies
 from faults.server import Answer, Asked, endless, head, redirect, serving, whole
@@ -22,7 +22,7 @@ from pipeline.fetching import paging
 from pipeline.fetching.payload import PayloadError, total_in
 from pipeline.fetching.web import Client, Validators, open_web
 from pipeline.posting import Board
-from pipeline.sources import discover, greenhouse, smartrecruiters
+from pipeline.sources import discover, greenhouse, hackernews, smartrecruiters
 from pipeline.stages import visits
 from pipeline.stages.visits import LastVisit, Visitor
 from warehouse.store import PUBLISHED
@@ -211,7 +211,8 @@ def never_at_its_end(folder: Path) -> None:
 
 ERROR_PAGES = {"HTML": b"<!doctype html><h1>Sorry</h1>", "nothing": b"", "words": b"Service Unavailable", "null": b"null",
                "a number": b"7", "a text": b'"sorry"', "an error": b'{"error": "try later"}', "half of it": b'{"jobs": [{"id": 1',
-               "a list in a text": b'{"jobs": "[]", "offers": "[]"}', "bytes": bytes(range(256))}  # fmt: skip
+               "a list in a text": b'{"jobs": "[]", "offers": "[]"}', "bytes": bytes(range(256)),
+               "another charset": '{"jobs": [{"title": "Müller"}]}'.encode("latin-1")}  # fmt: skip
 SINGLE = ("ashby", "greenhouse", "lever", "recruitee", "workable")
 
 
@@ -282,6 +283,14 @@ def pages(name: str, done: str, answer: Answer, words: str) -> Case:
     return Case(f"pages: {name}", done, "the board fails, within bounds", proof)
 
 
+def threads_are_bounded(_: Path) -> None:
+    """Hacker News's search says that it has a billion pages."""
+    hit = {"title": "Ask HN: Who is hiring? (October 2026)", "objectID": "7"}
+    with serving(whole(json.dumps({"nbPages": 10**9, "hits": [hit]}).encode())) as way:
+        assert ask(way, hackernews.threads) == {"2026-10": "7"}
+        assert len(way.server.asked) == 10
+
+
 TOTALS = count(1000)
 CASES = [
     stays("half a list once", "half a list on one day", [(D2, jobs(HALF))], ALL, "11 of its 20 open postings are missing"),
@@ -342,6 +351,7 @@ CASES = [
     one_of_many("intranet", "a board redirects to the intranet", redirect("https://10.0.0.8/"), "not a public https address"),
     one_of_many("cut", "a board that breaks off", whole(b'{"jobs"', content_length=99), "no answer from"),
     one_of_many("304", "304 to no condition", whole(status="304 Not Modified"), "304"),
+    Case("pages: of threads", "a search that says it has a billion pages", "ten are asked for", threads_are_bounded),
     pages("without end", "each page has another behind it", listing(lambda asked: 10**6, numbers), "more than 5 pages"),
     pages("one again and again", "every page is the first", listing(lambda asked: 300, lambda asked: range(100)), "hold still"),
     pages("fewer than told", "the list ends before its total", listing(

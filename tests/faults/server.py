@@ -4,6 +4,7 @@ It speaks TLS with a certificate made for the run, and counts the connections th
 case's resolver gives the name a public address; of what the resolver answers, the product's own guard is the judge.
 """
 
+import atexit
 import contextlib
 import shutil
 import socket
@@ -59,12 +60,10 @@ class Server:
         self._context = _server_context(tuple(self.certified), self.is_trusted) if self.is_tls else None
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port = self._listening.getsockname()[1]
-        self.is_closing = threading.Event()
         threading.Thread(target=self._accept, daemon=True).start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
-        self.is_closing.set()
         self._listening.close()
         assert not self.faults or error, self.faults
 
@@ -227,6 +226,7 @@ def _certificate(names: tuple[str, ...], is_trusted: bool) -> Path:
     if shutil.which("openssl") is None:
         pytest.skip("no openssl to make a certificate with")
     folder = Path(tempfile.mkdtemp(prefix="certificate-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
          "-subj", f"/CN={names[0]}", "-addext", "subjectAltName=" + ",".join(f"DNS:{name}" for name in names),

@@ -26,6 +26,8 @@ from math import inf
 from pathlib import Path
 from time import perf_counter
 
+import httpx
+
 from pipeline.fetching.web import Client, Validators, Web, open_web
 from pipeline.posting import Board
 from pipeline.sources import discover
@@ -33,6 +35,7 @@ from pipeline.stages.visits import Visitor
 
 BOARDS, FEW = 500, 100
 SIZE = 2**20
+ADDRESS = "https://loopback.example.com"
 """A server that answers every request with the same board, written by us, in the form of Greenhouse's API."""
 SERVER = """
 import asyncio, sys
@@ -68,50 +71,59 @@ def board_of(size: int) -> bytes:
     return json.dumps({"jobs": jobs}).encode()
 
 
-async def thrown_away(web: Web, address: str) -> None:
+async def thrown_away(web: Web) -> None:
     """The same client, the bodies dropped."""
 
     async def one(number: int) -> None:
-        await web.client(Validators()).get_whole(f"{address}/{number}")
+        await web.client(Validators()).get_whole(f"{ADDRESS}/{number}")
 
     await asyncio.gather(*map(one, range(BOARDS)))
 
 
 class Loopback:
-    """A source whose boards are the server's at `address`."""
+    """A source whose boards are the server's."""
 
     ABOUT = discover()["greenhouse"].ABOUT
     read = staticmethod(discover()["greenhouse"].read)
     token_in = staticmethod(discover()["greenhouse"].token_in)
 
-    def __init__(self, address: str) -> None:
-        self.address = address
-
     async def fetch(self, client: Client, board: Board) -> bytes:
-        return await client.get_whole(f"{self.address}/{board.token}")
+        return await client.get_whole(f"{ADDRESS}/{board.token}")
 
 
-async def kept(web: Web, address: str, number: int, home: Path) -> None:
+async def kept(web: Web, number: int, home: Path) -> None:
     """The visits of a run: `number` boards fetched, hashed, masked, compressed and written."""
     boards = [Board(f"Kestrel {n}", "loopback", str(n)) for n in range(number)]
-    rows = await Visitor("loopback", Loopback(address), "run", home, datetime(2026, 10, 5)).visit_all(web, boards, {})
+    rows = await Visitor("loopback", Loopback(), "run", home, datetime(2026, 10, 5)).visit_all(web, boards, {})
     assert all(row["outcome"] == "fetched" for row in rows)
 
 
-async def seconds(work: Callable[[Web], Awaitable[None]]) -> float:
-    async with open_web(per_second=inf) as web:
+class ToLoopback(httpx.AsyncBaseTransport):
+    """Takes to the server what the client takes for a public https host, for it asks no other."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._inner = httpx.AsyncHTTPTransport()
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        request.url = request.url.copy_with(scheme="http", host="127.0.0.1", port=self._port)
+        return await self._inner.handle_async_request(request)
+
+
+async def seconds(port: int, work: Callable[[Web], Awaitable[None]]) -> float:
+    async with open_web(ToLoopback(port), per_second=inf) as web:
         start = perf_counter()
         await work(web)
         return perf_counter() - start
 
 
-def seconds_away(address: str) -> float:
-    return asyncio.run(seconds(lambda web: thrown_away(web, address)))
+def seconds_away(port: int) -> float:
+    return asyncio.run(seconds(port, thrown_away))
 
 
-def seconds_kept(address: str, number: int) -> float:
+def seconds_kept(port: int, number: int) -> float:
     with tempfile.TemporaryDirectory() as home:
-        return asyncio.run(seconds(lambda web: kept(web, address, number, Path(home))))
+        return asyncio.run(seconds(port, lambda web: kept(web, number, Path(home))))
 
 
 def peak_mib() -> float:
@@ -119,15 +131,15 @@ def peak_mib() -> float:
 
 
 @contextmanager
-def serving(encoding: str, body: bytes) -> Iterator[str]:
-    """The address of a server that answers everything with `body`, which it says is in `encoding`."""
+def serving(encoding: str, body: bytes) -> Iterator[int]:
+    """The port of a server that answers everything with `body`, which it says is in `encoding`."""
     server = subprocess.Popen([sys.executable, "-c", SERVER, encoding], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert server.stdin
     assert server.stdout
     try:
         server.stdin.write(body)
         server.stdin.close()
-        yield f"http://127.0.0.1:{int(server.stdout.readline())}"
+        yield int(server.stdout.readline())
     finally:
         server.kill()
 
@@ -136,11 +148,11 @@ def main() -> None:
     body = board_of(SIZE)
     print(f"{BOARDS} boards of {len(body) / 2**20:.1f} MiB")
     for encoding, sent in (("gzip", gzip.compress(body)), ("identity", body)):
-        with serving(encoding, sent) as address:
-            seconds_kept(address, FEW)
+        with serving(encoding, sent) as port:
+            seconds_kept(port, FEW)
             few = peak_mib()
             for _ in range(5):
-                away, keep = seconds_away(address), seconds_kept(address, BOARDS)
+                away, keep = seconds_away(port), seconds_kept(port, BOARDS)
                 print(f"{encoding}: thrown away {away:.1f} s, kept {keep:.1f} s, ratio {away / keep:.2f}")
         print(f"most memory: {few:.0f} MiB after {FEW} boards, {peak_mib():.0f} MiB after {BOARDS}")
 

@@ -28,6 +28,11 @@ class WebResource(dg.ConfigurableResource):  # type: ignore[type-arg]
     replay: str | None = None
     backoff_seconds: float = 0.5
 
+    @property
+    def is_live(self) -> bool:
+        """Whether the network is asked."""
+        return self.replay is None
+
     def open(self) -> AbstractAsyncContextManager[Web]:
         """A web to fetch from. Raises ReplayError when the folder cannot be replayed."""
         if self.replay:

@@ -7,7 +7,8 @@ from importlib import import_module
 import httpx
 import pytest
 
-from pipeline.fetching.web import FetchError, Validators, open_web
+from pipeline.fetching.faults import FetchError
+from pipeline.fetching.web import Validators, open_web
 from pipeline.posting import Board
 from pipeline.sources import discover
 

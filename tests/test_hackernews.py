@@ -8,7 +8,8 @@ import httpx
 import pytest
 from clock import is_linear
 
-from pipeline.fetching.web import FetchError, Validators, open_web
+from pipeline.fetching.faults import FetchError
+from pipeline.fetching.web import Validators, open_web
 from pipeline.posting import Board, RawPosting, Reject
 from pipeline.sources import hackernews
 from pipeline.sources.hackernews.first_line import read_first_line, read_row, read_sentence

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
-from conftest import Market, Run
+from conftest import Market, Run, greenhouse_job
 from test_answers import rows as told
 
 from pipeline.definitions import defs
@@ -95,8 +95,10 @@ def test_a_month_that_has_settled_is_not_asked_again(market: MarketOf, materiali
 def test_a_search_that_fails_is_a_failure_of_the_board(market: MarketOf, materialize: Run, tmp_path: Path) -> None:
     at, home = market("2025-04-05"), tmp_path / "home"
     add_threads(at, {"January 2025": [KESTREL]}, status=500)
+    at.board("Linnet", "linnet", [greenhouse_job(1)])
     assert materialize(at.folder, home, through="postings").success
-    ((board, outcome, error),) = rows(home, "select board_id, outcome, error from fetches")
+    failed = "select board_id, outcome, error from fetches where board_id like 'hackernews/%'"
+    ((board, outcome, error),) = rows(home, failed)
     assert (board, outcome) == ("hackernews/whoishiring", "failed")
     assert "500" in error
 

@@ -10,8 +10,9 @@ import httpx
 import pytest
 from clock import run_unwaited
 
+from pipeline.fetching.faults import FetchError
 from pipeline.fetching.payload import PayloadError, bundle, bundled
-from pipeline.fetching.web import FetchError, Validators, open_web
+from pipeline.fetching.web import Validators, open_web
 from pipeline.posting import Board, RawPay, RawPlace, RawPosting, Reject
 from pipeline.sources import jobposting_pages
 from pipeline.sources.jobposting_pages import fetch, read

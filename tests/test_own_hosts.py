@@ -5,8 +5,9 @@ import asyncio
 import httpx
 import pytest
 
+from pipeline.fetching.faults import FetchError
 from pipeline.fetching.payload import PayloadError, bundle
-from pipeline.fetching.web import FetchError, Validators, open_web
+from pipeline.fetching.web import Validators, open_web
 from pipeline.posting import Board, RawPosting, Reject
 from pipeline.sources import discover
 

@@ -261,6 +261,7 @@ def test_the_checks_of_a_good_run_pass(materialize: Run, tmp_path: Path) -> None
         [
             "keys_are_unique",
             "every_posting_is_labelled",
+            "some_board_was_read",
             "every_source_was_read",
             "rejects_are_few",
             "words_are_familiar",

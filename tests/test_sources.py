@@ -18,8 +18,9 @@ import httpx
 import pytest
 from conftest import said
 
+from pipeline.fetching.faults import FetchError
 from pipeline.fetching.payload import PayloadError
-from pipeline.fetching.web import FetchError, Validators, open_web
+from pipeline.fetching.web import Validators, open_web
 from pipeline.posting import Board, RawPosting, Reject
 from pipeline.sources import discover
 from pipeline.stages.changes import Changes, Fetch
@@ -129,7 +130,7 @@ def with_odd(value: Any, at: tuple[Any, ...], odd: Any) -> Any:
 @pytest.mark.parametrize("name", [name for name in SOURCES if name != "personio"])  # which answers in XML
 def test_whatever_stands_in_a_field_costs_no_more_than_its_board(name: str) -> None:
     whole, odds = json.loads(fetch(name)), cycle(ODD)
-    fetched = Fetch("run", Board("Kestrel", name, TOKENS[name]), datetime(2026, 10, 5, tzinfo=UTC), False)
+    fetched = Fetch("run", Board("Kestrel", name, TOKENS[name]), datetime(2026, 10, 5, tzinfo=UTC), frozenset(), None)
     for at in leaves(whole):
         for odd in islice(odds, 5):  # 5 and 12 have no divisor in common: in turn each field meets others
             changes = Changes("run")

@@ -6,10 +6,11 @@ import pytest
 from conftest import ROOT
 
 from pipeline.assets.history import SETTLES
-from pipeline.fetching import web
+from pipeline.commands import run
+from pipeline.fetching import answers, manners, robots, web
 from pipeline.fetching.paging import READINGS
 from pipeline.sources import arbeitnow, discover, himalayas, jobposting_pages, workday
-from pipeline.stages import duplicates
+from pipeline.stages import changes, duplicates, visits
 
 SOURCES = discover()
 PAGE = (ROOT / "docs" / "sources.md").read_text("utf-8")
@@ -41,11 +42,18 @@ def test_no_section_is_left_of_a_source_that_is_gone() -> None:
     "said",
     [
         f"`{web.USER_AGENT}`",
-        f"at most {web.PER_SECOND:.0f} requests a second and {web.PER_HOST} at once to a host, {web.IN_ALL} at once in all",
-        f"after {', '.join(map(str, web.RETRIED_STATUS[:-1]))} or {web.RETRIED_STATUS[-1]}",
-        f"waited for up to {web.MAX_WAIT:.0f} s",
-        f"over {web.MAX_BODY // 2**20} MiB",
+        f"at most {manners.PER_SECOND:.0f} requests a second and {manners.PER_HOST} at once to a host, {manners.IN_ALL} at once in all",
+        f"after {', '.join(map(str, manners.RETRIED_STATUS[:-1]))} or {manners.RETRIED_STATUS[-1]}",
+        f"waited for up to {manners.MAX_WAIT:.0f} s",
+        f"over {answers.MAX_BODY // 2**20} MiB",
         f"redirects are followed {web.MAX_REDIRECTS} times",
+        f"not whole after {answers.MAX_SECONDS:.0f} s",
+        f"{manners.MOST_FAILURES} tries in a row failed over {manners.FAILING_SECONDS:.0f} s",
+        f"its first {robots.MOST_BYTES // 1024} KiB",
+        f"of its open postings, of {changes.FEWEST} or more",
+        f"by more than {visits.MOST_ASTRAY.days} days",
+        f"ends with exit status {run.OUTAGE}",
+        f"ends with {run.MOSTLY_FAILED}",
         f"at least {duplicates.SIMILAR_FROM:.0%}".replace("%", " %"),
         f"within {duplicates.REOPENED.days} days",
         f"read it {SETTLES.days} days after",

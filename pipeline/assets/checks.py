@@ -33,6 +33,14 @@ def every_posting_is_labelled(store: StoreResource) -> dg.AssetCheckResult:
     return dg.AssetCheckResult(passed=missing == 0, metadata={"missing": missing})
 
 
+@dg.asset_check(asset=postings, blocking=True)
+def some_board_was_read(context: dg.AssetCheckExecutionContext, store: StoreResource) -> dg.AssetCheckResult:
+    """Of the boards that the run asked, one answered: a total outage publishes no day."""
+    with store.open() as warehouse:
+        asked = warehouse.ask("run/outage", {"run_id": context.run.run_id}).records()[0]
+    return dg.AssetCheckResult(passed=not asked["asked"] or asked["answered"] > 0, metadata=asked)
+
+
 @dg.asset_check(asset=postings)
 def every_source_was_read(store: StoreResource) -> dg.AssetCheckResult:
     """Every source with boards had at least one that answered in its last run: an outage is seen."""

@@ -10,8 +10,9 @@ from typing import Any
 import dagster as dg
 
 from pipeline.assets.raw import RETRY, boards, kept, last_visits
+from pipeline.fetching.faults import FetchError
 from pipeline.fetching.replay import ReplayError
-from pipeline.fetching.web import FetchError, Validators
+from pipeline.fetching.web import Validators
 from pipeline.posting import Board
 from pipeline.resources import BoardsResource, Result, StoreResource, WebResource
 from pipeline.sources import hackernews
@@ -43,7 +44,7 @@ def raw_hackernews(
 ) -> Result:
     """Visits the threads of the run's months, each a board of its own; one that has settled is read once."""
     listed = [board for board in boards.read(store.path) if board.source == SOURCE]
-    visitor = Visitor(SOURCE, hackernews, context.run.run_id, store.path, web.now())
+    visitor = Visitor(SOURCE, hackernews, context.run.run_id, store.path, web.now(), web.is_live)
     months = {key[:7] for key in context.partition_keys}
     last = last_visits(store) if listed else {}
 

@@ -43,11 +43,17 @@ def _pending(warehouse: Store) -> list[dict[str, Any]]:
 
 
 def _read(batch: list[dict[str, Any]], store: StoreResource, warehouse: Store, run_id: str) -> Changes:
-    """Judge what the batch's payloads changed; an unchanged board is reread only for new reading rules."""
+    """Judge what the batch's payloads changed.
+
+    An unchanged board is reread only for new reading rules, or to see whether it still misses what it missed.
+    """
     sources = discover()
     known: dict[str, dict[str, str]] = defaultdict(dict)
+    still_open: dict[str, set[str]] = defaultdict(set)
     stale = set()
     for row in warehouse.ask("run/known_postings", {"board_ids": [row["board_id"] for row in batch]}).records():
+        if row["is_open"]:
+            still_open[row["board_id"]].add(row["posting_id"])
         if row["reading"] == READING:
             known[row["board_id"]][row["posting_id"]] = row["raw_sha256"]
         else:
@@ -55,8 +61,10 @@ def _read(batch: list[dict[str, Any]], store: StoreResource, warehouse: Store, r
     changes = Changes(run_id)
     for row in batch:
         board = Board(row["company"], row["source"], row["token"], row["is_sample"])
-        fetch = Fetch(row["run_id"], board, row["fetched_at"], row["was_empty"])
-        if row["outcome"] == "unchanged" and board.board_id not in stale:
+        is_open = frozenset(still_open[board.board_id])
+        fetch = Fetch(row["run_id"], board, row["fetched_at"], is_open, row["read_before_on"])
+        misses = row["listed_in_doubt"] is not None and len(is_open) > row["listed_in_doubt"]
+        if row["outcome"] == "unchanged" and not misses and board.board_id not in stale:
             changes.add_unchanged(fetch)
         else:
             payload = snapshots.reread(store.path, row["snapshot"])

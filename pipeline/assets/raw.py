@@ -18,14 +18,14 @@ from warehouse.store import Store
 
 RETRY = dg.RetryPolicy(max_retries=2, delay=30, backoff=dg.Backoff.EXPONENTIAL, jitter=dg.Jitter.PLUS_MINUS)
 SOURCES = discover()
-LISTED = "board_id varchar, company varchar, source varchar, token varchar, is_sample boolean, asked_on date, is_whole boolean"
+LISTED = "board_id varchar, company varchar, source varchar, token varchar, is_sample boolean, is_whole boolean, is_given boolean"
 
 
 @dg.asset(group_name="raw", kinds={"csv"})
 def boards(context: dg.AssetExecutionContext, boards: BoardsResource, web: WebResource, store: StoreResource) -> Result:
     """The sources, and the registry of this run with its tags; a board that is left out is recorded as skipped."""
     listed, now = boards.read(store.path), web.now()
-    about_run = {"asked_on": now.date(), "is_whole": not boards.only}
+    about_run = {"is_whole": not boards.only, "is_given": boards.registry is not None}
     rows = [{"board_id": board.board_id, **_columns(board), **about_run} for board in listed]
     skipped = [
         {
@@ -82,7 +82,7 @@ def raw_asset(name: str, source: Source) -> dg.AssetsDefinition:
     ) -> Result:
         left_out = boards.left_out(store.path)
         listed = [b for b in boards.read(store.path) if b.source == name and b.board_id not in left_out]
-        visitor = Visitor(name, source, context.run.run_id, store.path, web.now())
+        visitor = Visitor(name, source, context.run.run_id, store.path, web.now(), web.is_live)
         last = last_visits(store) if listed else {}
 
         async def visit_all() -> list[dict[str, Any]]:

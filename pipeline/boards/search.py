@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.boards.careers import CareersPage, read_page
 from pipeline.boards.status import SOURCES, BoardStatus, names_of, statuses_of
-from pipeline.fetching.web import FetchError, Validators, Web
+from pipeline.fetching.faults import FetchError
+from pipeline.fetching.web import Validators, Web
 from pipeline.posting import Board
 
 MOST_BOARDS = 8  # of one page; a page that names more is a list of companies

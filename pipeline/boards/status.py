@@ -12,8 +12,10 @@ from typing import Literal
 from rich.console import Console
 from rich.progress import Progress
 
+from pipeline.fetching.faults import FetchError
 from pipeline.fetching.payload import PayloadError
-from pipeline.fetching.web import FetchError, Validators, Web
+from pipeline.fetching.replay import ReplayError
+from pipeline.fetching.web import Validators, Web
 from pipeline.posting import Board, RawPosting
 from pipeline.sources import discover
 
@@ -59,6 +61,10 @@ async def status_of(web: Web, board: Board) -> BoardStatus:
         return BoardStatus(board, "dead" if error.status in NO_BOARD else "failed", why=str(error))
     except PayloadError as error:
         return BoardStatus(board, "failed", why=str(error))
+    except ReplayError:
+        raise  # the folder's fault, not the board's
+    except Exception as error:  # whatever a stranger's board raises costs that board
+        return BoardStatus(board, "failed", why=f"its answer cannot be read: {type(error).__name__}: {error!a:.200}")
     postings = [item for item in items if isinstance(item, RawPosting)]
     if items and not postings:
         return BoardStatus(board, "failed", why=f"none of its {len(items)} postings can be read")

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import dagster as dg
 
+from pipeline.assets.checks import some_board_was_read
 from pipeline.assets.history import MONTHS, months_as_tags
 from pipeline.assets.published import report
 from pipeline.commands.progress import Progress
@@ -34,6 +35,10 @@ class RunError(Exception):
     """A run that did not come to its end; what it had loaded is kept for the next one."""
 
 
+class OutageError(RunError):
+    """A run in which not one of the boards answered."""
+
+
 def materialize(
     progress: Progress,
     home: Path,
@@ -47,7 +52,7 @@ def materialize(
 
     With `only`, ids of boards of the home's registry, the run is about these, and does not write the site.
 
-    Raises RunError when a stage failed, RegistryError, ReplayError or StoreError when there was
+    Raises OutageError when no board answered, RunError when a stage failed, RegistryError, ReplayError or StoreError when there was
     nothing to start with.
     """
     registry = boards or (replay / "boards.csv" if replay and not only else None)
@@ -68,6 +73,7 @@ def materialize(
     definitions = dg.Definitions(assets=chosen, asset_checks=asset_checks, resources=resources)
     done = _run(progress, definitions, listed)
     if not done.success:
+        _raise_outage(done)
         raise RunError(f"the run stopped: {_why(done)}; the last published answers are untouched")
     return done
 
@@ -84,6 +90,15 @@ def _run(progress: Progress, definitions: dg.Definitions, listed: set[str]) -> d
             run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
             raise_on_error=False,
         )
+
+
+def _raise_outage(done: dg.ExecuteInProcessResult) -> None:
+    for check in done.get_asset_check_evaluations():
+        if check.check_name == some_board_was_read.check_key.name and not check.passed:
+            said = {name: value.value for name, value in check.metadata.items()}
+            why = f"{said['board_id']} could not be read: {said['error']}"
+            others = f", nor could the {said['asked'] - 1:,} others" if said["asked"] > 1 else ""  # type: ignore[operator]
+            raise OutageError(f"{why}{others}; nothing was published, and the last published answers stay")
 
 
 def _follow(progress: Progress, event: dg.EventLogEntry, listed: set[str]) -> None:

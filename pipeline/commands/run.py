@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,6 +18,9 @@ from warehouse.store import StoreError, ask
 if TYPE_CHECKING:
     import dagster as dg
 
+MOST_FAILED = 0.5  # of the boards asked
+MOSTLY_FAILED, OUTAGE = 3, 4  # exit status
+
 
 @app.command()
 def run(
@@ -29,22 +33,33 @@ def run(
     ] = None,
     home: Home = DEFAULT_HOME,
 ) -> None:
-    """Read the boards, label what changed, and publish the counts."""
+    """Read the boards, label what changed, and publish the counts.
+
+    Exit status: 0 where at least half of the boards asked were read, 3 where fewer were, and 4 where none was; then nothing
+    is published, and the answers of the last run stay.
+    """
     home = home.expanduser().resolve()
     with Progress() as progress:
         progress.begin(f"reading {f'the replies in {replay}' if replay else 'the boards'} into {home}")
         from pipeline.boards.registry import RegistryError
-        from pipeline.commands.materialize import RunError, materialize
+        from pipeline.commands.materialize import OutageError, RunError, materialize
         from pipeline.fetching.replay import ReplayError
 
         with said_plainly(RunError, RegistryError, ReplayError, StoreError):
-            result = materialize(progress, home, replay, boards, include or (), keep_days)
-    _print_summary(home, result)
-
-
-def _print_summary(home: Path, result: dg.ExecuteInProcessResult) -> None:
-    console = Console(highlight=False, soft_wrap=True)
+            try:
+                result = materialize(progress, home, replay, boards, include or (), keep_days)
+            except OutageError as error:
+                print(f"trackmix: {error}", file=sys.stderr)
+                raise typer.Exit(OUTAGE) from None
     counts = ask(home, "run/counts", {"run_id": result.run_id}).records()[0]
+    _print_summary(home, result, counts)
+    if counts["failed"] > MOST_FAILED * (counts["failed"] + counts["read"]):
+        print("trackmix: more than half of the boards could not be read", file=sys.stderr)
+        raise typer.Exit(MOSTLY_FAILED)
+
+
+def _print_summary(home: Path, result: dg.ExecuteInProcessResult, counts: dict[str, Any]) -> None:
+    console = Console(highlight=False, soft_wrap=True)
     failures = ask(home, "run/failures", {"run_id": result.run_id}).records()
     labels: Any = result.asset_materializations_for_node("labels")[0].metadata
     console.print(

@@ -9,14 +9,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
+from pipeline.fetching.faults import FetchError
 from pipeline.fetching.payload import PayloadError, bundle, bundled, items
-from pipeline.fetching.web import Client, FetchError
+from pipeline.fetching.web import Client
 
+T = TypeVar("T")
 READINGS = 4  # of a list that does not hold still
 MOST_PAGES = 1000
+MOST_DETAILS = 20_000  # postings of a board that are asked for one by one; the largest companies list some thousands
+AT_ONCE = 8  # of one board's addresses; twice the places that a host has
 GONE = b""  # what is kept as the answer of a posting that was taken down after it was listed
 
 
@@ -80,12 +84,26 @@ async def first_pages(client: Client, url: str, key: str, most: int, **asked: st
 
 
 async def every_detail(client: Client, pages: Sequence[Page]) -> list[tuple[str, bytes]]:
-    """The answer of every posting on the pages, once each, in their order, asked for all at once.
+    """The answer of every posting on the pages, once each, in their order.
 
     One that is not found (404) was taken down meanwhile: its answer is GONE. Any other failure fails
     the board, and what has not been asked for by then is not asked for any more.
     """
-    tasks = [asyncio.create_task(_detail(client, url)) for url in dict.fromkeys(_ids(pages)) if url]
+    urls = [url for url in dict.fromkeys(_ids(pages)) if url]
+    if len(urls) > MOST_DETAILS:
+        raise FetchError(f"it lists more than {MOST_DETAILS} postings")
+    return await each_asked(lambda url: _detail(client, url), urls)
+
+
+async def each_asked(ask: Callable[[str], Awaitable[T]], urls: Sequence[str]) -> list[T]:
+    """What each address answers, in their order. The first fault is raised, and the rest is not asked for any more."""
+    at_once = asyncio.Semaphore(AT_ONCE)  # so that one that is tried again need not wait for all the others
+
+    async def one(url: str) -> T:
+        async with at_once:
+            return await ask(url)
+
+    tasks = [asyncio.create_task(one(url)) for url in urls]
     try:
         return await asyncio.gather(*tasks)
     finally:

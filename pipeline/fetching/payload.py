@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from math import isfinite
 from typing import Any
@@ -55,6 +55,14 @@ def count(payload: bytes, key: str) -> int | None:
     if found is not None and type(found) is not int:
         raise PayloadError(f"{key!r} should be a whole number and is {found!r:.40}")
     return found
+
+
+def total_in(payload: bytes, path: Sequence[str]) -> int | None:
+    """How many postings an answer says that there are, at the path to it in a JSON object; None where it says none."""
+    found = json.loads(payload)
+    for name in path:
+        found = found.get(name) if isinstance(found, dict) else None
+    return found if type(found) is int else None
 
 
 def bundle(answers: Iterable[tuple[str, bytes]]) -> bytes:

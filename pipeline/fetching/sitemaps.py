@@ -7,7 +7,9 @@ import zlib
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from pipeline.fetching.web import MAX_BODY, FetchError
+from pipeline.fetching.answers import MAX_BODY
+from pipeline.fetching.faults import FetchError
+from pipeline.fetching.gunzip import Gunzip
 
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?(\w+)")  # the first element, whatever stands before it
 _GZIP = b"\x1f\x8b"
@@ -44,11 +46,15 @@ def read_sitemap(body: bytes) -> Sitemap | None:
 def _unzipped(body: bytes) -> bytes:
     if not body.startswith(_GZIP):
         return body
-    unzip = zlib.decompressobj(wbits=31)
+    gunzip, pieces, size = Gunzip(), list[bytes](), 0
     try:
-        whole = unzip.decompress(body, MAX_BODY)
+        for piece in gunzip.feed(body):
+            pieces.append(piece)
+            size += len(piece)
+            if size > MAX_BODY:
+                raise FetchError(f"the sitemap is larger than {MAX_BODY // 2**20} MiB")
     except zlib.error as error:
         raise FetchError(f"the sitemap cannot be unzipped: {error}") from None
-    if not unzip.eof:
-        raise FetchError(f"the sitemap is cut short, or larger than {MAX_BODY // 2**20} MiB")
-    return whole
+    if not gunzip.is_whole:
+        raise FetchError("the sitemap is cut short")
+    return b"".join(pieces)

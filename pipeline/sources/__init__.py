@@ -29,6 +29,7 @@ class About:
     after it was last seen). `is_dated`: its postings stand from their date on, so that an old payload
     tells what was open then. `is_asked_for`: read only by a run that names it (`--include`).
     `names_people`: fields of its answers that name a person, which are masked before they are kept.
+    `total_at`: where an answer says how many postings the board has, so that one that was cut short is known.
     `credit`: the line that its terms ask to show wherever its postings are used.
     """
 
@@ -37,6 +38,7 @@ class About:
     is_dated: bool = False
     is_asked_for: bool = False
     names_people: tuple[str, ...] = ()
+    total_at: tuple[str, ...] = ()
     credit: str | None = None
 
 

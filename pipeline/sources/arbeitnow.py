@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
+from pipeline.fetching.faults import FetchError
 from pipeline.fetching.paging import first_pages
 from pipeline.fetching.payload import bundled, each, identifier, items, number, token_at, words
-from pipeline.fetching.web import Client, FetchError
+from pipeline.fetching.web import Client
 from pipeline.posting import Board, RawPlace, RawPosting, Reject
 from pipeline.sources import About
 

@@ -15,7 +15,7 @@ from pipeline.fetching.web import Client
 from pipeline.posting import Board, RawPay, RawPlace, RawPosting, Reject
 from pipeline.sources import About
 
-ABOUT = About("Greenhouse")
+ABOUT = About("Greenhouse", total_at=("meta", "total"))
 
 
 async def fetch(client: Client, board: Board) -> bytes:

@@ -7,7 +7,6 @@ trade and a code of occupations are no department.
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 from collections import Counter
@@ -16,10 +15,12 @@ from dataclasses import replace
 from html import unescape
 from typing import Any
 
+from pipeline.fetching.faults import AddressError, DisallowedError, FetchError
 from pipeline.fetching.pages import json_ld, links, objects
+from pipeline.fetching.paging import each_asked
 from pipeline.fetching.payload import PayloadError, bundle, bundled, each, number, words
 from pipeline.fetching.sitemaps import Sitemap, read_sitemap
-from pipeline.fetching.web import Client, DisallowedError, FetchError
+from pipeline.fetching.web import Client
 from pipeline.posting import Board, RawPay, RawPlace, RawPosting, Reject
 from pipeline.reading.text import plain
 from pipeline.sources import About
@@ -27,6 +28,7 @@ from pipeline.sources import About
 ABOUT = About("Pages with JobPosting")
 MOST_PAGES = 500
 GONE = (404, 410)
+LONGEST_ID = 500  # letters of an address that stands for an id
 PARTS = ("description", "responsibilities", "qualifications", "educationRequirements", "experienceRequirements",
          "skills", "incentiveCompensation", "jobBenefits")  # fmt: skip
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?")
@@ -45,14 +47,14 @@ async def fetch(client: Client, board: Board) -> bytes:
         return bundle([(board.token, body)])
     elif not (urls := _each_once(links(board.token, body))):
         raise FetchError(f"{board.token} is no sitemap, has no JobPosting and links to no other page of its host")
-    asked = [asyncio.ensure_future(_page(client, url)) for url in urls]
-    try:
-        pages = [page for page in await asyncio.gather(*asked) if page]
-    finally:
-        for one in asked:  # after a fault, the others need not be asked any more
-            one.cancel()
-    if urls and not pages:
-        raise FetchError(f"none of its {len(urls)} pages can be read: each is gone, or robots.txt forbids it")
+    refused: list[AddressError] = []
+    pages = [page for page in await each_asked(lambda url: _page(client, url, refused), urls) if page]
+    if urls and len(pages) == len(refused):
+        raise (
+            refused[0]
+            if refused
+            else FetchError(f"none of its {len(urls)} pages can be read: each is gone, or robots.txt forbids it")
+        )
     return bundle(pages)
 
 
@@ -62,6 +64,9 @@ def read(payload: bytes) -> Iterator[RawPosting | Reject]:
     found = [item for url, body in pages for item in _found(url, body)]
     if pages and not found:
         raise PayloadError(f"no page has a JobPosting as JSON-LD; the first of {len(pages)} is {pages[0][0]}")
+    yield from (
+        Reject("its page is empty, or at no public https address", url[:LONGEST_ID]) for url, body in pages if not body
+    )
     yield from (item for item in found if isinstance(item, Reject))
     yield from _joined(item for item in found if isinstance(item, RawPosting))
 
@@ -85,10 +90,16 @@ async def _listed(client: Client, sitemap: Sitemap) -> list[str]:
     return found
 
 
-async def _page(client: Client, url: str) -> tuple[str, bytes] | None:
-    """A page with its address; None where it is gone or robots.txt forbids it."""
+async def _page(client: Client, url: str, refused: list[AddressError]) -> tuple[str, bytes] | None:
+    """A page with its address; None where it is gone or robots.txt forbids it.
+
+    One that is listed under no public address is `refused`: it has nothing in it, and costs itself alone.
+    """
     try:
         return url, await _ask(client, url)
+    except AddressError as error:
+        refused.append(error)
+        return url, b""
     except FetchError as error:
         if isinstance(error, DisallowedError) or error.status in GONE:
             return None

@@ -10,8 +10,9 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
+from pipeline.fetching.faults import FetchError
 from pipeline.fetching.payload import each, identifier, items, number, token_at, words
-from pipeline.fetching.web import Client, FetchError
+from pipeline.fetching.web import Client
 from pipeline.posting import Board, RawPay, RawPlace, RawPosting, Reject
 from pipeline.sources import About
 

@@ -13,8 +13,9 @@ from html import escape
 from urllib.parse import quote, urlsplit
 from xml.etree import ElementTree
 
+from pipeline.fetching.faults import FetchError
 from pipeline.fetching.payload import PayloadError, bundle, bundled, each, joined, numeral, subdomain_at, words
-from pipeline.fetching.web import Client, FetchError
+from pipeline.fetching.web import Client
 from pipeline.posting import Board, RawPay, RawPlace, RawPosting, Reject
 from pipeline.sources import About
 

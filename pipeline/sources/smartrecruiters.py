@@ -12,9 +12,10 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
+from pipeline.fetching.faults import FetchError
 from pipeline.fetching.paging import Page, every_detail, every_page, listed
 from pipeline.fetching.payload import bundle, count, each, identifier, items, token_at, words
-from pipeline.fetching.web import Client, FetchError
+from pipeline.fetching.web import Client
 from pipeline.posting import Board, RawPlace, RawPosting, Reject
 from pipeline.sources import About
 

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, unquote
 
+from pipeline.fetching.faults import FetchError
 from pipeline.fetching.paging import Page, every_detail, every_page, listed
 from pipeline.fetching.payload import bundle, count, each, items, words
-from pipeline.fetching.web import Client, FetchError
+from pipeline.fetching.web import Client
 from pipeline.posting import Board, RawPlace, RawPosting, Reject
 from pipeline.sources import About
 

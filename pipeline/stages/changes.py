@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from pipeline.fetching.payload import PayloadError, unreadable
+from pipeline.fetching.payload import PayloadError, total_in, unreadable
 from pipeline.posting import Board, Pay, Place, Posting, RawPosting, Reject, sound
 from pipeline.reading.normalise import READING, normalise
 from pipeline.sources import Source
@@ -18,11 +18,12 @@ from pipeline.sources import Source
 Row = dict[str, Any]
 LOADED = (
     "run_id varchar, board_id varchar, seen_on date, outcome varchar, error varchar, "
-    "postings integer, rejected integer, loaded_run_id varchar, closes boolean"
+    "postings integer, rejected integer, loaded_run_id varchar, closes_before date"
 )
 
 
 MOST_UNREAD = 20  # a board of which more than one posting in so many cannot be read closes nothing
+FEWEST = 10  # open postings, of which more than half may not be missing on one day alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class Fetch:
     run_id: str
     board: Board
     fetched_at: datetime
-    was_empty: bool  # whether the board had no postings the last time it was read
+    still_open: frozenset[str]  # ids of its postings that are open
+    read_before_on: date | None  # the last earlier day on which it was read
 
 
 @dataclass
@@ -48,16 +50,14 @@ class Changes:
     boards: list[Row] = field(default_factory=list)
 
     def add_unchanged(self, fetch: Fetch) -> None:
-        """A board that answered as before; a second empty answer closes what was open."""
-        if fetch.was_empty:
-            self._add_board(fetch, "empty", "empty twice: its postings are closed", closes=True, postings=0, rejected=0)
-        else:
-            self._add_board(fetch, "unchanged")
+        """A board that answered as before."""
+        self._add_board(fetch, "unchanged")
 
     def add_payload(self, fetch: Fetch, source: Source, payload: bytes, known: Mapping[str, str]) -> None:
         """A board's new payload; `known` maps its posting ids to the digests already judged."""
         try:
             found = [sound(item) for item in source.read(payload)]
+            total = total_in(payload, source.ABOUT.total_at) if source.ABOUT.total_at else None
         except PayloadError as error:
             self._add_board(fetch, "failed", str(error))
             return
@@ -77,7 +77,8 @@ class Changes:
         for reject in unread + doubled:
             self._add_reject(fetch.board, reject)
         self.seen += [{"board_id": fetch.board.board_id, "posting_id": name} for name in sorted(listed)]
-        self._add_board(fetch, *_outcome(fetch, source, found, unread), len(listed), len(unread + doubled))
+        outcome = _outcome(fetch, source, listed, unread, (total or 0) - len(found))
+        self._add_board(fetch, *outcome, len(listed), len(unread + doubled))
 
     def staged(self) -> dict[str, tuple[str, list[Row]]]:
         """Each incoming table with the declaration of its columns and its rows."""
@@ -111,7 +112,7 @@ class Changes:
         fetch: Fetch,
         outcome: str,
         error: str | None = None,
-        closes: bool = False,
+        closes_before: date | None = None,
         postings: int | None = None,
         rejected: int | None = None,
     ) -> None:
@@ -123,7 +124,7 @@ class Changes:
                 "outcome": outcome,
                 "error": error,
                 "loaded_run_id": self.run_id,
-                "closes": closes,
+                "closes_before": closes_before,
                 "postings": postings,
                 "rejected": rejected,
             }
@@ -158,19 +159,26 @@ class Changes:
 
 
 def _outcome(
-    fetch: Fetch, source: Source, found: Sequence[RawPosting | Reject], unread: Sequence[Reject]
-) -> tuple[str, str | None, bool]:
-    """What came of a board that could be read: the outcome, a note, and whether what it lists no more is closed."""
-    if found and source.ABOUT.lists_all:
-        unnamed = any(reject.native_id is None for reject in unread)
-        # one that is named hides no other; on a small board it would keep all open as long as it stands there
-        if unnamed or (len(unread) > 1 and len(unread) * MOST_UNREAD > len(found)):
-            return "read", "too much of it cannot be read to say what it lists no more: nothing is closed", False
-    if found:
-        return "read", None, source.ABOUT.lists_all
-    if fetch.was_empty:
-        return "empty", "empty twice: its postings are closed", True
-    return "empty", "its postings stay open until it is empty twice", False
+    fetch: Fetch, source: Source, listed: Mapping[str, RawPosting | Reject], unread: Sequence[Reject], left_out: int
+) -> tuple[str, str | None, date | None]:
+    """What came of a board that could be read: the outcome, a note, and which postings close.
+
+    `left_out` is how many postings the board says that it has beyond those it lists. Open postings that are not `listed` close where they were last seen before the day told; where it is None, none do.
+    """
+    outcome = "read" if listed or unread else "empty"
+    if not source.ABOUT.lists_all:
+        return outcome, None, None
+    if left_out > 0:
+        return "read", f"it says that it has {left_out} postings more than it lists: nothing is closed", None
+    unnamed = any(reject.native_id is None for reject in unread)
+    # one that is named hides no other; on a small board it would keep all open as long as it stands there
+    if unnamed or (len(unread) > 1 and len(unread) * MOST_UNREAD > len(listed)):
+        return outcome, "too much of it cannot be read to say what it lists no more: nothing is closed", None
+    missing = len(fetch.still_open - listed.keys())
+    if missing * 2 > len(fetch.still_open) and (len(fetch.still_open) >= FEWEST or not listed):
+        note = f"{missing} of its {len(fetch.still_open)} open postings are missing at once: only those are closed that"
+        return outcome, f"{note} were missing on an earlier day too", fetch.read_before_on
+    return outcome, None, fetch.fetched_at.date() + timedelta(days=1)
 
 
 def _where(place: Place) -> Row:

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
@@ -15,8 +15,9 @@ from time import perf_counter
 from typing import Any
 
 from pipeline.fetching import snapshots
+from pipeline.fetching.faults import FetchError, Unchanged
 from pipeline.fetching.replay import ReplayError
-from pipeline.fetching.web import Client, FetchError, Unchanged, Validators, Web
+from pipeline.fetching.web import Client, Validators, Web
 from pipeline.posting import Board
 from pipeline.privacy import masked_payload
 from pipeline.sources import Source
@@ -24,7 +25,9 @@ from pipeline.sources import Source
 LOG = logging.getLogger("trackmix")
 SAID_EVERY = 25  # boards
 WRITERS = 2  # threads; more of them only get in the way of the one that fetches
-AT_ONCE = 16  # boards, so that no more payloads than that wait in memory to be kept
+AT_ONCE = 64  # boards; more than the web asks at once, so that hosts that ask to wait hold up no others
+MOST_SECONDS = 3 * 3600.0  # for one board with all its answers
+MOST_ASTRAY = timedelta(days=2)  # of a clock; caches answer with a time that is hours old
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class Visitor:
     run_id: str
     home: Path
     now: datetime
+    is_live: bool = False  # whether `now` is this machine's clock, which may be wrong
     writers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(WRITERS))
 
     async def visit_all(self, web: Web, boards: Sequence[Board], last: Mapping[str, LastVisit]) -> list[dict[str, Any]]:
@@ -71,9 +75,14 @@ class Visitor:
 
     async def _visit(self, web: Web, board: Board, last: LastVisit | None) -> dict[str, Any]:
         started = perf_counter()
-        client = web.client(last.validators if last else Validators())
+        is_later = last is not None and last.fetched_at > self.now
+        client = web.client(last.validators if last and not is_later else Validators())
         try:
-            row = await self._keep(client, board, last)
+            if last and is_later and not self.is_live:  # replies of an earlier day
+                later = f"it was already read later, on {last.fetched_at:%Y-%m-%d}"
+                row = self.row(board, outcome="skipped", error=later, loaded_run_id=self.run_id)
+            else:
+                row = await self._keep(client, board, None if is_later else last, is_later)
         except (FetchError, ReplayError) as error:
             row = self.failure(board, error)
         except OSError:
@@ -83,22 +92,37 @@ class Visitor:
         seconds = perf_counter() - started
         return {**row, "http_status": client.status, "bytes": client.received, "seconds": seconds}
 
-    async def _keep(self, client: Client, board: Board, last: LastVisit | None) -> dict[str, Any]:
-        """Fetch the board and keep its payload, unless it is what was kept last."""
-        if last and last.fetched_at > self.now:
-            later = f"it was already read later, on {last.fetched_at:%Y-%m-%d}"
-            return self.row(board, outcome="skipped", error=later, loaded_run_id=self.run_id)
+    async def _keep(self, client: Client, board: Board, last: LastVisit | None, is_doubted: bool) -> dict[str, Any]:
+        """Fetch the board and keep its payload, unless it is what was kept last.
+
+        `is_doubted`: this home has read it in a time that is still to come, so that one of two clocks was wrong.
+        """
         try:
-            payload = await self.source.fetch(client, board)
+            async with asyncio.timeout(MOST_SECONDS):
+                payload = await self.source.fetch(client, board)
+        except TimeoutError:
+            raise FetchError(f"it was not read to its end in {MOST_SECONDS / 3600:.0f} hours") from None
         except Unchanged:
             if last is None:
                 raise FetchError("it answered 304 to a request that had no condition", 304) from None
+            self._check_clock(client, is_doubted)
             return self._unchanged(board, last, last.validators)
+        self._check_clock(client, is_doubted)
         loop = asyncio.get_running_loop()
         digest, snapshot = await loop.run_in_executor(self.writers, self._write, board, payload, last)
         if snapshot is None and last:
             return self._unchanged(board, last, client.validators)
         return self._fetched(board, "fetched", client.validators, digest, snapshot)
+
+    def _check_clock(self, client: Client, is_doubted: bool) -> None:
+        """Raises FetchError where the host's clock is days away: what a wrong one dates would hide all days until then."""
+        if not self.is_live or (client.host_time is None and not is_doubted):
+            return
+        if client.host_time is None:
+            raise FetchError("this home has read it on a later day, and its host does not say which day it is")
+        if abs(client.host_time - self.now) > MOST_ASTRAY:
+            said = f"its host's clock says {client.host_time:%Y-%m-%d} and this machine's {self.now:%Y-%m-%d}"
+            raise FetchError(f"{said}: set the clock that is wrong, for nothing is dated by it")
 
     def _write(self, board: Board, payload: bytes, last: LastVisit | None) -> tuple[str, str | None]:
         """The payload's digest, and where it is kept now; None where it is what was kept last."""

@@ -1,8 +1,11 @@
--- Staged: incoming_boards, those that this run is about, with asked_on, the day of the run, and is_whole: whether they are
--- all that its registry lists.
+-- Staged: incoming_boards, those that this run is about, with is_whole: whether they are all that its registry lists, and
+-- is_given: whether the registry is a file given to this run alone, which may name but one of a company's boards.
 update boards b set is_listed = false
 where (select bool_and(is_whole) from incoming_boards) and not exists (  -- a thread of a listed board is listed with it
     select 1 from incoming_boards i where starts_with(b.board_id, i.board_id || '/')
+) and not exists (
+    select 1 from incoming_boards i join boards known using (board_id)
+    where i.is_given and i.company = b.company and known.is_listed
 );
 merge into boards b
 using incoming_boards i
@@ -11,9 +14,3 @@ when matched then update set
     company = i.company, source = i.source, token = i.token, is_sample = i.is_sample, is_listed = true
 when not matched then insert (board_id, company, source, token, is_sample, is_listed)
     values (i.board_id, i.company, i.source, i.token, i.is_sample, true);
-
--- a company that is read from another board now has left the one that is no longer listed
-update postings p
-set closed_on = i.asked_on
-from boards b join (select company, max(asked_on) as asked_on from incoming_boards group by company) i using (company)
-where p.board_id = b.board_id and not b.is_listed and p.closed_on is null;

@@ -1,7 +1,8 @@
 -- Brings one batch of read boards into the base tables; one transaction. Staged beforehand:
 -- incoming_postings (new and changed ones, judged), incoming_posting_places, incoming_posting_pay, incoming_rejects,
 -- incoming_seen (board_id, posting_id: all that the read boards list), and
--- incoming_boards (run_id, board_id, seen_on, outcome, error, postings, rejected, loaded_run_id).
+-- incoming_boards (run_id, board_id, seen_on, outcome, error, postings, rejected, loaded_run_id, closes_before: open
+-- postings that it does not list close where they were last seen before that day; null where none do).
 
 update fetches f
 set outcome = b.outcome, error = b.error, postings = b.postings, rejected = b.rejected,
@@ -13,16 +14,16 @@ set outcome = b.outcome, error = b.error, postings = b.postings, rejected = b.re
             and coalesce(p.valid_through >= b.seen_on, true)),
     changed = (select count(*) from incoming_postings i join postings p using (posting_id)
         where i.board_id = b.board_id and i.raw_sha256 <> p.raw_sha256),
-    closed = case when b.closes then (select count(*) from postings p
-        where p.board_id = b.board_id and p.closed_on is null
-            and p.posting_id not in (select posting_id from incoming_seen)) else 0 end
+    closed = (select count(*) from postings p
+        where p.board_id = b.board_id and p.closed_on is null and p.last_seen_on < b.closes_before
+            and p.posting_id not in (select posting_id from incoming_seen))
 from incoming_boards b
 where f.run_id = b.run_id and f.board_id = b.board_id;
 
 update postings p
 set closed_on = b.seen_on
 from incoming_boards b
-where p.board_id = b.board_id and b.closes and p.closed_on is null
+where p.board_id = b.board_id and p.closed_on is null and p.last_seen_on < b.closes_before
     and p.posting_id not in (select posting_id from incoming_seen);
 
 merge into postings p
@@ -60,6 +61,13 @@ where p.board_id = b.board_id and b.outcome = 'unchanged' and p.closed_on is nul
         where f.board_id = p.board_id and f.run_id <> b.run_id and f.outcome in ('read', 'unchanged')
             and f.loaded_run_id is not null  -- a killed run left the others, whose turn comes
     );
+
+-- a company that is read from another board now has left the one that is no longer listed
+update postings p
+set closed_on = b.seen_on
+from boards old join boards new using (company) join incoming_boards b on b.board_id = new.board_id
+where p.board_id = old.board_id and not old.is_listed and new.is_listed and p.closed_on is null
+    and new.board_id in (select board_id from postings where closed_on is null and last_seen_on = b.seen_on);
 
 -- what has run out is closed, and what a board that lists only the newest has not shown for 30 days
 update postings p

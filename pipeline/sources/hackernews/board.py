@@ -19,8 +19,9 @@ from textwrap import shorten
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from pipeline.fetching.faults import FetchError
 from pipeline.fetching.payload import PayloadError, identifier, items, unreadable, words
-from pipeline.fetching.web import Client, FetchError
+from pipeline.fetching.web import Client
 from pipeline.posting import Board, RawPlace, RawPosting, Reject
 from pipeline.sources import About
 from pipeline.sources.hackernews.first_line import LONGEST_LINE, read_first_line, read_line, read_row, read_sentence
@@ -28,6 +29,7 @@ from pipeline.sources.hackernews.header_segments import LINK, HeaderFacts, trim
 
 ABOUT = About("Hacker News Who is hiring", is_dated=True, names_people=("author",))
 
+MOST_PAGES = 10  # of the search for the threads, a thousand on each; there is one a month
 LONGEST_HEADING = 160  # characters
 MOST_ROLES = 50  # of one comment; the most of a real one is 17
 LONGEST_SECOND = 12  # words of a second line that goes on with the first
@@ -64,7 +66,7 @@ async def threads(client: Client) -> dict[str, str]:
             page=str(page),
         )
         try:
-            pages = int(json.loads(answer)["nbPages"])
+            pages = min(int(json.loads(answer)["nbPages"]), MOST_PAGES)
             for hit in items(answer, "hits"):
                 if title := _TITLE.fullmatch(hit["title"]):
                     found.setdefault(f"{title[2]}-{_MONTHS.index(title[1].title()) + 1:02}", str(hit["objectID"]))

@@ -6,6 +6,8 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser
 
+from pipeline.posting import sound_text
+
 _TAG = re.compile(r"<[a-zA-Z/!]")
 # [^<>] and not [^>]: an unclosed tag costs no second look at the rest of the text
 _ITEM = re.compile(r"<li\b[^<>]*>", re.IGNORECASE)
@@ -30,4 +32,6 @@ def plain(html: str) -> str:
         for node in parser.css("script, style, noscript, template"):
             node.decompose()
         text = parser.body.text() if parser.body else ""
-    return _LINES.sub("\n", _BLANKS.sub(" ", text.replace("\x00", ""))).strip()
+    return _LINES.sub(
+        "\n", _BLANKS.sub(" ", sound_text(text))
+    ).strip()  # once more: an entity may spell what is unsound

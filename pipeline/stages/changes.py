@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import Any
 
 from pipeline.fetching.payload import PayloadError, unreadable
-from pipeline.posting import Board, Pay, Place, Posting, RawPosting, Reject, sound
+from pipeline.posting import Board, Pay, Place, Posting, RawPosting, Reject, sound, sound_text
+from pipeline.privacy import without_contacts
 from pipeline.reading.normalise import READING, normalise
 from pipeline.sources import Source
 
@@ -121,7 +122,7 @@ class Changes:
                 "board_id": fetch.board.board_id,
                 "seen_on": fetch.fetched_at.date(),
                 "outcome": outcome,
-                "error": error,
+                "error": _said(error),
                 "loaded_run_id": self.run_id,
                 "closes": closes,
                 "postings": postings,
@@ -130,7 +131,7 @@ class Changes:
         )
 
     def _add_reject(self, board: Board, reject: Reject) -> None:
-        row = {"board_id": board.board_id, "native_id": reject.native_id, "reason": reject.reason}
+        row = {"board_id": board.board_id, "native_id": _said(reject.native_id), "reason": _said(reject.reason)}
         self.rejects.append({**row, "run_id": self.run_id})
 
     def _add_posting(self, board: Board, posting: Posting, is_dated: bool) -> None:
@@ -171,6 +172,11 @@ def _outcome(
     if fetch.was_empty:
         return "empty", "empty twice: its postings are closed", True
     return "empty", "its postings stay open until it is empty twice", False
+
+
+def _said(words: str | None) -> str | None:
+    """What is written down of a fault, which may quote what a stranger wrote."""
+    return words and without_contacts(sound_text(words))
 
 
 def _where(place: Place) -> Row:

@@ -49,7 +49,7 @@ def _fields(names: Sequence[str]) -> re.Pattern[bytes]:
     fields = "|".join(map(re.escape, names)).encode()
     colon = _BLANKS + rb":" + _BLANKS
     return re.compile(
-        rb'(?P<lead>\\*"(?:' + fields + rb')\\*"' + colon
+        rb'(?P<lead>(?<!\\)\\*"(?:' + fields + rb')\\*"' + colon
         + rb'(?:\{(?:[^{}]{0,400}?[,\s])?' + _BLANKS + rb'\\*"name\\*"' + colon + rb')?(?P<quote>\\*"))'
         + rb'.{0,400}?(?<!\\)(?P=quote)',
         re.DOTALL,

@@ -20,11 +20,12 @@ from pipeline.fetching.pages import json_ld, links, objects
 from pipeline.fetching.payload import PayloadError, bundle, bundled, each, number, words
 from pipeline.fetching.sitemaps import Sitemap, read_sitemap
 from pipeline.fetching.web import Client, DisallowedError, FetchError
+from pipeline.markup import MarkupError
 from pipeline.posting import Board, RawPay, RawPlace, RawPosting, Reject
 from pipeline.reading.text import plain
 from pipeline.sources import About
 
-ABOUT = About("Pages with JobPosting")
+ABOUT = About("Pages with JobPosting", names_people=("applicationContact", "contactPoint"))
 MOST_PAGES = 500
 GONE = (404, 410)
 PARTS = ("description", "responsibilities", "qualifications", "educationRequirements", "experienceRequirements",
@@ -114,7 +115,12 @@ def _each_once(urls: Iterable[str]) -> list[str]:
 def _found(url: str, body: bytes) -> Iterator[RawPosting | Reject]:
     """The postings of one page. One alone has the page's address; of several, each has its own `url`."""
     jobs: list[dict[str, Any]] = []
-    for text in json_ld(body):
+    try:
+        texts = list(json_ld(body))
+    except MarkupError as error:
+        yield Reject(f"{url} is not read: {error}")
+        return
+    for text in texts:
         try:
             jobs += objects(json.loads(text, strict=False), "JobPosting")
         except (ValueError, RecursionError) as error:

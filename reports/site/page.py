@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
 from reports.site.cite import Rows
 
+Facts = Mapping[str, Any]
 LONGEST = 60  # characters of a name on disk
 
 
@@ -19,14 +20,15 @@ LONGEST = 60  # characters of a name on disk
 class Page:
     """One page: `path` under the site's folder, `template`, and what the template shows.
 
-    `basis` is what its figures rest on (a row of `site/mix.sql`), the whole market's where it is None; `rows` is where the
-    tables have them, None for a page that is made from several.
+    `facts` of one of many are gathered when it is written, so that a fault of them costs that page. `basis` is what its
+    figures rest on (a row of `site/mix.sql`), the whole market's where it is None; `rows` is where the tables have them,
+    None for a page that is made from several.
     """
 
     path: str
     template: str
     title: str
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Facts | Callable[[], Facts] = field(default_factory=dict)
     basis: Mapping[str, Any] | None = None
     rows: Rows | None = None
 

@@ -159,13 +159,18 @@ _UNSOUND = re.compile(f"{_LINE_ENDS.pattern}|{_CONTROLS.pattern}|[\ud800-\udfff]
 
 
 def sound(item: RawPosting | Reject) -> RawPosting | Reject:
-    """The same with every text as `sound_text` has it; a reject where something else than text and numbers stands in a field."""
+    """The same with every text as `sound_text` has it.
+
+    A reject where something else than text and numbers stands in a field, and where nothing is left of an id.
+    """
     try:
-        return _sound(item)  # type: ignore[no-any-return]
+        whole: RawPosting | Reject = _sound(item)
     except TypeError as error:
-        return Reject(
-            f"unreadable posting: {error}", _sound(item.native_id) if isinstance(item.native_id, str) else None
-        )
+        native_id = _sound(item.native_id) if isinstance(item.native_id, str) else None
+        return Reject(f"unreadable posting: {error}", native_id or None)
+    if whole.native_id == "":
+        return Reject("its id is made of control characters alone")
+    return whole
 
 
 def sound_text(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 
 from pipeline.posting import Posting, RawPosting, Reject
@@ -17,6 +18,7 @@ MAX_TITLE = 300  # characters, behind which a title is cut; the longest real one
 MAX_NAME = 200  # characters of a company, a department or a type of employment; the longest real one seen has 68
 MAX_ADDRESS = 2_000  # characters of an address or an id
 MAX_PLACES, MAX_RANGES = 200, 100  # of one posting; the most of a real one are 10 and 20
+_WEB = re.compile(r"https?://[^\s\\]+\Z", re.IGNORECASE)
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)  # a date outside is a filler such as 0 or the end of time
 
 
@@ -81,8 +83,9 @@ def _name(words: str | None) -> str | None:
 
 
 def _address(url: str | None) -> str | None:
-    """An address; None where it is too long to be one, or is about a person: a part of it masked would lead nowhere."""
-    return url if url and len(url) <= MAX_ADDRESS and without_contacts(url) == url else None
+    """An address of the web; None where it is none, too long to be one, or about a person: masked it would lead nowhere."""
+    is_address = url and len(url) <= MAX_ADDRESS and _WEB.match(url) and without_contacts(url) == url
+    return url if is_address else None
 
 
 def read_date(published: str | int | None) -> date | None:

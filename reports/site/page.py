@@ -13,6 +13,7 @@ from typing import Any
 from reports.site.cite import Rows
 
 Facts = Mapping[str, Any]
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}  # of Windows
 LONGEST = 60  # characters of a name on disk
 
 
@@ -46,7 +47,7 @@ class Names:
         """The file name, without its ending, for this name."""
         plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
         slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST].rstrip("-")
-        if not slug or slug in self._given:
+        if not slug or slug in self._given or slug in _DEVICES:
             slug = f"{slug or 'named'}-{sha256(name.encode()).hexdigest()[:8]}"
         self._given.add(slug)
         return slug

@@ -19,10 +19,11 @@ _CALLED = re.compile(rb"(?i:tel|phone|fon|mobil|handy|fax|cell|whatsapp)[^\d<>]{
 # a letter that takes more than a byte, as JSON, HTML or UTF-8 spell it, at any depth of one in another
 _UNIT = re.compile(
     rb"(?:&|\\+u0026)(?:amp;){0,3}(?P<entity>#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});"
-    rb"|\\+(?:u(?P<code>[0-9a-fA-F]{4})|[^u])|[\xc2-\xf4][\x80-\xbf]{1,3}",
+    rb'|\\+(?:u(?P<code>[0-9a-fA-F]{4})|["/bfnrt])|\\\\|[\xc2-\xf4][\x80-\xbf]{1,3}',
     re.DOTALL,
 )
 WHOLE = 16  # bytes from which on letters are met whole, wherever a window begins
+_BLANK = {b"n": "\n", b"r": "\n", b"t": " ", b"b": " ", b"f": " "}
 _BLANKS = rb"(?:\s|\\+[nrt])*"
 _SECTION = re.compile(  # of Personio's feed, which names a person to turn to
     rb"(?P<lead>CONTACT_PERSON</name>" + _BLANKS + rb"<value>).*?(?P<end></value>)", re.DOTALL
@@ -96,7 +97,7 @@ def _letter(unit: re.Match[bytes]) -> str:
     elif code := unit["code"]:
         letter = chr(int(code, 16))
     elif spelled[:1] == b"\\":
-        letter = "\n" if spelled[-1:] == b"n" else chr(spelled[-1])
+        letter = _BLANK.get(spelled[-1:], chr(spelled[-1]))
     else:
         letter = spelled.decode("utf-8", "replace")
     return letter if len(letter) == 1 else " "

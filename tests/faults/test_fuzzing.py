@@ -40,7 +40,7 @@ from pipeline.sources.hackernews.first_line import read_first_line, read_line, r
 from pipeline.stages.changes import Changes, Fetch
 from reports.show import in_markdown, printable, safe_cell, web_address
 
-FEW, MANY = 40, 1_500  # examples of a reader in a run of the tests, and in `make faults`
+FEW, MANY = 40, 400  # examples of a reader in a run of the tests, and in `make faults`
 OUTCOMES = (["read"], ["failed"], ["empty"])
 POSITION_FIELDS = (
     "id", "subcompany", "office", "additionalOffices", "department", "recruitingCategory", "name", "jobDescriptions",

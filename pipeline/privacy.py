@@ -17,7 +17,7 @@ _AMP = r"&(?:amp;){0,3}"
 _AT_SIGN = rf"(?:\s?(?:[\[({{<]\s?(?:at|@)\s?[\])}}>]|{_AMP}(?:#0{{0,4}}64|#x0{{0,4}}40|commat);)\s?|[@＠﹫]|%40)"
 _DOT = rf"(?:[.．。｡]|\s?[\[({{<]\s?(?:dot|punkt|\.)\s?[\])}}>]\s?|{_AMP}(?:#0{{0,4}}46|#x0{{0,4}}2e|period);|\sdot\s| \. ?(?-i:(?=[a-z]{{2,4}}\b)))"
 _LABEL = r"[\w-]{1,63}"
-_TLD = r"(?:xn--[a-z0-9-]{2,59}|[^\W\d_]{2,24})\b"
+_TLD = r"(?:xn--[a-z0-9-]{2,59}|[^\W\d_]{2,24})(?![^\W_])"  # "_" may stand behind, as in Markdown
 _DOMAIN = rf"(?:(?:{_LABEL}{_DOT}){{1,8}}{_TLD}|(?:gmail|googlemail|hotmail|outlook|yahoo|protonmail|icloud)\b)"
 _LOCAL = r"(?<![\w.+'-])[\w.+'-]{1,64}"
 _DOTTED_LOCAL = rf"{_LOCAL}(?:(?:\s?[\[({{]dot[\])}}]\s?|\sdot\s)[\w+'-]{{1,64}}){{0,3}}"
@@ -60,6 +60,13 @@ _PERSON = re.compile(
     r"(?:: {0,2}| is | {0,2}(?=(?:Ms|Mrs|Mr|Dr|Prof|Frau|Herr)\b)))"
     rf"{_TITLE}(?:{_NAME}(?: {_CAPITAL}\.)?|{_CAPITAL}\.)(?: (?:van|von|de|der|den|zu|la|le|di|da|bin|al)){{0,2}} {_NAME}\b"
 )
+_NO_PERSON = (
+    r"(?!(?:\w+ )?(?:Acquisition|Benefits|Careers?|Cent(?:er|re)|Customer|Department|Desk|Email|Employment|Full|Group|HR|Hiring|Human"
+    r"|Inc|Mail|Office|Operations|Ops|Part|People|Phone|Privacy|Recruit\w*|Resources|Services?|Support|Talent|Team|Time)\b)"
+)
+_BEFORE_MARK = re.compile(
+    rf"\b{_NO_PERSON}{_NAME} {_NAME}(?P<between> ?(?:at|by|on|under|via)?[ :,(–-]{{0,3}}\[(?:e-mail|telephone)\])"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
 _POSSIBLE = (phonenumbers.ValidationResult.IS_POSSIBLE, phonenumbers.ValidationResult.TOO_LONG)  # digits may follow
 LEAST_DIGITS = 7
@@ -70,8 +77,9 @@ Span = tuple[int, int, str]
 
 
 def masked(text: str) -> str:
-    """A text without e-mail addresses, telephone numbers, and names of contacts."""
-    return _PERSON.sub(r"\g<lead>[name]", without_contacts(text))
+    """A text without e-mail addresses, telephone numbers, and names of contacts: behind their role or before an address."""
+    text = _PERSON.sub(r"\g<lead>[name]", without_contacts(text))
+    return _BEFORE_MARK.sub(r"[name]\g<between>", text) if "[e-mail]" in text or "[telephone]" in text else text
 
 
 def without_contacts(text: str) -> str:

@@ -57,13 +57,14 @@ LEFT = (
     "+10.000.000 users", "401(k)", "24/7, 365", "ISO 27001:2022", "npm@10.2.1", "engineer @ kestrel.ai", "@kestrel",
     "from our domain @kestrel.example.com", "https://x.example.com/@kestrel/jobs", "192.168.100.200", "3.141592653589793",
     "f47ac10b-58cc-4372-a567-0e02b2c3d479", "1 000 000 000", "look at this", "at kestrel.com", "H100/A100 x 1024", "100-200-3000",
-    "R-415-555-2671", "Req #2024-555-0199", "ratio 16:9 or 21:9", "Recruiter Video Call, then Hiring Manager Phone Screen",
+    "The Talent Team at the office", "Berlin Office, Full Time", "R-415-555-2671", "Req #2024-555-0199", "ratio 16:9 or 21:9", "Recruiter Video Call, then Hiring Manager Phone Screen",
 )  # fmt: skip
 NAMED = (
     "Contact: Jane Doe", "Contact: Dr. Jane Doe", "Contact: Prof. Dr. Jane Doe", "Kontakt: Frau Dr. med. Jane Doe",
     "Ihre Ansprechpartnerin Frau Jane Doe", "Recruiter: Senior Talent Partner Jane Doe", "Contact: Professor Jane Doe",
     "Your hiring manager is Dr Jane Doe", "Contact person: Jane van der Doe", "Recruiter: Hans-Jane Müller-Doe",
-    "Contact Dr. Jane Q. Doe",
+    "Contact Dr. Jane Q. Doe", "reach out to our Head of People, Jane Doe at jd@kestrel.example.com", "Ask Jane Doe (jd@kestrel.example.com)",
+    "Jane Doe: (415) 555-2671", "Talent Acquisition Partner - Jane Doe, jd@kestrel.example.com",
 )  # fmt: skip
 
 
@@ -77,7 +78,7 @@ def is_masked_in_payloads(written: str, mark: str, _: Path) -> None:
     """As JSON, as JSON in JSON, as JSON of ASCII alone or not, and in HTML in it; what holds it stays JSON."""
     for is_ascii in (True, False):
         dump = partial(json.dumps, ensure_ascii=is_ascii)
-        is_spelled = is_ascii and not written.isascii()  # with the backslash before it, a letter is one spelling
+        is_spelled = not written.isascii()  # with the backslash before it, a letter is one spelling
         for around in (
             "{}",
             "<p>{}</p>\n",
@@ -108,6 +109,11 @@ def is_masked_in_escapes(_: Path) -> None:
         "tel: [telephone]",
         "[telephone]",
     ]
+
+
+def is_masked_in_markdown(_: Path) -> None:
+    assert masked("email_ _HR@kestrel.example.com_ _.") == "email_ [e-mail]_ _."
+    assert masked("to_ __support@kestrel.example.co__\n**hr@kestrel.example.com**") == "to_ [e-mail]__\n**[e-mail]**"
 
 
 def is_left(written: str, _: Path) -> None:
@@ -298,6 +304,7 @@ def _cases() -> Iterator[Case]:
         )
     others: dict[str, tuple[str, str, Callable[[Path], None]]] = {
         "escapes": ("letters as JSON and HTML escape them", "they are masked", is_masked_in_escapes),
+        "Markdown": ("addresses between signs of Markdown", "they are masked", is_masked_in_markdown),
         "an address of a person": (
             "an e-mail address in a posting's address",
             "it has none",

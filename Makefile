@@ -3,7 +3,7 @@
 PY := .venv/bin/python
 SAMPLE := sample-market
 
-.PHONY: run test faults live bench ui check lock
+.PHONY: run test faults live bench ui check lock licences
 
 run: .venv/.ok
 	@for day in pipeline/sample/*; do echo "== the sample market on $${day##*/}"; \
@@ -34,6 +34,9 @@ check: .venv/.ok
 lock:
 	.boot/bin/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --extra dev \
 		--python-version 3.11 pyproject.toml -o requirements.lock
+
+licences: .venv/.ok
+	$(PY) docs/licences.py
 
 # uv installs in seconds; where it is not to be had, pip does the same in a minute
 .venv/.ok: pyproject.toml requirements.lock

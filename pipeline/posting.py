@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from hashlib import sha256
@@ -149,22 +150,43 @@ class Posting:
     raw_sha256: str
 
 
-def sound(item: RawPosting | Reject) -> RawPosting | Reject:
-    """The same with U+FFFD for each half of a surrogate pair, which JSON may spell and no file or database can hold.
+# what ends a line; what a terminal obeys instead of showing it, or turns the direction of what follows; half a pair
+_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f\ufff9-\ufffb\ufeff]"
+)
+_UNSOUND = re.compile(f"{_LINE_ENDS.pattern}|{_CONTROLS.pattern}|[\ud800-\udfff]")
 
-    A reject where something else than text and numbers stands in a field.
+
+def sound(item: RawPosting | Reject) -> RawPosting | Reject:
+    """The same with every text as `sound_text` has it.
+
+    A reject where something else than text and numbers stands in a field, and where nothing is left of an id.
     """
     try:
-        return _sound(item)  # type: ignore[no-any-return]
+        whole: RawPosting | Reject = _sound(item)
     except TypeError as error:
-        return Reject(
-            f"unreadable posting: {error}", _sound(item.native_id) if isinstance(item.native_id, str) else None
-        )
+        native_id = _sound(item.native_id) if isinstance(item.native_id, str) else None
+        return Reject(f"unreadable posting: {error}", native_id or None)
+    if whole.native_id == "":
+        return Reject("its id is made of control characters alone")
+    return whole
+
+
+def sound_text(text: str) -> str:
+    """The text without control characters and marks of direction, its lines ended by "\\n".
+
+    Each half of a surrogate pair, which JSON may spell and no file or database can hold, is U+FFFD.
+    """
+    if not _UNSOUND.search(text):
+        return text
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return _CONTROLS.sub("", _LINE_ENDS.sub("\n", whole))
 
 
 def _sound(value: Any) -> Any:
     if isinstance(value, str):
-        return value if value.isascii() else value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return sound_text(value)
     if isinstance(value, tuple):
         return tuple(map(_sound, value))
     if isinstance(value, RawPosting | Reject | RawPlace | RawPay):

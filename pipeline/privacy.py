@@ -1,78 +1,155 @@
-"""No personal data is kept: addresses, telephone numbers and names of people are masked before anything is stored.
+"""No personal data is kept: e-mail addresses, telephone numbers and names of people are masked before anything is stored.
 
+What an address, a number or a name looks like is said here, of text; `pipeline.fetching.masking` finds the same in payloads.
 Every pattern is bounded and begins where a run of its letters begins, so that masking takes linear time.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import merge
+from typing import AnyStr
 
-_DOMAIN = r"(?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,24}\b"
-_EMAILS = re.compile(rf"(?<![\w.+-])[\w.+-]{{1,64}}(?:@| ?[\[(]at[\])] ?){_DOMAIN}")
-_DOMAIN_BYTES = re.compile(_DOMAIN.encode())
-_LOCAL_BACKWARDS = re.compile(rb"[\w.+-]{1,70}")
-# in JSON a letter behind a backslash belongs to the escape, so an address begins only behind the whole of it
-_ESCAPE = re.compile(rb"(?<=\\)(?:u[0-9a-fA-F]{4}|[nrtbf])")
-_PHONE = re.compile(
-    r"(?<![\w+.$€£-])(?=\+?(?:\D{0,2}\d){8})(?:\+\d{1,3}|\(0\d{1,5}\))[\s./-]?(?:\(?\d{1,5}\)?[\s./-]?){2,6}\d(?![\w%])"
+import phonenumbers
+
+_AMP = r"&(?:amp;){0,3}"
+_AT_SIGN = rf"(?:\s?(?:[\[({{<]\s?(?:at|@)\s?[\])}}>]|{_AMP}(?:#0{{0,4}}64|#x0{{0,4}}40|commat);)\s?|[@＠﹫]|%40)"
+_DOT = rf"(?:[.．。｡]|\s?[\[({{<]\s?(?:dot|punkt|\.)\s?[\])}}>]\s?|{_AMP}(?:#0{{0,4}}46|#x0{{0,4}}2e|period);|\sdot\s| \. ?(?-i:(?=[a-z]{{2,4}}\b)))"
+_LABEL = r"[\w-]{1,63}"
+_TLD = r"(?:xn--[a-z0-9-]{2,59}|[^\W\d_]{2,24})(?![^\W_])"  # "_" may stand behind, as in Markdown
+_DOMAIN = rf"(?:(?:{_LABEL}{_DOT}){{1,8}}{_TLD}|(?:gmail|googlemail|hotmail|outlook|yahoo|protonmail|icloud)\b)"
+_LOCAL = r"(?<![\w.+'-])[\w.+'-]{1,64}"
+_DOTTED_LOCAL = rf"{_LOCAL}(?:(?:\s?[\[({{]dot[\])}}]\s?|\sdot\s)[\w+'-]{{1,64}}){{0,3}}"
+# an address with blanks around its sign is told from "engineer @ kestrel.ai" by what stands before
+_MAILBOX = r"\b(?:careers?|contact|hello|hi|hiring|hr|info|jobs?|people|recruiting|recruitment|talent|team|work)"
+_NO_NAME = r"(?!(?:an?|and|at|by|domain|from|in|me|of|on|or|our|the|to|us|via|with)\b)"
+_WRITE = r"\b(?:e-?mails?|mail|contact|kontakt|write|reach|apply|send)\b[^\n]{0,60}?"
+_EMAILS = (
+    re.compile(rf"{_DOTTED_LOCAL}{_AT_SIGN}{_DOMAIN}", re.IGNORECASE),
+    re.compile(rf"{_DOTTED_LOCAL}\sat\s(?:{_LABEL}\s?[\[({{]?dot[\])}}]?\s?){{1,4}}{_TLD}", re.IGNORECASE),
+    re.compile(rf"(?P<lead>{_WRITE}(?={_LOCAL})|(?={_MAILBOX})){_NO_NAME}{_LOCAL} ?@ {_DOMAIN}", re.IGNORECASE),
 )
-_PHONE_BYTES = re.compile(rb"\+(?=(?:\D{0,2}\d){8})\d{1,3}[ ./-]?(?:\(?\d{1,5}\)?[ ./-]?){2,6}\d(?![\w%])")
-# what may stand before a number: the whole of an escape, no letter, digit or sign of money, or nothing
-_BEFORE_PHONE = re.compile(rb"(?:\\(?:u[0-9a-fA-F]{4}|[nrtbf])|[^\w+.$-]|^)\Z")
+# where none of these stands, there is no address
+AT_SIGNS = ("@", "64;", "40;", "commat;", "%40", "at]", "at)", "at}", "at>", "AT]", "AT)", "At]", "At)", " dot ", " DOT ",
+            "＠", "﹫")  # fmt: skip
+
+_GAP = r"[ \u00a0\u2007\u2009\u202f./–‑-]{0,3}"
+_GROUPS = rf"(?:\(?\d{{1,5}}\)?{_GAP}){{1,6}}\d(?![\w%])"
+_AREA = r"(?:\([2-9]\d\d\)[ \u00a0.–‑-]{0,2}|[2-9]\d\d[ \u00a0.–‑-])"
+_TELEPHONE = re.compile(
+    r"(?<![\w+.,:$€£/-])(?:(?P<us>(?:\+?1[ .-]?)?" + _AREA + r"[2-9]\d\d[ \u00a0.–‑-]\d{4}(?![\w%]))"
+    r"|(?P<area>\(0\d{1,5}\)" + _GAP + _GROUPS + r")"
+    r"|(?P<world>(?:\+|00 ?)(?=[1-9])" + _GROUPS + r"))"
+)
+_CALLED = re.compile(
+    r"(?P<lead>\b(?:tel(?:efon|ephone)?|phone|fon|mobile|mobil|handy|fax|cell|whatsapp)(?: ?(?:number|nummer|no|nr)\.?)?"
+    r'(?:"\s?:\s?"|[ \u00a0.:]{1,3}))(?P<called>[+(]{0,2}(?=\d)' + _GROUPS + ")",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(rf"\d(?<!\d\d)(?:[()]?{_GAP}\(?\d){{6}}")
+
+_TITLE = (
+    r"(?:(?:Ms|Mrs|Mr|Mx|Miss|Dr|Prof|Professor|Professorin|Dipl|Ing|Mag|Sir|Mme|Sra?|Frau|Herrn?|Doctor|med|rer|nat|phil"
+    r"|jur|Senior|Lead|Head|Talent|Recruiter|Recruiting|Recruitment|Acquisition|Partner|Manager|HR)\b[.,-]{0,2} ?){0,6}"
+)
+_CAPITAL, _SMALL = "[A-ZÀ-ÖØ-ÞĆČĐĘŁŃÓŚŠŹŻŽ]", "[a-zß-öø-ÿćčđęłńóśšźżžąğış'’]"
+_NAME = rf"{_CAPITAL}{_SMALL}{{1,20}}(?:-{_CAPITAL}{_SMALL}{{1,20}})?"
 _PERSON = re.compile(
     r"(?P<lead>\b(?i:recruiter|talent partner|hiring manager|contact person|contact|ansprechpartner(?:in)?|kontakt)"
-    r"(?:: {0,2}| is | {0,2}(?=(?:Ms|Mrs|Mr|Frau|Herr)\b)))"
-    r"(?:(?:Ms|Mrs|Mr|Dr|Frau|Herr)\.? )?"
-    r"[A-Z][a-zà-ÿ]{1,20}(?: [A-Z]\.)? [A-Z][a-zà-ÿ]{1,20}(?:-[A-Z][a-zà-ÿ]{1,20})?\b"
+    r"(?:: {0,2}| is | {0,2}(?=(?:Ms|Mrs|Mr|Dr|Prof|Frau|Herr)\b)))"
+    rf"{_TITLE}(?:{_NAME}(?: {_CAPITAL}\.)?|{_CAPITAL}\.)(?: (?:van|von|de|der|den|zu|la|le|di|da|bin|al)){{0,2}} {_NAME}\b"
 )
+_NO_PERSON = (
+    r"(?!(?:\w+ )?(?:Acquisition|Benefits|Careers?|Cent(?:er|re)|Customer|Department|Desk|Email|Employment|Full|Group|HR|Hiring|Human"
+    r"|Inc|Mail|Office|Operations|Ops|Part|People|Phone|Privacy|Recruit\w*|Resources|Services?|Support|Talent|Team|Time)\b)"
+)
+_BEFORE_MARK = re.compile(
+    rf"\b{_NO_PERSON}{_NAME} {_NAME}(?P<between> ?(?:at|by|on|under|via)?[ :,(–-]{{0,3}}\[(?:e-mail|telephone)\])"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d\b")
+_POSSIBLE = (phonenumbers.ValidationResult.IS_POSSIBLE, phonenumbers.ValidationResult.TOO_LONG)  # digits may follow
+LEAST_DIGITS = 7
+AROUND, STEP = 192, 64  # letters or bytes on either side of a sign in which an address is looked for, and between two
+AFTER, BEFORE = 80, 48  # letters or bytes behind the first digit in which a number is looked for, and before it
+LARGEST = 16_384  # letters or bytes that are looked at in one piece
+Span = tuple[int, int, str]
 
 
 def masked(text: str) -> str:
-    """A text without e-mail addresses, telephone numbers in international form, and names of contacts."""
-    if "@" in text or "at]" in text or "at)" in text:  # a pattern tried at every letter costs a hundredfold
-        text = _EMAILS.sub("[e-mail]", text)
-    if "+" in text or "(0" in text:
-        text = _PHONE.sub("[telephone]", text)
-    return _PERSON.sub(r"\g<lead>[name]", text)
+    """A text without e-mail addresses, telephone numbers, and names of contacts: behind their role or before an address."""
+    text = _PERSON.sub(r"\g<lead>[name]", without_contacts(text))
+    return _BEFORE_MARK.sub(r"[name]\g<between>", text) if "[e-mail]" in text or "[telephone]" in text else text
 
 
-def masked_payload(payload: bytes, names: Sequence[str] = ()) -> bytes:
-    """A payload without e-mail addresses, telephone numbers, and the values of the JSON fields `names`.
+def without_contacts(text: str) -> str:
+    """A text without e-mail addresses and telephone numbers, in the forms that docs/sources.md names."""
+    kept, done = [], 0
+    for start, end, instead in contacts(text):
+        kept += [text[done:start], instead]
+        done = end
+    return "".join([*kept, text[done:]]) if kept else text
 
-    Its form stays as it is. Telephone numbers are those with a country's code, behind a "+".
+
+def contacts(text: str) -> list[Span]:
+    """Where e-mail addresses and telephone numbers stand in a text, from start to end, and what takes their place."""
+    found = (
+        span
+        for begin, end in near(text, AT_SIGNS, (one.start() for one in _DIGITS.finditer(text)))
+        for span in _contacts(text, begin, end)
+    )
+    apart: list[Span] = []
+    for span in sorted(found):
+        if not apart or span[0] >= apart[-1][1]:
+            apart.append(span)
+    return apart
+
+
+def near(text: AnyStr, signs: Sequence[AnyStr], numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The parts of a text, or of a payload, around signs of an address and where a number begins, in their order.
+
+    A pattern tried at every letter costs a hundredfold. Those that meet are one, up to LARGEST.
     """
-    kept = b"".join(_without_telephones(b"".join(_without_addresses(payload))))
-    if not names:
-        return kept
-    fields = "|".join(map(re.escape, names)).encode()
-    value = rb'(\s*:\s*(?:\{\s*"name"\s*:\s*)?)"(?:[^"\\]|\\.){0,200}"'
-    return re.sub(rb'("(?:' + fields + rb')")' + value, rb'\1\2"[name]"', kept)
+    digits = ((at - BEFORE, at + AFTER) for at in numbers)
+    begin, end = 0, 0
+    for start, stop in merge(*(_around(text, sign) for sign in signs), digits):
+        if start > end or stop - begin > LARGEST:
+            if end:
+                yield begin, min(end, len(text))
+            begin = max(start, 0)
+        end = max(end, stop)
+    if end:
+        yield begin, min(end, len(text))
 
 
-def _without_telephones(payload: bytes) -> Iterator[bytes]:
-    """The parts between telephone numbers; looks only behind each "+"."""
-    done, at = 0, payload.find(b"+")
+def _around(text: AnyStr, sign: AnyStr) -> Iterator[tuple[int, int]]:
+    at = text.find(sign)
     while at >= 0:
-        if _BEFORE_PHONE.search(payload[max(done, at - 6) : at]) and (number := _PHONE_BYTES.match(payload, at)):
-            yield payload[done:at]
-            yield b"[telephone]"
-            done = number.end()
-        at = payload.find(b"+", max(done, at + 1))
-    yield payload[done:]
+        yield at - AROUND, at + AROUND + STEP
+        at = text.find(sign, at + STEP)  # those between lie in the same part
 
 
-def _without_addresses(payload: bytes) -> Iterator[bytes]:
-    """The parts between addresses. Looks only around each "@": a pattern tried at every letter costs a hundredfold."""
-    done, at = 0, payload.find(b"@")
-    while at >= 0:
-        local = _LOCAL_BACKWARDS.match(payload[max(done, at - 70) : at][::-1])
-        domain = _DOMAIN_BYTES.match(payload, at + 1) if local else None
-        if local and domain:
-            start = at - local.end()
-            escape = _ESCAPE.match(payload, start)
-            yield payload[done : escape.end() if escape else start]
-            yield b"[e-mail]"
-            done = domain.end()
-        at = payload.find(b"@", max(done, at + 1))
-    yield payload[done:]
+def _contacts(text: str, begin: int, end: int) -> Iterator[Span]:
+    for pattern in _EMAILS:
+        for one in pattern.finditer(text, begin, end):
+            yield one.end("lead") if "lead" in pattern.groupindex else one.start(), one.end(), "[e-mail]"
+    for one in _TELEPHONE.finditer(text, begin, end):
+        if _is_number(one):
+            yield one.start(), one.end(), "[telephone]"
+    for one in _CALLED.finditer(text, begin, end):
+        if sum(map(str.isdigit, one["called"])) >= LEAST_DIGITS and not _YEAR.match(one["called"]):
+            yield one.start("called"), one.end(), "[telephone]"
+
+
+def _is_number(found: re.Match[str]) -> bool:
+    """Whether what looks like a telephone number can be one, by the plans of numbers that libphonenumber knows."""
+    if found["area"]:
+        return True
+    written = re.sub("^00 ?", "+", found[0])
+    try:
+        number = phonenumbers.parse(written, "US" if found["us"] else None)
+    except phonenumbers.NumberParseException:
+        return False
+    if found["us"] or written != found[0] or number.country_code == 1:
+        return phonenumbers.is_valid_number(number)
+    return phonenumbers.is_possible_number_with_reason(number) in _POSSIBLE

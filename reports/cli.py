@@ -72,9 +72,9 @@ def site(
     home: Home = DEFAULT_HOME,
 ) -> None:
     """Write all answers as pages that open from disk or any static host."""
-    from reports.site.write import render  # a question need not load the templates
+    from reports.site.write import SiteError, render  # a question need not load the templates
 
-    with said_plainly(StoreError, OSError):
+    with said_plainly(StoreError, SiteError, OSError):
         print(render(home, out))
 
 

@@ -75,6 +75,11 @@ def printable(text: str) -> str:
     return _CONTROLS.sub(" ", text)
 
 
+def in_markdown(value: Any) -> str:
+    """Words in one line of Markdown, none of them its markup."""
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>#|!~" else sign for sign in printable(str(value)))
+
+
 def safe_cell(value: Any) -> Any:
     """A CSV cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
     return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
@@ -125,7 +130,7 @@ def _show_markdown(answer: Answer, is_verbatim: bool) -> None:
     print(f"| {' | '.join(answer.columns)} |\n|{' --- |' * len(answer.columns)}")
     for row in answer.rows:
         cells = (_cell(name, value, is_verbatim) for name, value in zip(answer.columns, row, strict=True))
-        print(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |")
+        print(f"| {' | '.join(map(in_markdown, cells))} |")
 
 
 def _cell(column: str, value: Any, is_verbatim: bool) -> str:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.privacy import masked, masked_payload
+from pipeline.fetching.masking import masked_payload
+from pipeline.privacy import masked
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import dagster as dg
 
 from pipeline.assets.tables import tables
 from pipeline.resources import Result, StoreResource, WebResource
-from reports.site.write import page_of, render, thin_out
+from reports.site.write import SiteError, page_of, render, thin_out
 from warehouse.store import publish
 
 
@@ -17,11 +17,23 @@ def published(store: StoreResource) -> Result:
     return dg.MaterializeResult(metadata={"path": dg.MetadataValue.path(path), "bytes": path.stat().st_size})
 
 
-@dg.asset(group_name="answers", deps=[published], kinds={"html", "csv"})
-def report(store: StoreResource, web: WebResource) -> Result:
+WHOLE = dg.AssetCheckSpec("site_is_whole", asset="report", description="Every page of the site could be written.")
+
+
+@dg.asset(group_name="answers", deps=[published], kinds={"html", "csv"}, check_specs=[WHOLE])
+def report(store: StoreResource, web: WebResource) -> dg.MaterializeResult:  # type: ignore[type-arg]  # as Dagster asks with a check
     """The site and the tables behind it, in the home folder; then the sites of old days may go."""
-    page = render(store.path, page_of(store.path).parent)
+    page, faults = page_of(store.path), list[str]()
+    try:
+        render(store.path, page.parent)
+    except SiteError as error:
+        faults += error.faults
     deleted = 0
     if store.keep_days is not None:
         deleted = thin_out(store.path, (web.now() - timedelta(days=store.keep_days)).date())
-    return dg.MaterializeResult(metadata={"page": dg.MetadataValue.path(page), "sites deleted": deleted})
+    whole = dg.AssetCheckResult(
+        passed=not faults, severity=dg.AssetCheckSeverity.WARN, metadata={"pages not written": ", ".join(faults)}
+    )
+    return dg.MaterializeResult(
+        metadata={"page": dg.MetadataValue.path(page), "sites deleted": deleted}, check_results=[whole]
+    )

@@ -9,9 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
+from pipeline.markup import parsed
+from pipeline.posting import sound_text
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
 
 MOST_ONWARD = 3  # links of one page that are followed
 
@@ -58,8 +63,8 @@ class CareersPage:
 
 
 def read_page(html: bytes, address: str) -> CareersPage:
-    """What the page at `address` says, in its elements, their attributes and its inline scripts; comments say nothing."""
-    parser = LexborHTMLParser(html)
+    """What the page at `address` says, in its elements, their attributes and its inline scripts; comments say nothing. Raises MarkupError."""
+    parser = parsed(html)
     values = [value for node in parser.css("*") for value in node.attributes.values() if value]
     text = _ESCAPED.sub("/", "\n".join([*values, parser.root.text(separator="\n") if parser.root else ""]))
     embeds = ((form, re.search(name, text)) for mark, name, form in _NAMED if mark in text)
@@ -67,7 +72,7 @@ def read_page(html: bytes, address: str) -> CareersPage:
     found = (match[0].rstrip(".,;:!?&*") for match in _ADDRESS.finditer(text))
     name = parser.css_first("meta[property='og:site_name']")
     return CareersPage(
-        site=((name.attributes.get("content") or "").strip() or None) if name else None,
+        site=(sound_text(name.attributes.get("content") or "").strip() or None) if name else None,
         addresses=tuple(dict.fromkeys([*embedded, *found])),
         nameless={source: said for source, pattern, said in _NAMELESS if re.search(pattern, text)},
         onward=tuple(_onward(parser, address)),

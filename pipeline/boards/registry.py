@@ -7,7 +7,7 @@ import io
 import os
 from pathlib import Path
 
-from pipeline.posting import Board
+from pipeline.posting import Board, sound_text
 
 BUNDLED = Path(__file__).with_name("boards.csv")
 OWN = "boards.csv"  # the user's own, in the home folder
@@ -120,7 +120,7 @@ def _listed(path: Path) -> list[Board]:
         raise RegistryError(f"the board registry {path} cannot be read: {error}") from None
     boards: dict[str, Board] = {}
     for number, row in enumerate(rows, 2):
-        company, source, token = ((row.get(column) or "").strip() for column in NEEDED)
+        company, source, token = (" ".join(sound_text(row.get(column) or "").split()) for column in NEEDED)
         if not (company and source and token):
             raise RegistryError(f"{path}, line {number}: company, source and token must all be given")
         tags = tuple(tag.strip() for tag in (row.get("tags") or "").split(";") if tag.strip())

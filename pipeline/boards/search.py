@@ -11,6 +11,7 @@ from pipeline.boards.careers import CareersPage, read_page
 from pipeline.boards.status import SOURCES, BoardStatus, names_of, statuses_of
 from pipeline.fetching.faults import FetchError
 from pipeline.fetching.web import Validators, Web
+from pipeline.markup import MarkupError
 from pipeline.posting import Board
 
 MOST_BOARDS = 8  # of one page; a page that names more is a list of companies
@@ -201,7 +202,11 @@ class _Walk:
         if not body:
             self.notes.append(f"{address} cannot be read: {why}.")
             return ()
-        return self._gather(read_page(body, reached), reached)
+        try:
+            return self._gather(read_page(body, reached), reached)
+        except MarkupError as error:
+            self.notes.append(f"{address} cannot be read: {error}.")
+            return ()
 
     def _gather(self, page: CareersPage, address: str) -> tuple[str, ...]:
         named_board = [found for known in page.addresses if (found := board_at(known))]

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
+from pipeline.markup import parsed
 
 _EDGE = " \t\r\n\ufeff/*;"  # what stands around JSON in a script: blanks, marks of a comment, an end
 
 
 def links(page: str, body: bytes) -> set[str]:
-    """The other pages of the same host that the page of that address links to."""
-    html = _parsed(body)
+    """The other pages of the same host that the page of that address links to. Raises MarkupError."""
+    html = parsed(_text(body))
     base = html.css_first("base[href]")
     found = set()
     for link in html.css("a[href]"):
@@ -29,8 +29,8 @@ def links(page: str, body: bytes) -> set[str]:
 
 
 def json_ld(body: bytes) -> Iterator[str]:
-    """The text of every JSON-LD block, without the comment or CDATA section around it."""
-    for script in _parsed(body).css("script[type]"):
+    """The text of every JSON-LD block, without the comment or CDATA section around it. Raises MarkupError."""
+    for script in parsed(_text(body)).css("script[type]"):
         if (script.attributes["type"] or "").split(";")[0].strip().lower() == "application/ld+json":
             text = script.text().strip(_EDGE)
             for start, end in (("<!--", "-->"), ("<![CDATA[", "]]>")):
@@ -68,5 +68,5 @@ def _types(node: dict[str, Any]) -> set[str]:
     }
 
 
-def _parsed(body: bytes) -> LexborHTMLParser:
-    return LexborHTMLParser(body.decode("utf-8", "replace"))
+def _text(body: bytes) -> str:
+    return body.decode("utf-8", "replace")

@@ -2,43 +2,50 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 
 from pipeline.posting import Posting, RawPosting, Reject
-from pipeline.privacy import masked
+from pipeline.privacy import masked, without_contacts
 from pipeline.reading.pay import attribute_pay, find_pay, join_pay
 from pipeline.reading.places import read_places
 from pipeline.reading.seniority import read_seniority
 from pipeline.reading.text import plain
 
-READING = 8  # raise when a reading rule changes: every kept posting is then read again
+READING = 9  # raise when a reading rule changes: every kept posting is then read again
 MAX_HTML = 1_000_000  # characters; the longest real description seen has 60,000
+MAX_TITLE = 300  # characters, behind which a title is cut; the longest real one seen has 219
+MAX_NAME = 200  # characters of a company, a department or a type of employment; the longest real one seen has 68
+MAX_ADDRESS = 2_000  # characters of an address or an id
+MAX_PLACES, MAX_RANGES = 200, 100  # of one posting; the most of a real one are 10 and 20
+_WEB = re.compile(r"https?://[^\s\\]+\Z", re.IGNORECASE)
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)  # a date outside is a filler such as 0 or the end of time
 
 
 def normalise(raw: RawPosting) -> Posting | Reject:
-    """Judge a raw posting, or say why it cannot be one."""
-    title = " ".join((raw.title or "").split())
-    if not title:
-        return Reject("it has no title", raw.native_id)
-    if len(raw.html) > MAX_HTML:
-        return Reject(f"its description is longer than {MAX_HTML:,} characters", raw.native_id)
+    """Judge a raw posting, or say why it cannot be one.
+
+    What is too long to be what it should be is none; a title is cut, for the rest of it is no less a title.
+    """
+    title, company = _line(raw.title), _line(raw.company)
+    if fault := _fault(raw, title, company):
+        return Reject(fault, without_contacts(raw.native_id[:MAX_ADDRESS]))
     text = masked(plain(raw.html))
     posted_on = read_date(raw.published)
-    places, workplace, is_remote, remote_area = read_places(raw.places, raw.workplace_type, raw.is_remote)
+    places, workplace, is_remote, remote_area = read_places(raw.places[:MAX_PLACES], raw.workplace_type, raw.is_remote)
     country = next((place.country for place in places if place.country), None)
-    stated = find_pay(raw.pay, text, country)
+    stated = find_pay(raw.pay[:MAX_RANGES], text, country)
     return Posting(
         native_id=raw.native_id,
-        company=" ".join((raw.company or "").split()) or None,
-        title=title,
+        company=company or None,
+        title=title if len(title) <= MAX_TITLE else f"{title[: MAX_TITLE - 1].rstrip()}…",
         text=text,
-        url=raw.url,
-        department=raw.department,
-        employment_type=raw.employment_type,
+        url=_address(raw.url),
+        department=_name(raw.department),
+        employment_type=_name(raw.employment_type),
         workplace=workplace,
         is_remote=is_remote,
-        remote_area=remote_area,
+        remote_area=remote_area and without_contacts(remote_area),
         places=places,
         posted_on=posted_on,
         valid_through=read_date(raw.valid_through),
@@ -47,6 +54,38 @@ def normalise(raw: RawPosting) -> Posting | Reject:
         seniority=read_seniority(title, text),
         raw_sha256=raw.digest(),
     )
+
+
+def _fault(raw: RawPosting, title: str, company: str) -> str | None:
+    """Why it cannot be a posting; None where it can."""
+    if not title:
+        return "it has no title"
+    if len(company) > MAX_NAME:
+        return f"its company's name is longer than {MAX_NAME} characters"
+    if len(raw.native_id) > MAX_ADDRESS:
+        return f"its id is longer than {MAX_ADDRESS:,} characters"
+    if "@" in raw.native_id and without_contacts(raw.native_id) != raw.native_id:
+        return "its id holds an e-mail address"
+    if len(raw.html) > MAX_HTML:
+        return f"its description is longer than {MAX_HTML:,} characters"
+    return None
+
+
+def _line(words: str | None) -> str:
+    """Words in one line, without e-mail addresses and telephone numbers."""
+    return without_contacts(" ".join((words or "").split()))
+
+
+def _name(words: str | None) -> str | None:
+    """A name in one line; None where there is none, or it is too long to be one."""
+    name = _line(words)
+    return name if 0 < len(name) <= MAX_NAME else None
+
+
+def _address(url: str | None) -> str | None:
+    """An address of the web; None where it is none, too long to be one, or about a person: masked it would lead nowhere."""
+    is_address = url and len(url) <= MAX_ADDRESS and _WEB.match(url) and without_contacts(url) == url
+    return url if is_address else None
 
 
 def read_date(published: str | int | None) -> date | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from selectolax.lexbor import LexborHTMLParser
+from pipeline.markup import parsed
+from pipeline.posting import sound_text
 
 _TAG = re.compile(r"<[a-zA-Z/!]")
 # [^<>] and not [^>]: an unclosed tag costs no second look at the rest of the text
@@ -20,14 +21,17 @@ _LINES = re.compile(r" ?\n[ \n]*")
 def plain(html: str) -> str:
     """The text of HTML, or of text that only looks like it: a line a block, "- " before a list item.
 
-    Scripts and styles are dropped, entities resolved, blanks and empty lines folded.
+    Scripts and styles are dropped, entities resolved, blanks and empty lines folded. Raises MarkupError where it has too
+    many tags.
     """
     text = html
     if _TAG.search(html):
         text = _BREAK.sub("\n", _ITEM.sub("\n- ", html))
     if "<" in text or "&" in text:
-        parser = LexborHTMLParser(text)
+        parser = parsed(text)
         for node in parser.css("script, style, noscript, template"):
             node.decompose()
         text = parser.body.text() if parser.body else ""
-    return _LINES.sub("\n", _BLANKS.sub(" ", text.replace("\x00", ""))).strip()
+    return _LINES.sub(
+        "\n", _BLANKS.sub(" ", sound_text(text))
+    ).strip()  # once more: an entity may spell what is unsound

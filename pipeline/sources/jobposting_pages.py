@@ -21,11 +21,12 @@ from pipeline.fetching.paging import each_asked
 from pipeline.fetching.payload import PayloadError, bundle, bundled, each, number, words
 from pipeline.fetching.sitemaps import Sitemap, read_sitemap
 from pipeline.fetching.web import Client
+from pipeline.markup import MarkupError
 from pipeline.posting import Board, RawPay, RawPlace, RawPosting, Reject
 from pipeline.reading.text import plain
 from pipeline.sources import About
 
-ABOUT = About("Pages with JobPosting")
+ABOUT = About("Pages with JobPosting", names_people=("applicationContact", "contactPoint"))
 MOST_PAGES = 500
 GONE = (404, 410)
 LONGEST_ID = 500  # letters of an address that stands for an id
@@ -125,7 +126,12 @@ def _each_once(urls: Iterable[str]) -> list[str]:
 def _found(url: str, body: bytes) -> Iterator[RawPosting | Reject]:
     """The postings of one page. One alone has the page's address; of several, each has its own `url`."""
     jobs: list[dict[str, Any]] = []
-    for text in json_ld(body):
+    try:
+        texts = list(json_ld(body))
+    except MarkupError as error:
+        yield Reject(f"{url} is not read: {error}")
+        return
+    for text in texts:
         try:
             jobs += objects(json.loads(text, strict=False), "JobPosting")
         except (ValueError, RecursionError) as error:

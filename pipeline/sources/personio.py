@@ -21,7 +21,7 @@ from pipeline.sources import About
 
 ABOUT = About("Personio")
 _FEED = re.compile(r"(?:<\?xml[^>]*>\s*)?<workzag-jobs\s*(?:/>|>(.*)</workzag-jobs>)", re.DOTALL)
-_POSITION = re.compile(r"<position>.*?</position>", re.DOTALL)
+_START, _END = "<position>", "</position>"
 _ID = re.compile(r"<id>\s*(\w+)\s*</id>")
 
 
@@ -61,9 +61,11 @@ def _positions(payload: bytes) -> Iterator[dict[str, str | None]]:
         text = body.decode("utf-8-sig").strip()
         feed = _FEED.fullmatch(text)
         inside = (feed[1] or "") if feed else text
-        if not feed or _POSITION.sub("", inside).strip():
+        *pieces, rest = [piece.strip() for piece in inside.split(_END)]  # a pattern would look for each end anew
+        if not feed or rest or not all(piece.startswith(_START) for piece in pieces):
             raise PayloadError(f"the answer is not a whole feed of positions (it starts {text[:40]!r})")
-        for xml in _POSITION.findall(inside):
+        for piece in pieces:
+            xml = piece + _END
             native = _ID.search(xml)
             yield {"id": native and native[1], "host": urlsplit(url).hostname, "xml": xml}
 

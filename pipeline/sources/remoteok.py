@@ -27,7 +27,7 @@ ABOUT = About(
 API = "https://remoteok.com/api"
 ALL = "all"
 # added to every text by Remote OK, not by the company: it holds the asker's own network address in base64
-_MARK = re.compile(r"\s*Please mention the word \*\*[^<]*")
+_MARK = re.compile(r"(?<!\s)\s*Please mention the word \*\*[^<]*")
 
 
 async def fetch(client: Client, board: Board) -> bytes:

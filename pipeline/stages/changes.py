@@ -11,7 +11,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from pipeline.fetching.payload import PayloadError, total_in, unreadable
-from pipeline.posting import Board, Pay, Place, Posting, RawPosting, Reject, sound
+from pipeline.posting import Board, Pay, Place, Posting, RawPosting, Reject, sound, sound_text
+from pipeline.privacy import without_contacts
 from pipeline.reading.normalise import READING, normalise
 from pipeline.sources import Source
 
@@ -122,7 +123,7 @@ class Changes:
                 "board_id": fetch.board.board_id,
                 "seen_on": fetch.fetched_at.date(),
                 "outcome": outcome,
-                "error": error,
+                "error": _said(error),
                 "loaded_run_id": self.run_id,
                 "closes_before": closes_before,
                 "postings": postings,
@@ -131,7 +132,7 @@ class Changes:
         )
 
     def _add_reject(self, board: Board, reject: Reject) -> None:
-        row = {"board_id": board.board_id, "native_id": reject.native_id, "reason": reject.reason}
+        row = {"board_id": board.board_id, "native_id": _said(reject.native_id), "reason": _said(reject.reason)}
         self.rejects.append({**row, "run_id": self.run_id})
 
     def _add_posting(self, board: Board, posting: Posting, is_dated: bool) -> None:
@@ -179,6 +180,11 @@ def _outcome(
         note = f"{missing} of its {len(fetch.still_open)} open postings are missing at once: only those are closed that"
         return outcome, f"{note} were missing on an earlier day too", fetch.read_before_on
     return outcome, None, fetch.fetched_at.date() + timedelta(days=1)
+
+
+def _said(words: str | None) -> str | None:
+    """What is written down of a fault, which may quote what a stranger wrote."""
+    return words and without_contacts(sound_text(words))
 
 
 def _where(place: Place) -> Row:

@@ -16,10 +16,11 @@ from typing import Any
 
 from pipeline.fetching import snapshots
 from pipeline.fetching.faults import FetchError, Unchanged
+from pipeline.fetching.masking import masked_payload
 from pipeline.fetching.replay import ReplayError
 from pipeline.fetching.web import Client, Validators, Web
-from pipeline.posting import Board
-from pipeline.privacy import masked_payload
+from pipeline.posting import Board, sound_text
+from pipeline.privacy import without_contacts
 from pipeline.sources import Source
 
 LOG = logging.getLogger("trackmix")
@@ -71,7 +72,9 @@ class Visitor:
 
     def failure(self, board: Board, error: Exception) -> dict[str, Any]:
         """The row of a board that could not be visited."""
-        return self.row(board, outcome="failed", error=str(error), loaded_run_id=self.run_id)
+        return self.row(
+            board, outcome="failed", error=without_contacts(sound_text(str(error))), loaded_run_id=self.run_id
+        )
 
     async def _visit(self, web: Web, board: Board, last: LastVisit | None) -> dict[str, Any]:
         started = perf_counter()

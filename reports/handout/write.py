@@ -8,11 +8,10 @@ import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from reports.handout.facts import Handout
 from reports.openings import pay
-from reports.show import percent, printable, thousands
+from reports.show import in_markdown, percent, thousands
 from reports.templating import templates
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -77,11 +76,6 @@ _FORMS: Mapping[str, Callable[[Handout, Path], None]] = {".html": _html, ".md": 
 
 def _rendered(template: str, report: Handout, is_html: bool) -> str:
     found = templates("reports.handout", is_html)
-    found.filters |= {"count": lambda number: f"{number:,}", "plain": _plain}
+    found.filters |= {"count": lambda number: f"{number:,}", "plain": in_markdown}
     found.globals |= {"percent": percent, "thousands": thousands, "pay": pay}
     return found.get_template(template).render(report=report)
-
-
-def _plain(value: Any) -> str:
-    """A board's words in one line of Markdown, none of them its markup."""
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>#|!~" else sign for sign in printable(str(value)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from reports.site.beside import Beside
 from reports.site.charts import counts, course, pay, shares
@@ -10,7 +11,7 @@ from reports.site.charts.chart import Chart
 from reports.site.cite import rows_of
 from reports.site.market import Market
 from reports.site.openings import told
-from reports.site.page import Page
+from reports.site.page import Facts, Page
 from reports.site.start import largest
 from reports.site.subject import Subject
 from warehouse.store import ask
@@ -34,17 +35,20 @@ def pages(market: Market) -> Iterator[Page]:
         },
     )
     for company in companies:
-        around = countries.get(company.basis["parent_called"])
-        own = market.of_company.get(company.called, [])
-        facts = {
-            "subject": company,
-            "kind_called": "Company",
-            "openings": told(market, [row["posting_id"] for row in own[:MOST_OPENINGS]]),
-            "distinct": market.distinct.get(company.called, []),
-            "drawn": _charts(market, company),
-            "beside": Beside([around, market.world] if around else [market.world]),
-        }
+        facts = partial(_facts, market, company, countries.get(company.basis["parent_called"]))
         yield Page(company.path, "subject.html", company.called, facts, company.basis, rows_of(company))
+
+
+def _facts(market: Market, company: Subject, around: Subject | None) -> Facts:
+    own = market.of_company.get(company.called, [])
+    return {
+        "subject": company,
+        "kind_called": "Company",
+        "openings": told(market, [row["posting_id"] for row in own[:MOST_OPENINGS]]),
+        "distinct": market.distinct.get(company.called, []),
+        "drawn": _charts(market, company),
+        "beside": Beside([around, market.world] if around else [market.world]),
+    }
 
 
 def _charts(market: Market, company: Subject) -> list[Chart]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
 from reports.site.cite import Rows
 
+Facts = Mapping[str, Any]
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}  # of Windows
 LONGEST = 60  # characters of a name on disk
 
 
@@ -19,14 +21,15 @@ LONGEST = 60  # characters of a name on disk
 class Page:
     """One page: `path` under the site's folder, `template`, and what the template shows.
 
-    `basis` is what its figures rest on (a row of `site/mix.sql`), the whole market's where it is None; `rows` is where the
-    tables have them, None for a page that is made from several.
+    `facts` of one of many are gathered when it is written, so that a fault of them costs that page. `basis` is what its
+    figures rest on (a row of `site/mix.sql`), the whole market's where it is None; `rows` is where the tables have them,
+    None for a page that is made from several.
     """
 
     path: str
     template: str
     title: str
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Facts | Callable[[], Facts] = field(default_factory=dict)
     basis: Mapping[str, Any] | None = None
     rows: Rows | None = None
 
@@ -44,7 +47,7 @@ class Names:
         """The file name, without its ending, for this name."""
         plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
         slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST].rstrip("-")
-        if not slug or slug in self._given:
+        if not slug or slug in self._given or slug in _DEVICES:
             slug = f"{slug or 'named'}-{sha256(name.encode()).hexdigest()[:8]}"
         self._given.add(slug)
         return slug

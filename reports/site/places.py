@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from reports.site.beside import Beside, Neighbours
 from reports.site.charts import counts, course, pay, shares
@@ -10,7 +11,7 @@ from reports.site.charts.chart import LEAST, Chart
 from reports.site.cite import PLACE, rows_of
 from reports.site.market import INSIDE, Market
 from reports.site.openings import told
-from reports.site.page import Page
+from reports.site.page import Facts, Page
 from reports.site.subject import Row, Subject
 
 MOST_LISTED = 100  # places of a kind told of in the list, those with the most openings; of the others it has the names
@@ -38,22 +39,24 @@ def pages(market: Market) -> Iterator[Page]:
     neighbours = Neighbours(market)
     circles = {circle["metro"]: circle["scope"] for circle in market.metropolitan}
     for place in market.places:
-        beside = neighbours.of(place)
-        facts = {
-            "subject": place,
-            "kind_called": KINDS[place.kind],
-            "circle": circles.get(place.basis["name"]),
-            "beside": beside,
-            "distances": {city.path: f"{km:.0f} km" for city, km in beside.near},
-            "metros_of": [
-                (metro, circles[metro.basis["name"]]["within_km"]) for metro in _centred(beside, place, circles)
-            ],
-            "skills": _skills(market, place),
-            "employers": [(row, market.company_paths[row["name"]]) for row in place.basis["employers"]],
-            "drawn": _charts(market, place, beside),
-            "openings": told(market, place.basis["newest"]),
-        }
+        facts = partial(_facts, market, place, neighbours, circles)
         yield Page(place.path, "subject.html", place.title, facts, place.basis, rows_of(place))
+
+
+def _facts(market: Market, place: Subject, neighbours: Neighbours, circles: Mapping[str, Row]) -> Facts:
+    beside = neighbours.of(place)
+    return {
+        "subject": place,
+        "kind_called": KINDS[place.kind],
+        "circle": circles.get(place.basis["name"]),
+        "beside": beside,
+        "distances": {city.path: f"{km:.0f} km" for city, km in beside.near},
+        "metros_of": [(metro, circles[metro.basis["name"]]["within_km"]) for metro in _centred(beside, place, circles)],
+        "skills": _skills(market, place),
+        "employers": [(row, market.company_paths[row["name"]]) for row in place.basis["employers"]],
+        "drawn": _charts(market, place, beside),
+        "openings": told(market, place.basis["newest"]),
+    }
 
 
 def _charts(market: Market, place: Subject, beside: Beside) -> list[Chart]:

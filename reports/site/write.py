@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 
@@ -57,25 +58,36 @@ STATIC = Path(__file__).with_name("static")
 LISTED = "files.txt"  # what an earlier writing left in the folder, to take away what is no longer of the site
 
 
+class SiteError(Exception):
+    """Pages that could not be written, in `faults` each with its reason; all others were."""
+
+    def __init__(self, faults: Sequence[str], folder: Path) -> None:
+        super().__init__(
+            f"{len(faults)} of the site's pages could not be written: {', '.join(faults)}; the others are in {folder}"
+        )
+        self.faults = faults
+
+
 def render(home: Path, folder: Path) -> Path:
     """Write the site of a home folder's published warehouse; answers its start page.
 
     Files that an earlier site left in the folder and this one has no more are deleted; others are let alone.
-    Raises StoreError when nothing is published.
+    Raises StoreError when nothing is published, and SiteError, once all others are written, for pages that could not be.
     """
+    faults: list[str] = []
     with reading(home):
         market = Market(home)
         folder.mkdir(parents=True, exist_ok=True)
-        files = [*_write_pages(market, folder), *export(home, folder)]
-        for name, made in SCRIPTS.items():
-            files.append(folder / name)
-            files[-1].write_text(made(market), encoding="utf-8")
+        texts = [*_pages(market, faults), *_scripts(market)]
+        files = [*_write_texts(texts, folder, faults), *export(home, folder)]
     files.append(folder / "site.css")
     files[-1].write_text(PALETTE.read_text("utf-8") + (STATIC / "site.css").read_text("utf-8"), encoding="utf-8")
     for name in ("charts.css", "site.js", "save.js", "choose.js", "compare.js", "fitting.js", "filter.js"):
         files.append(folder / name)
         shutil.copyfile(STATIC / name, files[-1])
     _tidy(folder, [file.relative_to(folder).as_posix() for file in files])
+    if faults:
+        raise SiteError(faults, folder)
     return folder / "index.html"
 
 
@@ -94,20 +106,40 @@ def thin_out(home: Path, before: date) -> int:
     return len(old)
 
 
-def _write_pages(market: Market, folder: Path) -> list[Path]:
+def _pages(market: Market, faults: list[str]) -> Iterator[tuple[str, Callable[[], str]]]:
+    """The path of every page, and what writes it. A kind of page that raises loses those that would follow."""
     filled = _templates(market)
-    files = []
     for pages in KINDS:
-        for page in pages(market):
-            files.append(folder / page.path)
-            files[-1].parent.mkdir(exist_ok=True)
-            files[-1].write_text(_rendered(filled, page, market), encoding="utf-8")
+        try:
+            for page in pages(market):
+                yield page.path, partial(_rendered, filled, page, market)
+        except Exception as error:
+            faults.append(f"those of {pages.__module__.rpartition('.')[2]} ({type(error).__name__}: {error})")
+
+
+def _scripts(market: Market) -> list[tuple[str, Callable[[], str]]]:
+    return [(name, partial(made, market)) for name, made in SCRIPTS.items()]
+
+
+def _write_texts(texts: Iterable[tuple[str, Callable[[], str]]], folder: Path, faults: list[str]) -> list[Path]:
+    """The files written; what cannot be made goes to `faults` with its reason."""
+    files = []
+    for path, made in texts:
+        try:
+            text = made()
+        except Exception as error:  # whatever a stranger's posting raises costs the page that shows it
+            faults.append(f"{path} ({type(error).__name__}: {error})")
+            continue
+        files.append(folder / path)
+        files[-1].parent.mkdir(exist_ok=True)
+        files[-1].write_text(text, encoding="utf-8")
     return files
 
 
 def _rendered(templates: Environment, page: Page, market: Market) -> str:
     root = "../" * (len(PurePosixPath(page.path).parts) - 1)
-    facts = {"page": page, "root": root, "basis": page.basis or market.world.basis, **page.facts}
+    own = page.facts() if callable(page.facts) else page.facts
+    facts = {"page": page, "root": root, "basis": page.basis or market.world.basis, **own}
     return templates.get_template(page.template).render(facts)
 
 

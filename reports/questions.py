@@ -80,7 +80,7 @@ def area(
         scope = narrowed(area_scope(home, name, within_km), level, is_remote, since, until)
         show_mix(home, scope, form, in_ppp)
         if form is Format.table:
-            show_first(home, scope, None, [f'"{name}"', *([f"--within {within_km:g}"] if within_km else [])])
+            show_first(home, scope, None, [name, *(["--within", f"{within_km:g}"] if within_km else [])])
 
 
 @app.command()
@@ -100,7 +100,7 @@ def track(
         scope = narrowed(asked_about(home, area, None), level, is_remote, since, until)
         show_track(home, name, scope, part, form)
         if form is Format.table:
-            show_first(home, scope, name, [f'"{area}"'] if area else [])
+            show_first(home, scope, name, [area] if area else [])
 
 
 @app.command()

@@ -38,7 +38,7 @@ comment on table fetches is 'One row a board a run: what reading it came to';
 comment on column fetches.run_id is 'The run that fetched; with board_id the key';
 comment on column fetches.board_id is 'The board that was asked';
 comment on column fetches.fetched_at is 'When it was asked (UTC)';
-comment on column fetches.outcome is 'fetched (not yet read), read, unchanged, empty (read, no postings), failed, skipped (its source is not built)';
+comment on column fetches.outcome is 'fetched (not yet read), read, unchanged, empty (read, no postings), failed, skipped (read only when asked for, or read later already)';
 comment on column fetches.http_status is 'The last HTTP status, null where no answer came';
 comment on column fetches.bytes is 'Bytes of body received, decompressed';
 comment on column fetches.seconds is 'Seconds from asking to the whole answer, waiting included';

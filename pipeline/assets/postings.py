@@ -59,6 +59,10 @@ def _read(batch: list[dict[str, Any]], store: StoreResource, warehouse: Store, r
         if row["outcome"] == "unchanged" and board.board_id not in stale:
             changes.add_unchanged(fetch)
         else:
-            payload = snapshots.reread(store.path, row["snapshot"])
-            changes.add_payload(fetch, sources[board.source], payload, known[board.board_id])
+            try:
+                payload = snapshots.reread(store.path, row["snapshot"])
+            except snapshots.SnapshotError as error:
+                changes.add_lost(fetch, error)
+            else:
+                changes.add_payload(fetch, sources[board.source], payload, known[board.board_id])
     return changes

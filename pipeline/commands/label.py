@@ -18,7 +18,7 @@ from pipeline.commands.streams import In, LineError, Out, stream, text_of
 from reports.cli import DEFAULT_HOME, Form, Home, app, said_plainly
 from reports.show import Format, show
 from warehouse.answer import Answer
-from warehouse.store import StoreError
+from warehouse.errors import StoreError
 
 MOST_TERMS = 12  # terms shown for a label, and against it
 
@@ -27,7 +27,7 @@ MOST_TERMS = 12  # terms shown for a label, and against it
 def label(
     in_: In = "-",
     out: Out = "-",
-    review: Annotated[int, typer.Option(help="Label by hand this many of the warehouse's own postings.")] = 0,
+    review: Annotated[int, typer.Option(min=0, help="Label by hand this many of the warehouse's own postings.")] = 0,
     home: Home = DEFAULT_HOME,
 ) -> None:
     """Label postings `id,title,company,text`: writes `id,track,probability,second,terms`.
@@ -38,6 +38,8 @@ def label(
     from pipeline.stages.teaching import LabelsError
 
     if review:
+        if (in_, out) != ("-", "-"):
+            raise typer.BadParameter("--review asks in the terminal: it goes with neither --in nor --out")
         with said_plainly(StoreError, LabelsError):
             review_postings(home, review)
         return

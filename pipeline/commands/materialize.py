@@ -15,6 +15,7 @@ from pipeline.commands.progress import Progress
 from pipeline.definitions import asset_checks, assets
 from pipeline.fetching.replay import Replay
 from pipeline.resources import SOURCES, BoardsResource, StoreResource, WebResource
+from pipeline.sources import source_named
 from warehouse.store import open_store
 
 STAGES = {
@@ -47,28 +48,30 @@ def materialize(
 
     With `only`, ids of boards of the home's registry, the run is about these, and does not write the site.
 
-    Raises RunError when a stage failed, RegistryError, ReplayError or StoreError when there was
-    nothing to start with.
+    Raises RunError when a stage failed, RegistryError, SourceError, ReplayError, StoreError or ModelError when there
+    was nothing to start with.
     """
     registry = boards or (replay / "boards.csv" if replay and not only else None)
-    given = BoardsResource(registry=str(registry) if registry else None, include=list(include), only=list(only))
+    included = [source_named(source) for source in include]
+    given = BoardsResource(registry=str(registry) if registry else None, include=included, only=list(only))
     listed = {board.source for board in given.read(home)}
-    if unknown := sorted(set(include) - SOURCES.keys()):
-        raise RunError(f"{unknown[0]} is not a source that trackmix reads; it reads {', '.join(SOURCES)}")
     if replay:
         Replay(replay)
-    with open_store(home):
-        pass  # before any work: nobody else is writing
-    resources = {
-        "web": WebResource(replay=str(replay) if replay else None),
-        "boards": given,
-        "store": StoreResource(home=str(home), keep_days=keep_days),
-    }
+    store = StoreResource(home=str(home), keep_days=keep_days)
+    store.model()  # before any work: it can be used
+    resources = {"web": WebResource(replay=str(replay) if replay else None), "boards": given, "store": store}
     chosen = [asset for asset in assets if not only or asset is not report]
     definitions = dg.Definitions(assets=chosen, asset_checks=asset_checks, resources=resources)
-    done = _run(progress, definitions, listed)
+    with open_store(home):  # from beginning to end, so that nobody else writes in between
+        done = _run(progress, definitions, listed)
     if not done.success:
-        raise RunError(f"the run stopped: {_why(done)}; the last published answers are untouched")
+        is_published = done.asset_materializations_for_node("published")
+        left = (
+            "its answers are published, its site is not whole"
+            if is_published
+            else "the last published answers are untouched"
+        )
+        raise RunError(f"the run stopped: {_why(done)}; {left}")
     return done
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reports.cli import DEFAULT_HOME, Home, app, said_plainly
-from warehouse.store import StoreError
+from warehouse.errors import StoreError
 
 
 @app.command()

@@ -4,6 +4,11 @@ update boards b set is_listed = false
 where (select bool_and(is_whole) from incoming_boards) and not exists (  -- a thread of a listed board is listed with it
     select 1 from incoming_boards i where starts_with(b.board_id, i.board_id || '/')
 );
+-- a company that is called otherwise now is called so in all its postings, but where the board named another
+update postings p
+set company = i.company
+from incoming_boards i join boards b using (board_id)
+where p.board_id = i.board_id and b.company <> i.company and p.company = b.company;
 merge into boards b
 using incoming_boards i
 on b.board_id = i.board_id

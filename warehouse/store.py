@@ -123,7 +123,7 @@ def open_store(home: Path) -> Iterator[Store]:
     path = home / "work" / PUBLISHED
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.exists() and (home / PUBLISHED).exists():
+        if not (path.exists() and path.stat().st_size) and (home / PUBLISHED).exists():
             _take_published(home / PUBLISHED, path)
     except OSError as error:
         raise HomeError(f"the home folder {home} cannot be used: {error.strerror}: {error.filename}") from None

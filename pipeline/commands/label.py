@@ -40,7 +40,7 @@ def label(
     if review:
         if (in_, out) != ("-", "-"):
             raise typer.BadParameter("--review asks in the terminal: it goes with neither --in nor --out")
-        with said_plainly(StoreError, LabelsError):
+        with said_plainly(StoreError, LabelsError, OSError):
             review_postings(home, review)
         return
     _label_stream(in_, out, home)
@@ -84,7 +84,7 @@ def explain(
     from classifiers.model import ModelError
     from pipeline.stages.teaching import UnknownPostingError, home_model, text_of_posting
 
-    with said_plainly(StoreError, UnknownPostingError, ModelError):
+    with said_plainly(StoreError, UnknownPostingError, ModelError, OSError):
         title, text = text_of_posting(home, posting)
         model = home_model(home)
     reasons = explained(model, title, text, MOST_TERMS)

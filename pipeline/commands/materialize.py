@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+import os
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -62,7 +65,7 @@ def materialize(
     resources = {"web": WebResource(replay=str(replay) if replay else None), "boards": given, "store": store}
     chosen = [asset for asset in assets if not only or asset is not report]
     definitions = dg.Definitions(assets=chosen, asset_checks=asset_checks, resources=resources)
-    with open_store(home):  # from beginning to end, so that nobody else writes in between
+    with _ended_at_once(), open_store(home):  # from beginning to end, so that nobody else writes in between
         done = _run(progress, definitions, listed)
     if not done.success:
         is_published = done.asset_materializations_for_node("published")
@@ -73,6 +76,25 @@ def materialize(
         )
         raise RunError(f"the run stopped: {_why(done)}; {left}")
     return done
+
+
+@contextmanager
+def _ended_at_once() -> Iterator[None]:
+    """Ctrl-C and SIGTERM end this process there and then: an exception would wait for threads, or be lost in a callback.
+
+    As with kill -9, what is loaded stays, and the next run does the rest.
+    """
+
+    def end(number: int, frame: object) -> None:
+        os.write(2, b"trackmix: stopped; what was loaded is kept, and the next run does the rest\n")
+        os._exit(128 + number)
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _run(progress: Progress, definitions: dg.Definitions, listed: set[str]) -> dg.ExecuteInProcessResult:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -53,7 +54,7 @@ class Replay(httpx.AsyncBaseTransport):
 
     def _add(self, folder: Path, line: dict[str, object]) -> None:
         url, status = httpx.URL(str(line["url"])), int(str(line["status"]))
-        if url.scheme not in ("http", "https") or not url.host:
+        if urlsplit(str(line["url"])).scheme not in ("http", "https") or not url.host:
             raise ValueError(f"the url {str(url)!r} is no address of the web")
         if not 200 <= status <= 599:
             raise ValueError(f"the status {status} is none of an answer")

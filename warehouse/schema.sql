@@ -21,6 +21,10 @@ comment on column company_tags.tag is 'lab (trains foundation models), safety, a
 create table if not exists sources (
     source varchar, title varchar, lists_all boolean, is_dated boolean, credit varchar
 );
+alter table sources add column if not exists title varchar;
+alter table sources add column if not exists lists_all boolean;
+alter table sources add column if not exists is_dated boolean;
+alter table sources add column if not exists credit varchar;
 comment on table sources is 'The kinds of job board that this version reads';
 comment on column sources.source is 'Key: the source''s name here';
 comment on column sources.title is 'Its name for people';
@@ -153,8 +157,6 @@ comment on column confusion.postings is 'Held-out postings';
 comment on column confusion.share is 'Part of the track''s postings that get this label, 0 to 1; a seventh of a posting is added to each cell';
 comment on column confusion.worth is 'How many postings drawn one by one tell as much as the track''s held-out ones, for labels within a company correlate';
 comment on column confusion.intraclass_correlation is 'How much oftener two postings of one company and track get the same label than two of different companies, 0 to 1; the same on every row';
-
-drop view if exists expected_counts;  -- of an older trackmix
 
 create or replace table duplicates (posting_id varchar, same_as varchar, reason varchar, similarity double);
 comment on table duplicates is 'Postings that are the same job as another one: two boards, one posting per city, posted again under a new id';

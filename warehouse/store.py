@@ -9,8 +9,7 @@ out and never see half a run.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
-from hashlib import sha256
+from contextlib import closing, contextmanager
 from pathlib import Path
 from shlex import quote
 from typing import Any, Final
@@ -19,6 +18,7 @@ import duckdb
 
 from warehouse.answer import Answer
 from warehouse.copying import copy_whole
+from warehouse.declaring import declare
 from warehouse.errors import HomeError, QuestionError, StoreError, first_line
 from warehouse.questions import file_of, is_text, literal
 
@@ -134,7 +134,7 @@ def open_store(home: Path) -> Iterator[Store]:
 def _open_work(path: Path) -> duckdb.DuckDBPyConnection:
     try:
         connection = duckdb.connect(str(path), config=_ONE_THREAD)
-        _declare(connection)
+        declare(connection)
     except duckdb.Error as error:
         if "lock" in str(error):
             raise StoreError(f"another run is writing {path}; wait for it to end") from None
@@ -152,18 +152,6 @@ def _take_published(published: Path, path: Path) -> None:
         raise HomeError(f"{path} is gone, {published} cannot be opened ({first_line(error)}); {mend}") from None
     path.with_name(f"{path.name}.wal").unlink(missing_ok=True)  # of the lost one
     copy_whole(published, path)
-
-
-def _declare(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the tables, views and macros, all or nothing, unless those of this file were made by the same SQL."""
-    files = (HERE / "schema.sql", *sorted((HERE / "macros").glob("*.sql")))
-    declared = "\n".join(file.read_text("utf-8") for file in files)
-    digest = sha256(declared.encode()).hexdigest()
-    with suppress(duckdb.CatalogException):  # raised by a file that is new or was made before digests were kept
-        if connection.execute("select schema_sha256()").fetchall() == [(digest,)]:
-            return
-    connection.execute("begin")
-    connection.execute(f"{declared}; create or replace macro schema_sha256() as '{digest}'; commit")
 
 
 def publish(home: Path) -> Path:

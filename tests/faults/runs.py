@@ -141,7 +141,7 @@ def days() -> tuple[Path, Path]:
         at.folder.mkdir()
         at.board("Kestrel", "kestrel", jobs)
         at.board("Merlin", "merlin", [greenhouse_job(9, "ML Researcher", location={"name": "Paris, France"})])
-        at.board("Osprey", "osprey", [greenhouse_job(7, "MLOps Engineer")] if day == "2026-10-05" else [])
+        at.board("Osprey", "osprey", [greenhouse_job(7, "MLOps Engineer", updated_at=day)])
         if day != "2026-10-05":
             at.board("Goshawk", "goshawk", [greenhouse_job(5, "Evals Engineer")])
         folders.append(at.folder)

@@ -8,7 +8,8 @@ import dagster as dg
 from platformdirs import user_data_dir
 
 from pipeline.assets import checks, duplicates, history, labels, postings, published, raw, skills, tables
-from pipeline.resources import BoardsResource, StoreResource, WebResource, days_of
+from pipeline.resources import BoardsResource, StoreResource, WebResource
+from pipeline.settings import days_of
 
 assets = [
     raw.boards,

@@ -19,7 +19,6 @@ from pipeline.stages.teaching import home_model
 from warehouse import store
 
 SOURCES = discover()
-MOST_DAYS = 36_500  # a hundred years: what is older is no answer of the web
 Result = dg.MaterializeResult[None]  # what an asset answers: its facts; its data are in the store
 
 
@@ -68,19 +67,6 @@ class BoardsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
             elif source.ABOUT.is_asked_for and not (board.source in self.include or board.board_id in named):
                 reasons[board.board_id] = f"read only when asked for: trackmix run --include {board.source}"
         return reasons
-
-
-class SettingError(ValueError):
-    """An environment variable that cannot be meant so; the message names it."""
-
-
-def days_of(setting: str | None) -> int | None:
-    """The days of TRACKMIX_KEEP_DAYS; None where it is not set. Raises SettingError."""
-    if not setting:
-        return None
-    if not (setting.isascii() and setting.isdigit() and len(setting) < 9 and int(setting) <= MOST_DAYS):
-        raise SettingError(f"TRACKMIX_KEEP_DAYS is {setting!r}; it takes days, a whole number from 0 to {MOST_DAYS}")
-    return int(setting)
 
 
 class StoreResource(dg.ConfigurableResource):  # type: ignore[type-arg]

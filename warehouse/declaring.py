@@ -18,10 +18,9 @@ def declare(connection: duckdb.DuckDBPyConnection) -> None:
     files = (HERE / "schema.sql", *sorted((HERE / "macros").glob("*.sql")))
     declared = "\n".join(file.read_text("utf-8") for file in files)
     digest = sha256(declared.encode()).hexdigest()
-    is_told = "select count(*) from duckdb_functions() where function_name = 'schema_sha256'"
-    if connection.execute(is_told).fetchall() != [(0,)]:
-        if connection.execute("select schema_sha256()").fetchall() == [(digest,)]:
-            return
+    made_by = "select macro_definition from duckdb_functions() where function_name = 'schema_sha256'"
+    if connection.execute(made_by).fetchall() == [(f"'{digest}'",)]:
+        return
     connection.execute("begin")
     for name in GONE:
         kinds = f"select table_type = 'VIEW' from information_schema.tables where table_name = '{name}'"

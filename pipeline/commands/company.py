@@ -13,6 +13,7 @@ from rich.prompt import Confirm
 
 from pipeline.commands.boards import add_command, reach
 from pipeline.commands.progress import Progress
+from pipeline.settings import SettingError
 from reports.cli import DEFAULT_HOME, Form, Home, answering, app, said_plainly, say
 from reports.mix import show_mix
 from reports.names import SeveralFitError, UnknownNameError, folded
@@ -41,7 +42,7 @@ def company(
     form: Form = Format.table,
 ) -> None:
     """The tracks a company hires for."""
-    with said_plainly(StoreError, UnknownNameError):
+    with said_plainly(StoreError, UnknownNameError, SettingError):
         scope = _read_now(home, name, replay) if is_now else _scope(home, name, replay)
     scope = narrowed(scope, level, is_remote, since, until)
     with answering(home):

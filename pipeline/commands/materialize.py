@@ -8,6 +8,7 @@ import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 from uuid import uuid4
 
 import dagster as dg
@@ -80,21 +81,28 @@ def materialize(
 
 @contextmanager
 def _ended_at_once() -> Iterator[None]:
-    """Ctrl-C and SIGTERM end this process there and then: an exception would wait for threads, or be lost in a callback.
+    """Ctrl-C and SIGTERM end this process there and then; as with kill -9, what is loaded stays.
 
-    As with kill -9, what is loaded stays, and the next run does the rest.
+    Dagster takes these signals for itself, and an exception may be lost in a callback or wait for threads. So a thread
+    hears of them by Python's wakeup descriptor, which hears of every signal, whoever handles it.
     """
-
-    def end(number: int, frame: object) -> None:
-        os.write(2, b"trackmix: stopped; what was loaded is kept, and the next run does the rest\n")
-        os._exit(128 + number)
-
-    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    heard, told = os.pipe()
+    os.set_blocking(told, False)
+    before = signal.set_wakeup_fd(told)
+    Thread(target=_end_by_signal, args=(heard,), daemon=True).start()
     try:
         yield
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        signal.set_wakeup_fd(before)
+        os.close(told)
+
+
+def _end_by_signal(heard: int) -> None:
+    while number := os.read(heard, 1):
+        if number[0] in (signal.SIGINT, signal.SIGTERM):
+            os.write(2, b"trackmix: stopped; what was loaded is kept, and the next run does the rest\n")
+            os._exit(128 + number[0])
+    os.close(heard)
 
 
 def _run(progress: Progress, definitions: dg.Definitions, listed: set[str]) -> dg.ExecuteInProcessResult:

@@ -12,6 +12,7 @@ from rich.markup import escape
 
 from classifiers.tracks import TITLES
 from pipeline.commands.progress import Progress
+from pipeline.settings import MOST_DAYS
 from reports.cli import DEFAULT_HOME, Home, app, said_plainly
 from reports.show import printable
 from warehouse.errors import StoreError
@@ -19,8 +20,6 @@ from warehouse.store import ask
 
 if TYPE_CHECKING:
     import dagster as dg
-
-MOST_DAYS = 36_500  # a hundred years: what is older is no answer of the web
 
 
 @app.command()

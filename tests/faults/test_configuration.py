@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
 import shutil
 import socket
+import subprocess
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cache, partial
@@ -13,7 +16,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
-from conftest import Market, greenhouse_job
+from conftest import ROOT, Market, greenhouse_job
 from invented import Job, invented
 from typer.testing import CliRunner
 
@@ -24,7 +27,7 @@ from faults.tables import on_disk
 from pipeline.boards.registry import boards_to_read, own_boards
 from pipeline.cli import app
 from pipeline.posting import Board
-from pipeline.resources import SettingError, days_of
+from pipeline.settings import SettingError, days_of
 from warehouse.errors import StoreError
 from warehouse.store import PUBLISHED, open_store
 
@@ -339,6 +342,18 @@ def unset_days(folder: Path) -> None:
     assert days_of("90") == 90
 
 
+def days_of_a_run_by_hand(folder: Path) -> None:
+    """As a process of its own, for Dagster's definitions read the variable as they are imported."""
+    laid_out(folder, {})
+    before = on_disk(folder)
+    words = ["-m", "pipeline.cli", "company", "Kestrel", "--now", "--replay", str(folder / "market")]
+    env = {**os.environ, "TRACKMIX_HOME": str(folder / "home"), "TRACKMIX_KEEP_DAYS": "soon"}
+    done = subprocess.run([sys.executable, *words], capture_output=True, text=True, cwd=ROOT, env=env, check=False)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1), done.stderr
+    assert done.stderr.startswith("trackmix: TRACKMIX_KEEP_DAYS is 'soon'")
+    assert on_disk(folder) == before
+
+
 def home_of_the_user(folder: Path) -> None:
     refuses(["area", "Berlin"], ["{folder}/none"], {}, {"TRACKMIX_HOME": "~/none", "HOME": "{folder}"}, b"", 1, folder)
 
@@ -497,6 +512,7 @@ CASES = [
     # variables
     *(refused(f"TRACKMIX_KEEP_DAYS={value}", RUN, "KEEP_DAYS", env={"TRACKMIX_KEEP_DAYS": value}) for value in ("soon", "-1", "1e3", "9999999999")),
     *(holds(f"TRACKMIX_KEEP_DAYS={value}, for Dagster", "the definitions are loaded", "one sentence names it", partial(dagster_variable, value)) for value in ("soon", "-1", "1.5", "9" * 50, "٣")),
+    holds("TRACKMIX_KEEP_DAYS=soon, company --now", "a process of its own", "one sentence names it, nothing changed", days_of_a_run_by_hand, long=True),
     holds("TRACKMIX_KEEP_DAYS empty", "set to nothing", "as if not set", unset_days),
     holds("COLUMNS=wide", "the width of a terminal", "answered", partial(answers, ["area", "Berlin", "--home", "{home}"], {"COLUMNS": "wide"})),
     holds("TRACKMIX_HOME with ~", "a folder of the user's", "it is that folder", home_of_the_user),

@@ -61,6 +61,8 @@ def say(error: Exception) -> None:
     words = str(error)
     if isinstance(error, OSError) and error.filename is not None:
         words = f"{error.filename} cannot be used: {error.strerror or error}"
+    if isinstance(error, MemoryError):
+        words = "there is not enough memory"
     print("\n".join(map(printable, f"trackmix: {words}".split("\n"))), file=sys.stderr)
 
 

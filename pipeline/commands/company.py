@@ -80,7 +80,10 @@ def _read_now(home: Path, name: str, replay: Path | None) -> Scope:
     from pipeline.fetching.replay import ReplayError
 
     home = home.resolve()
-    with Progress() as progress, said_plainly(BoardError, RegistryError, ReplayError, RunError, ModelError, OSError):
+    with (
+        Progress() as progress,
+        said_plainly(BoardError, RegistryError, ReplayError, RunError, ModelError, MemoryError, OSError),
+    ):
         _need_network(replay)
         listed = boards_to_read(home)
         boards = [board for board in listed if folded(board.company) == folded(name)]

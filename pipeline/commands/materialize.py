@@ -140,5 +140,6 @@ def _why(result: dg.ExecuteInProcessResult) -> str:
         error = event.step_failure_data.error
         while error is not None and error.cause is not None:
             error = error.cause
-        return f"{event.step_key}: {error.message.strip() if error else 'failed'}"
+        said = error.message.strip().splitlines() if error else ["failed"]
+        return f"{event.step_key}: {said[0]}"
     return "a stage failed"

@@ -45,7 +45,7 @@ def run(
         from pipeline.fetching.replay import ReplayError
         from pipeline.sources import SourceError
 
-        with said_plainly(RunError, RegistryError, ReplayError, SourceError, StoreError, ModelError):
+        with said_plainly(RunError, RegistryError, ReplayError, SourceError, StoreError, ModelError, MemoryError):
             result = materialize(progress, home, replay, boards, include or (), keep_days)
     _print_summary(home, result)
 

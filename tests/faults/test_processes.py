@@ -331,6 +331,12 @@ def damaged_payload(damage: Callable[[Path], None], folder: Path) -> None:
     start(["run", "--replay", str(days()[1]), "--home", str(home)]).end(at="reading what the boards answered")
     [payload] = (home / "snapshots").glob("greenhouse/20261012*/kestrel.zst")
     damage(payload)
+    boards = (
+        "select board_id, outcome from fetches where outcome <> 'skipped' and fetched_at > '2026-10-06' order by rowid"
+    )
+    second(home)
+    failed = [board for board, outcome in ask(home, boards).rows if outcome == "failed"]
+    assert failed == ["greenhouse/kestrel"]
     is_whole(second(home))
 
 

@@ -56,13 +56,14 @@ def _read(batch: list[dict[str, Any]], store: StoreResource, warehouse: Store, r
     for row in batch:
         board = Board(row["company"], row["source"], row["token"], row["is_sample"])
         fetch = Fetch(row["run_id"], board, row["fetched_at"], row["was_empty"])
-        if row["outcome"] == "unchanged" and board.board_id not in stale:
+        is_unchanged = row["outcome"] == "unchanged" and snapshots.is_kept(store.path, row["snapshot"])
+        if is_unchanged and board.board_id not in stale:
             changes.add_unchanged(fetch)
+            continue
+        try:
+            payload = snapshots.reread(store.path, row["snapshot"])  # of one that is lost nobody knows what it said
+        except snapshots.SnapshotError as error:
+            changes.add_lost(fetch, error)
         else:
-            try:
-                payload = snapshots.reread(store.path, row["snapshot"])
-            except snapshots.SnapshotError as error:
-                changes.add_lost(fetch, error)
-            else:
-                changes.add_payload(fetch, sources[board.source], payload, known[board.board_id])
+            changes.add_payload(fetch, sources[board.source], payload, known[board.board_id])
     return changes

@@ -6,12 +6,14 @@ It is kept as plain arrays (no pickle), so that loading it runs nobody's code.
 from __future__ import annotations
 
 import math
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +35,7 @@ TERMS = 6  # terms named for a label
 Counts = tuple[csr_matrix, csr_matrix]
 
 
-class ModelError(Exception):
+class ModelError(ValueError):
     """A kept model cannot be used; the message names the file and the fix."""
 
 
@@ -68,19 +70,27 @@ class Model:
 
     @classmethod
     def load(cls, file: Path = FILE) -> Model:
-        """The model kept in `file`. Raises FileNotFoundError where there is none, ModelError where it is too old."""
-        with np.load(file, allow_pickle=False) as kept:
-            if "shift" not in kept.files:
-                raise ModelError(f"{file} is of an older trackmix; delete it, or train it again: trackmix train")
-            return cls(
-                _kept_block(kept, "title"),
-                _kept_block(kept, "text"),
-                kept["weights"].astype(np.float64),
-                kept["intercepts"],
-                float(kept["temperature"]),
-                *map(float, kept["shift"]),
-                *map(float, kept["usual"]),
-            )
+        """The model kept in `file`. Raises FileNotFoundError where there is none, ModelError where it cannot be used."""
+        mend = "delete it, or train it again: trackmix train"
+        try:
+            with np.load(file, allow_pickle=False) as kept:
+                if "shift" not in kept.files:
+                    raise ModelError(f"{file} is of an older trackmix; {mend}")
+                return cls._of(kept)
+        except (BadZipFile, zlib.error, EOFError, KeyError, TypeError, AttributeError, ValueError) as error:
+            raise error if isinstance(error, ModelError) else ModelError(f"{file} is damaged; {mend}") from None
+
+    @classmethod
+    def _of(cls, kept: Any) -> Model:
+        return cls(
+            _kept_block(kept, "title"),
+            _kept_block(kept, "text"),
+            kept["weights"].astype(np.float64),
+            kept["intercepts"],
+            float(kept["temperature"]),
+            *map(float, kept["shift"]),
+            *map(float, kept["usual"]),
+        )
 
     def save(self, file: Path = FILE) -> None:
         """Keep the model as plain arrays; the same model gives the same bytes."""

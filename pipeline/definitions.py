@@ -9,6 +9,7 @@ from platformdirs import user_data_dir
 
 from pipeline.assets import checks, duplicates, history, labels, postings, published, raw, skills, tables
 from pipeline.resources import BoardsResource, StoreResource, WebResource
+from pipeline.settings import days_of
 
 assets = [
     raw.boards,
@@ -48,7 +49,7 @@ defs = dg.Definitions(
         "boards": BoardsResource(),
         "store": StoreResource(
             home=os.environ.get("TRACKMIX_HOME") or user_data_dir("trackmix"),
-            keep_days=int(os.environ["TRACKMIX_KEEP_DAYS"]) if "TRACKMIX_KEEP_DAYS" in os.environ else None,
+            keep_days=days_of(os.environ.get("TRACKMIX_KEEP_DAYS")),
         ),
     },
     executor=dg.in_process_executor,  # one process writes the warehouse

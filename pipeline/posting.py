@@ -33,6 +33,10 @@ class Board:
         """`source/token`, the token case-folded, as the sources compare it."""
         return f"{self.source}/{self.token.casefold()}"
 
+    def posting_id(self, native_id: str) -> str:
+        """The key of one of its postings; what follows the last slash is the posting's own id, so no two boards share one."""
+        return f"{self.board_id}/{native_id.replace('%', '%25').replace('/', '%2F')}"
+
 
 @dataclass(frozen=True, slots=True)
 class RawPlace:

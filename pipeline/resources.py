@@ -68,7 +68,7 @@ class BoardsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
         for board in self.read(home):
             source = SOURCES.get(board.source)
             if source is None:
-                reasons[board.board_id] = f"the source {board.source} is not built yet"
+                reasons[board.board_id] = f"the source {board.source} is planned, and not read yet"
             elif source.ABOUT.is_asked_for and not (board.source in self.include or board.board_id in named):
                 reasons[board.board_id] = f"read only when asked for: trackmix run --include {board.source}"
         return reasons

@@ -12,9 +12,10 @@ import typer
 from platformdirs import user_data_path
 
 from reports.dictionary import show_dictionary
-from reports.names import SeveralFitError, UnknownNameError
-from reports.show import Format, show
-from warehouse.store import StoreError, ask, reading
+from reports.names import UnknownNameError
+from reports.show import Format, printable, show
+from warehouse.errors import StoreError
+from warehouse.store import ask, reading
 
 app = typer.Typer(
     name="trackmix",
@@ -22,19 +23,47 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-Home = Annotated[Path, typer.Option(envvar="TRACKMIX_HOME", help="Folder of the warehouse and what it was made from.")]
+
+
+def _folder(home: Path) -> Path:
+    """The home folder as it is given, without ~."""
+    try:
+        found = home.expanduser()
+        if found.exists() and not found.is_dir():
+            raise typer.BadParameter(f"{found} is a file; name a folder")
+    except (OSError, RuntimeError, ValueError) as error:  # another user's that may not be read, or nobody's
+        raise typer.BadParameter(f"{home} cannot be used: {getattr(error, 'strerror', None) or error}") from None
+    return found
+
+
+Home = Annotated[
+    Path,
+    typer.Option(envvar="TRACKMIX_HOME", callback=_folder, help="Folder of the warehouse and what it was made from."),
+]
 Form = Annotated[Format, typer.Option("--format", help="How to print the answer.")]
 DEFAULT_HOME = user_data_path("trackmix")
+# what the user must write otherwise: a word, an option, a file
+MISTAKEN = (ValueError, FileNotFoundError, FileExistsError, IsADirectoryError, NotADirectoryError, PermissionError)
 
 
 @contextmanager
 def said_plainly(*mistakes: type[Exception]) -> Iterator[None]:
-    """One sentence and exit status 1 for a mistake, instead of a traceback; 2 and a list where a name fits several."""
+    """One sentence instead of a traceback, and exit status 2 where the user must write something otherwise, else 1."""
     try:
         yield
     except mistakes as error:
-        print(f"trackmix: {error}", file=sys.stderr)
-        raise typer.Exit(2 if isinstance(error, SeveralFitError) else 1) from None
+        say(error)
+        raise typer.Exit(2 if isinstance(error, MISTAKEN) else 1) from None
+
+
+def say(error: Exception) -> None:
+    """A mistake in words, on standard error; what a stranger wrote in it cannot command the terminal."""
+    words = str(error)
+    if isinstance(error, OSError) and error.filename is not None:
+        words = f"{error.filename} cannot be used: {error.strerror or error}"
+    if isinstance(error, MemoryError):
+        words = "there is not enough memory"
+    print("\n".join(map(printable, f"trackmix: {words}".split("\n"))), file=sys.stderr)
 
 
 @contextmanager
@@ -75,7 +104,7 @@ def site(
     from reports.site.write import SiteError, render  # a question need not load the templates
 
     with said_plainly(StoreError, SiteError, OSError):
-        print(render(home, out))
+        print(render(home, _beside(home, out)))
 
 
 @app.command()
@@ -87,4 +116,11 @@ def export(
     from reports.export import export as write
 
     with said_plainly(StoreError, OSError):
-        print(f"{len(write(home, out))} files in {out}")
+        print(f"{len(write(home, _beside(home, out)))} files in {out}")
+
+
+def _beside(home: Path, out: Path) -> Path:
+    """A folder to write into, which is not the home itself: a table is called as the user's own registry there."""
+    if out.resolve() == home.resolve():
+        raise typer.BadParameter(f"--out {out} is the home folder; name another")
+    return out

@@ -9,7 +9,7 @@ from unicodedata import combining, normalize
 MOST_LISTED = 12
 
 
-class UnknownNameError(Exception):
+class UnknownNameError(ValueError):
     """A company, place or track that is not known; the message offers the nearest names."""
 
 
@@ -54,9 +54,11 @@ def one_of(asked: str, fits: Sequence[str]) -> str:
     from rich.console import Console
     from rich.prompt import IntPrompt
 
+    from reports.show import printable
+
     console = Console(stderr=True, highlight=False, markup=False)
     for line in (said, *(f"{number:3}  {name}" for number, name in enumerate(listed, 1)), *more):
-        console.print(line)
+        console.print(printable(line))
     try:
         number = IntPrompt.ask(
             "Number",

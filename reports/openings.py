@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from shlex import join
 from typing import Any
 
 from classifiers.tracks import TITLES
@@ -93,7 +94,7 @@ def show_first(home: Path, scope: Scope, track: str | None, asked: Sequence[str]
     if not total:
         return
     words = [*asked, *(["--track", track] if track else []), *_options(scope.only)]
-    said = f"{len(answer.rows)} of {_openings(total)}; all of them: trackmix openings {' '.join(words)}"
+    said = f"{len(answer.rows)} of {_openings(total)}; all of them: trackmix openings {join(words)}"
     title = "Newest openings" + (f", {TITLES[track]}" if track else "")
     show(_table(answer, scope, wanted), Format.table, title, [said], link="url", is_short=True)
 

@@ -22,6 +22,7 @@ from reports.track import Part, show_track
 from reports.trend import View, show_trend
 
 DAY = ["%Y-%m-%d"]
+MOST = 10**9  # of openings, or of US dollars a year
 
 
 def _track(name: str) -> str:
@@ -80,7 +81,7 @@ def area(
         scope = narrowed(area_scope(home, name, within_km), level, is_remote, since, until)
         show_mix(home, scope, form, in_ppp)
         if form is Format.table:
-            show_first(home, scope, None, [f'"{name}"', *([f"--within {within_km:g}"] if within_km else [])])
+            show_first(home, scope, None, [name, *(["--within", f"{within_km:g}"] if within_km else [])])
 
 
 @app.command()
@@ -100,7 +101,7 @@ def track(
         scope = narrowed(asked_about(home, area, None), level, is_remote, since, until)
         show_track(home, name, scope, part, form)
         if form is Format.table:
-            show_first(home, scope, name, [f'"{area}"'] if area else [])
+            show_first(home, scope, name, [area] if area else [])
 
 
 @app.command()
@@ -113,7 +114,7 @@ def openings(
     within_km: WithinKm = None,
     track: OfTrack = None,
     pay_from: Annotated[
-        int | None, typer.Option(min=0, help="Only those whose stated pay reaches so many US dollars a year.")
+        int | None, typer.Option(min=0, max=MOST, help="Only those whose stated pay reaches so many US dollars a year.")
     ] = None,
     text: Annotated[
         str | None,
@@ -121,7 +122,7 @@ def openings(
     ] = None,
     sort: Annotated[Sort, typer.Option(help="Which come first.")] = Sort.newest,
     limit: Annotated[
-        int | None, typer.Option(min=0, help="How many; 0 for all. [default: 50 in a table, else all]")
+        int | None, typer.Option(min=0, max=MOST, help="How many; 0 for all. [default: 50 in a table, else all]")
     ] = None,
     level: OfLevel = None,
     is_remote: IsRemote = False,

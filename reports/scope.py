@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from reports.names import UnknownNameError, fitting, nearest, one_of
@@ -29,9 +30,8 @@ class UnreadCompanyError(UnknownNameError):
 
     def __init__(self, name: str, companies: list[str]) -> None:
         like = nearest(name, companies)
-        super().__init__(
-            f'no board of a company called {name!r} is read{like}; look for it: trackmix company "{name}" --now'
-        )
+        look = f"look for it: trackmix company {quote(name)} --now"
+        super().__init__(f"no board of a company called {name!r} is read{like}; {look}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
+from math import isfinite
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -58,7 +59,8 @@ def show(
     if form is Format.table:
         _show_table(answer, title, bar, link, is_verbatim, is_short)
     elif form is Format.json:
-        print(json.dumps(answer.records(), default=str, indent=2, ensure_ascii=False))
+        records = json.dumps(_finite(answer.records()), default=str, indent=2, ensure_ascii=False, allow_nan=False)
+        print(records)
     elif form is Format.csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(answer.columns)
@@ -68,6 +70,15 @@ def show(
     console = _console(stderr=form is not Format.table, soft_wrap=True)
     for note in notes:
         console.print(printable(note), style="dim")
+
+
+def _finite(value: Any) -> Any:
+    """The same with null for what no JSON number can be."""
+    if isinstance(value, dict):
+        return {name: _finite(of_name) for name, of_name in value.items()}
+    if isinstance(value, list | tuple):
+        return [*map(_finite, value)]
+    return None if isinstance(value, float) and not isfinite(value) else value
 
 
 def printable(text: str) -> str:

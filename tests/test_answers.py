@@ -134,15 +134,15 @@ def test_the_machine_forms_hold_the_rows_and_nothing_else(sample_home: Path) -> 
         (("sql", "select nothing from nowhere"), "nowhere"),
         (("sql", "delete from postings"), "read-only"),
         (("sql", " -- nothing"), "the question is empty"),
-        (("sql", "from read_csv('boards.csv')"), "file system operations are disabled"),
-        (("sql", "copy jobs to 'jobs.csv'"), "file system operations are disabled"),
+        (("sql", "from read_csv('boards.csv')"), "LocalFileSystem has been disabled"),
+        (("sql", "copy jobs to 'jobs.csv'"), "LocalFileSystem has been disabled"),
         (("sql", "set enable_external_access = true"), "the configuration has been locked"),
         (("tables", "compny_mix"), "company_mix"),
     ],
 )
 def test_a_mistake_gets_one_sentence_and_an_exit_status(sample_home: Path, words: tuple[str, ...], said: str) -> None:
     status, out, err = trackmix(sample_home, *words)
-    assert (status, out) == (1, "")
+    assert (status, out) == (2, "")
     assert err.startswith("trackmix: ")
     assert said in err
     assert len(err.strip().splitlines()) == 1

@@ -150,7 +150,7 @@ def test_explain_names_what_decided(sample_home: Path, tmp_path: Path) -> None:
     )
     assert "Fine-tuning" in invoke("explain", posting.rows[0][0], "--home", str(sample_home))
     missing = CliRunner().invoke(app, ["explain", "no-such-posting", "--home", str(sample_home)])
-    assert missing.exit_code == 1
+    assert missing.exit_code == 2
     assert "no posting and no file called 'no-such-posting'" in missing.stderr
 
 
@@ -172,7 +172,7 @@ def test_what_a_user_labels_is_learnt_and_relabels_everything(materialize, tmp_p
 def test_a_label_that_is_none_is_named(sample_home: Path, tmp_path: Path) -> None:
     (tmp_path / "labels.csv").write_text("posting_id,label,second,sure\nx,inference,,3\n")
     result = CliRunner().invoke(app, ["train", "--home", str(tmp_path)])
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "labels.csv, line 2" in result.stderr
 
 

@@ -94,7 +94,7 @@ def test_the_bundled_registry_can_be_read() -> None:
         ("", "lists no boards"),
         ("company,source,token\n", "lists no boards"),
         ("company,source,token\nKestrel,greenhouse,\n", "line 2"),
-        ("name;board\nKestrel;kestrel\n", "line 2"),
+        ("name;board\nKestrel;kestrel\n", "needs the header company,source,token"),
     ],
 )
 def test_a_registry_with_a_fault_is_named(tmp_path: Path, text: str, said: str) -> None:

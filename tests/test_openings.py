@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -173,7 +174,7 @@ def test_a_name_is_an_area_else_a_company(tmp_path: Path) -> None:
     assert [row["company"] for row in rows(home, "openings", "kestrel")] == ["Kestrel"]
     assert [row["company"] for row in rows(home, "openings", "--company", "Austin")] == ["Austin"]
     status, out, err = trackmix(home, "openings", "Qqqxzw")
-    assert (status, out) == (1, "")
+    assert (status, out) == (2, "")
     assert "no place called 'Qqqxzw'" in err
     assert "no board of a company called 'Qqqxzw'" in err
 
@@ -186,10 +187,10 @@ def test_nothing_that_fits_is_said(sample_home: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "asked"),
     [
-        (("area", "New York", "--level", "senior"), 'openings "New York" --level senior'),
-        (("area", "San Francisco", "--within", "80km"), 'openings "San Francisco" --within 80'),
-        (("company", "Halcyon Compilers"), 'openings --company "Halcyon Compilers"'),
-        (("track", "research", "United States"), 'openings "United States" --track research'),
+        (("area", "New York", "--level", "senior"), "openings 'New York' --level senior"),
+        (("area", "San Francisco", "--within", "80km"), "openings 'San Francisco' --within 80"),
+        (("company", "Halcyon Compilers"), "openings --company 'Halcyon Compilers'"),
+        (("track", "research", "United States"), "openings 'United States' --track research"),
         (("track", "research", "--remote"), "openings --track research --remote"),
     ],
 )
@@ -197,8 +198,7 @@ def test_other_answers_end_with_the_first_ten(sample_home: Path, words: tuple[st
     status, out, _ = trackmix(sample_home, *words)
     assert status == 0
     count, total = re.search(rf"^(\d+) of (\d+) openings?; all of them: trackmix {asked}$", out, re.MULTILINE).groups()
-    again = re.findall(r'"([^"]*)"|(\S+)', asked)
-    found = rows(sample_home, *(quoted or word for quoted, word in again))
+    found = rows(sample_home, *shlex.split(asked))
     assert int(total) == len(found)
     assert int(count) == min(10, len(found))
     assert found[0]["url"] in out

@@ -12,7 +12,8 @@ import duckdb
 import pytest
 from conftest import ROOT, SAMPLE, Market, Run, greenhouse_job
 
-from warehouse.store import StoreError, ask, open_store, publish, reading
+from warehouse.errors import StoreError
+from warehouse.store import ask, open_store, publish, reading
 
 MarketOf = Callable[[str], Market]
 
@@ -232,15 +233,15 @@ def test_a_dead_board_and_an_unbuilt_source_are_told_apart(market: MarketOf, mat
     at = market("2026-10-05")
     at.board("Kestrel", "kestrel", [greenhouse_job(1)])
     with (at.folder / "boards.csv").open("a") as boards:
-        boards.write("Gone,greenhouse,gone\nElsewhere,smokesignals,elsewhere\n")
+        boards.write("Gone,greenhouse,gone\nElsewhere,gem,elsewhere\n")
     assert materialize(at.folder, tmp_path / "home", through="postings").success
     rows = ask(tmp_path / "home", "select board_id, outcome, error from fetches order by board_id").rows
     assert [(row[0], row[1]) for row in rows] == [
+        ("gem/elsewhere", "skipped"),
         ("greenhouse/gone", "failed"),
         ("greenhouse/kestrel", "read"),
-        ("smokesignals/elsewhere", "skipped"),
     ]
-    assert "404" in rows[0][2]
+    assert "404" in rows[1][2]
 
 
 def test_a_replay_of_an_earlier_day_changes_nothing(market: MarketOf, materialize: Run, tmp_path: Path) -> None:

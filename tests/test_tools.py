@@ -84,13 +84,16 @@ def test_standard_input_and_output_stream() -> None:
 
 
 def test_a_line_that_is_no_object_is_named(tmp_path: Path) -> None:
-    for line, said in (("{oops", "line 1 is not JSON"), ("[1]", "line 1 is not an object with an id")):
+    for line, said in (
+        ("{oops", "standard input, line 1, is not JSON"),
+        ("[1]", "line 1, is not an object with an id"),
+    ):
         result = CliRunner().invoke(app, ["label", "--in", "-"], input=line)
-        assert result.exit_code == 1
+        assert result.exit_code == 2
         assert said in result.stderr
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["label", "--in", str(tmp_path / "none.jsonl")])
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "none.jsonl" in result.stderr

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from platformdirs import user_data_path
 
-from warehouse.store import StoreError, ask
+from warehouse.errors import StoreError
+from warehouse.store import ask
 
 if TYPE_CHECKING:
     import pandas

@@ -31,3 +31,8 @@ def literal(value: Any) -> str:
     if isinstance(value, date):
         return f"date '{value}'"
     return repr(value)
+
+
+def is_text(words: str) -> bool:
+    """Whether they are Unicode; an argument in another encoding holds halves of surrogate pairs."""
+    return words.isascii() or words.encode("utf-8", "ignore").decode() == words

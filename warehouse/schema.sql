@@ -21,6 +21,10 @@ comment on column company_tags.tag is 'lab (trains foundation models), safety, a
 create table if not exists sources (
     source varchar, title varchar, lists_all boolean, is_dated boolean, credit varchar
 );
+alter table sources add column if not exists title varchar;
+alter table sources add column if not exists lists_all boolean;
+alter table sources add column if not exists is_dated boolean;
+alter table sources add column if not exists credit varchar;
 comment on table sources is 'The kinds of job board that this version reads';
 comment on column sources.source is 'Key: the source''s name here';
 comment on column sources.title is 'Its name for people';
@@ -38,7 +42,7 @@ comment on table fetches is 'One row a board a run: what reading it came to';
 comment on column fetches.run_id is 'The run that fetched; with board_id the key';
 comment on column fetches.board_id is 'The board that was asked';
 comment on column fetches.fetched_at is 'When it was asked (UTC)';
-comment on column fetches.outcome is 'fetched (not yet read), read, unchanged, empty (read, no postings), failed, skipped (its source is not built)';
+comment on column fetches.outcome is 'fetched (not yet read), read, unchanged, empty (read, no postings), failed, skipped (read only when asked for, or read later already)';
 comment on column fetches.http_status is 'The last HTTP status, null where no answer came';
 comment on column fetches.bytes is 'Bytes of body received, decompressed';
 comment on column fetches.seconds is 'Seconds from asking to the whole answer, waiting included';
@@ -151,8 +155,6 @@ comment on table models is 'The model that labelled';
 comment on column models.model_version is 'Key: what decides a label, as twelve hex digits';
 comment on column models.label_shift is 'Standard error of the share of a track by wrong labels, on the logit scale, in markets the model never saw';
 comment on column models.company_label_shift is 'The same in one company, beside that';
-
-drop view if exists expected_counts;  -- of an older trackmix
 
 create or replace table duplicates (posting_id varchar, same_as varchar, reason varchar, similarity double);
 comment on table duplicates is 'Postings that are the same job as another one: two boards, one posting per city, posted again under a new id';

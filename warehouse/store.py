@@ -8,18 +8,19 @@ out and never see half a run.
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from hashlib import sha256
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
+from shlex import quote
 from typing import Any, Final
 
 import duckdb
 
 from warehouse.answer import Answer
-from warehouse.questions import file_of, literal
+from warehouse.copying import copy_whole
+from warehouse.declaring import declare
+from warehouse.errors import HomeError, QuestionError, StoreError, first_line
+from warehouse.questions import file_of, is_text, literal
 
 HERE = Path(__file__).parent
 PUBLISHED = "warehouse.duckdb"
@@ -36,12 +37,9 @@ _STAGED = {
 }
 # one thread: DuckDB 1.5.5 now and then ended the process from a second one of its own, which earned nothing here
 _ONE_THREAD: Final[dict[str, str | bool | int | float | list[str]]] = {"threads": 1}
-# a question reads the published tables and nothing else: no file, no network, and no way to allow itself more
-_LOCKED: Final = {**_ONE_THREAD, "enable_external_access": "false", "lock_configuration": "true"}
-
-
-class StoreError(Exception):
-    """The warehouse cannot be opened or asked; the message says why and what to do."""
+# a question reads the published tables and nothing else: no network, no file, not even by COPY the one that is asked
+_READ_ONLY: Final = {**_ONE_THREAD, "enable_external_access": "false"}
+_LOCK: Final = "set disabled_filesystems = 'LocalFileSystem'; set lock_configuration = true"
 
 
 class Store:
@@ -120,33 +118,41 @@ class Store:
 def open_store(home: Path) -> Iterator[Store]:
     """The run's own file, with its tables made where it is new or of another version.
 
-    Raises StoreError when another run holds it or it is no warehouse.
+    A lost one is made again from the published copy. Raises StoreError when another run holds it or it is no
+    warehouse, HomeError where there can be none.
     """
     path = home / "work" / PUBLISHED
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not (path.exists() and path.stat().st_size) and (home / PUBLISHED).exists():
+            _take_published(home / PUBLISHED, path)
+    except OSError as error:
+        raise HomeError(f"the home folder {home} cannot be used: {error.strerror}: {error.filename}") from None
+    with closing(_open_work(path)) as connection:
+        yield Store(connection)
+
+
+def _open_work(path: Path) -> duckdb.DuckDBPyConnection:
     try:
         connection = duckdb.connect(str(path), config=_ONE_THREAD)
-    except duckdb.IOException as error:
+        declare(connection)
+    except duckdb.Error as error:
         if "lock" in str(error):
             raise StoreError(f"another run is writing {path}; wait for it to end") from None
-        raise StoreError(f"{path} cannot be opened: {_first_line(error)}") from None
+        mend = "delete it, and the next run goes on from what was published last"
+        raise StoreError(f"{path} cannot be opened ({first_line(error)}); where it is damaged, {mend}") from None
+    return connection
+
+
+def _take_published(published: Path, path: Path) -> None:
+    """Make the run's file, which is lost, from the published one. Raises HomeError where that is lost too."""
     try:
-        _declare(connection)
-        yield Store(connection)
-    finally:
-        connection.close()
-
-
-def _declare(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the tables, views and macros, all or nothing, unless those of this file were made by the same SQL."""
-    files = (HERE / "schema.sql", *sorted((HERE / "macros").glob("*.sql")))
-    declared = "\n".join(file.read_text("utf-8") for file in files)
-    digest = sha256(declared.encode()).hexdigest()
-    with suppress(duckdb.CatalogException):  # raised by a file that is new or was made before digests were kept
-        if connection.execute("select schema_sha256()").fetchall() == [(digest,)]:
-            return
-    connection.execute("begin")
-    connection.execute(f"{declared}; create or replace macro schema_sha256() as '{digest}'; commit")
+        duckdb.connect(str(published), read_only=True, config=_ONE_THREAD).close()
+    except duckdb.Error as error:
+        mend = f"put back a copy of either, or delete {published} too, to begin anew"
+        raise HomeError(f"{path} is gone, {published} cannot be opened ({first_line(error)}); {mend}") from None
+    path.with_name(f"{path.name}.wal").unlink(missing_ok=True)  # of the lost one
+    copy_whole(published, path)
 
 
 def publish(home: Path) -> Path:
@@ -154,32 +160,29 @@ def publish(home: Path) -> Path:
 
     Readers that are asking keep the copy they opened.
     """
-    work, published = home / "work" / PUBLISHED, home / PUBLISHED
     with open_store(home) as store:
         store.ask("checkpoint")
-    partial = published.with_suffix(".partial")
-    shutil.copyfile(work, partial)
-    with partial.open("rb+") as file:
-        os.fsync(file.fileno())
-    os.replace(partial, published)
-    return published
+    copy_whole(home / "work" / PUBLISHED, home / PUBLISHED)
+    return home / PUBLISHED
 
 
 def ask(home: Path, question: str, params: Mapping[str, Any] | None = None) -> Answer:
     """Ask the published warehouse: the folder and name of a file in `queries/` ("run/counts"), or SQL.
 
-    It reads and writes no file. Raises StoreError when nothing is published yet, or the SQL cannot be run.
+    It reads and writes no file. Raises StoreError when nothing is published yet, QuestionError, which is one, when the
+    SQL cannot be run.
     """
     try:
         with _open_published(home) as connection:
             return _fetch(connection, question, params)
     except duckdb.CatalogException as error:
         if not file_of(question):
-            raise StoreError(f"the warehouse cannot answer: {_first_line(error)}") from None
+            raise QuestionError(f"the warehouse cannot answer: {first_line(error)}") from None
         older = f"{home / PUBLISHED} is older than this trackmix"
-        raise StoreError(f"{older}; renew it with: trackmix run --home {home}") from None
+        raise StoreError(f"{older}; renew it with: trackmix run --home {quote(str(home))}") from None
     except duckdb.Error as error:
-        raise StoreError(f"the warehouse cannot answer: {_first_line(error)}") from None
+        kind = StoreError if file_of(question) or isinstance(error, duckdb.IOException) else QuestionError
+        raise kind(f"the warehouse cannot answer: {first_line(error)}") from None
 
 
 def write_parquet(folder: Path, tables: Mapping[str, Path]) -> None:
@@ -201,19 +204,22 @@ def reading(home: Path) -> Iterator[None]:
     try:
         connection = _open_published(home)
     except duckdb.Error as error:
-        raise StoreError(f"{home / PUBLISHED} cannot be opened: {_first_line(error)}") from None
+        raise StoreError(f"{home / PUBLISHED} cannot be opened: {first_line(error)}") from None
     with connection:  # DuckDB opens a file once in a process, however many ask it
         yield
 
 
 def _open_published(home: Path) -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(str(_published(home)), read_only=True, config=_LOCKED)
+    connection = duckdb.connect(str(_published(home)), read_only=True, config=_READ_ONLY)
+    if connection.execute("select current_setting('lock_configuration')").fetchall() == [(False,)]:
+        connection.execute(_LOCK)  # once for all that have this file open in this process
+    return connection
 
 
 def _published(home: Path) -> Path:
     path = home / PUBLISHED
     if not path.is_file():
-        raise StoreError(f"there is no warehouse in {home}; make one with: trackmix run --home {home}")
+        raise StoreError(f"there is no warehouse in {home}; make one with: trackmix run --home {quote(str(home))}")
     return path
 
 
@@ -221,18 +227,13 @@ def _fetch(connection: duckdb.DuckDBPyConnection, question: str, params: Mapping
     """Run the file of that name in `queries/`, or the SQL itself."""
     file = file_of(question)
     sql = file.read_text("utf-8") if file else question
-    if not connection.extract_statements(sql):
-        raise StoreError('the question is empty; ask in SQL, such as "from open_tracks"')
+    # bound through SQL: binding from Python would import pandas, a second that a question must not cost
+    given = ", ".join(f"{name} := {literal(value)}" for name, value in (params or {}).items())
+    if not is_text(sql + given) or not connection.extract_statements(sql):
+        raise QuestionError('the question is empty or no text; ask in SQL, such as "from open_tracks"')
     if params:
-        # bound through SQL: binding from Python would import pandas, a second that a question must not cost
-        given = ", ".join(f"{name} := {literal(value)}" for name, value in params.items())
         connection.execute(f"prepare question as {sql}")
         sql = f"execute question({given})"
     result = connection.execute(sql)
     columns = [str(column[0]) for column in result.description or ()]
     return Answer(columns, result.fetchall())
-
-
-def _first_line(error: Exception) -> str:
-    lines: Iterable[str] = str(error).splitlines()
-    return next(iter(lines), type(error).__name__)

@@ -4,6 +4,7 @@ import dagster as dg
 
 from pipeline.assets.labels import labels
 from pipeline.assets.postings import postings
+from pipeline.assets.tables import tables
 from pipeline.resources import StoreResource
 
 MOST_REJECTED = 0.05  # of the postings listed; more means that a source has changed its form
@@ -73,6 +74,16 @@ def words_are_familiar(store: StoreResource) -> dg.AssetCheckResult:
         severity=dg.AssetCheckSeverity.WARN,
         metadata={"unknown words": unknown, "usual": model.usual_unknown, "shift of mean probability": shift},
     )
+
+
+@dg.asset_check(asset=tables, blocking=True)
+def every_block_can_be_read(store: StoreResource) -> dg.AssetCheckResult:
+    """The file has no damaged place, in tables that this run had no need of either; DuckDB raises where it finds one."""
+    with store.open() as warehouse:
+        names = [row[0] for row in warehouse.ask("select table_name from duckdb_tables() where not temporary").rows]
+        for name in names:
+            warehouse.ask(f"select bit_xor(hash(t)) from {name} t")
+    return dg.AssetCheckResult(passed=True, metadata={"tables": len(names)})
 
 
 @dg.asset_check(asset=labels)

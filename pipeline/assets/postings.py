@@ -64,9 +64,14 @@ def _read(batch: list[dict[str, Any]], store: StoreResource, warehouse: Store, r
         is_open = frozenset(still_open[board.board_id])
         fetch = Fetch(row["run_id"], board, row["fetched_at"], is_open, row["read_before_on"])
         misses = row["listed_in_doubt"] is not None and len(is_open) > row["listed_in_doubt"]
-        if row["outcome"] == "unchanged" and not misses and board.board_id not in stale:
+        is_unchanged = row["outcome"] == "unchanged" and snapshots.is_kept(store.path, row["snapshot"])
+        if is_unchanged and not misses and board.board_id not in stale:
             changes.add_unchanged(fetch)
+            continue
+        try:
+            payload = snapshots.reread(store.path, row["snapshot"])  # of one that is lost nobody knows what it said
+        except snapshots.SnapshotError as error:
+            changes.add_lost(fetch, error)
         else:
-            payload = snapshots.reread(store.path, row["snapshot"])
             changes.add_payload(fetch, sources[board.source], payload, known[board.board_id])
     return changes

@@ -7,6 +7,7 @@ from typing import Any
 import dagster as dg
 
 from pipeline.boards.registry import company_tags
+from pipeline.fetching import snapshots
 from pipeline.fetching.web import Validators
 from pipeline.reading.gazetteer import cities, country_names
 from pipeline.reading.place_names import place_names, places_version, wide_areas
@@ -95,9 +96,12 @@ def raw_asset(name: str, source: Source) -> dg.AssetsDefinition:
 
 
 def last_visits(store: StoreResource) -> dict[str, LastVisit]:
-    """What is known of every board that has ever answered, by its id."""
+    """What is known of every board that has ever answered, by its id; one whose kept payload is lost is asked anew."""
     with store.open() as warehouse:
         rows = warehouse.ask("run/last_visits").records()
+    for row in rows:
+        if not snapshots.is_kept(store.path, row["snapshot"]):
+            row.update(etag=None, last_modified=None, payload_sha256="")
     return {
         row["board_id"]: LastVisit(
             row["fetched_at"],
@@ -112,6 +116,7 @@ def last_visits(store: StoreResource) -> dict[str, LastVisit]:
 def kept(store: StoreResource, rows: list[dict[str, Any]]) -> Result:
     """Write the visits' rows down; answers what they came to."""
     if rows:
+        snapshots.settle(store.path, [row["snapshot"] for row in rows if row["outcome"] == "fetched"])
         with store.open() as warehouse:
             warehouse.append("fetches", rows)
     outcomes = Counter(row["outcome"] for row in rows)

@@ -5,15 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
+from pipeline.csv_rows import in_line, read_rows
 from pipeline.posting import Board, sound_text
+from pipeline.sources import PLANNED, source_named
 
 BUNDLED = Path(__file__).with_name("boards.csv")
 OWN = "boards.csv"  # the user's own, in the home folder
 CLOSE = 85  # of 100: how like a name must be to be shown for another
 NEEDED = ("company", "source", "token")
 COLUMNS = (*NEEDED, "tags", "confidence")
+MARKETS, CONFIDENCES = ("sample",), ("high", "medium", "low")
 TAGS = {
     "lab": "trains foundation models",
     "safety": "works chiefly on the safety or evaluation of AI",
@@ -30,14 +34,14 @@ TAGS = {
 }
 
 
-class RegistryError(Exception):
+class RegistryError(ValueError):
     """A registry that cannot be read; the message names the file and what to mend."""
 
 
 def read_boards(path: Path) -> list[Board]:
     """The boards of a CSV with columns company, source, token, and optional ones: tags, confidence, market.
 
-    `market` = "sample" marks invented companies. A board listed twice counts once. Raises RegistryError.
+    `market` = "sample" marks invented companies. Raises RegistryError.
     """
     boards = _listed(path)
     if not boards:
@@ -85,13 +89,11 @@ def add_board(home: Path, board: Board) -> Path:
     before = file.read_bytes() if file.exists() else b""
     if not before.strip():
         before = (",".join(COLUMNS) + "\n").encode()
-    header = next(csv.reader(io.StringIO(before.decode("utf-8-sig"))))
-    if missing := set(NEEDED) - set(header):
-        raise RegistryError(f"{file} needs the header {','.join(NEEDED)}: {', '.join(sorted(missing))} is missing")
+    header = [name.strip() for name in next(filter(None, csv.reader(io.StringIO(before.decode("utf-8-sig")))))]
     end = "\r\n" if b"\r\n" in before else "\n"
     text = io.StringIO(newline="")
-    cells = {"company": board.company, "source": board.source, "token": board.token}
-    csv.DictWriter(text, header, lineterminator=end).writerow(cells)
+    cells = {"company": board.company, "source": board.source, "token": board.token}  # a page may have named it
+    csv.DictWriter(text, header, lineterminator=end).writerow({name: in_line(cell) for name, cell in cells.items()})
     if not before.endswith(b"\n"):
         before += end.encode()
     home.mkdir(parents=True, exist_ok=True)
@@ -113,18 +115,29 @@ def company_tags(boards: list[Board]) -> dict[str, set[str]]:
 
 
 def _listed(path: Path) -> list[Board]:
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            rows = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise RegistryError(f"the board registry {path} cannot be read: {error}") from None
-    boards: dict[str, Board] = {}
-    for number, row in enumerate(rows, 2):
-        company, source, token = (" ".join(sound_text(row.get(column) or "").split()) for column in NEEDED)
-        if not (company and source and token):
-            raise RegistryError(f"{path}, line {number}: company, source and token must all be given")
-        tags = tuple(tag.strip() for tag in (row.get("tags") or "").split(";") if tag.strip())
-        confidence = (row.get("confidence") or "").strip() or None
-        board = Board(company, source, token, row.get("market") == "sample", tags, confidence)
-        boards.setdefault(board.board_id, board)
-    return list(boards.values())
+    boards: dict[str, tuple[int, Board]] = {}
+    for number, row in read_rows(path, NEEDED, RegistryError):
+        try:
+            board = _board(row)
+        except ValueError as error:
+            raise RegistryError(f"{path}, line {number}: {error}") from None
+        first, known = boards.setdefault(board.board_id, (number, board))
+        if known is not board:
+            twice = f"lines {first} and {number}, as the board of {known.company} and of {board.company}"
+            raise RegistryError(f"{path}: {board.board_id} stands in {twice}; keep one of them")
+    return [board for _, board in boards.values()]
+
+
+def _board(row: Mapping[str, str]) -> Board:
+    """The board of a row. Raises ValueError with what is wrong with it."""
+    company, source, token = (" ".join(sound_text(row[column]).split()) for column in NEEDED)
+    if not (company and source and token):
+        raise ValueError("company, source and token must all be given")
+    market, confidence = row.get("market", ""), row.get("confidence", "")
+    tags = tuple(tag for part in row.get("tags", "").split(";") if (tag := part.strip()))
+    for name, value, known in (*(("tag", tag, (*TAGS,)) for tag in tags), ("market", market, MARKETS),
+                               ("confidence", confidence, CONFIDENCES)):  # fmt: skip
+        if value and value not in known:
+            raise ValueError(f"the {name} {value!r} is none of {', '.join(known)}")
+    source = source.casefold() if source.casefold() in PLANNED else source_named(source)
+    return Board(company, source, token, market == "sample", tags, confidence or None)

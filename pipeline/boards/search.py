@@ -13,6 +13,7 @@ from pipeline.fetching.faults import FetchError
 from pipeline.fetching.web import Validators, Web
 from pipeline.markup import MarkupError
 from pipeline.posting import Board
+from pipeline.sources import source_named
 
 MOST_BOARDS = 8  # of one page; a page that names more is a list of companies
 TRIED = ("greenhouse", "lever", "ashby", "workable", "recruitee", "personio")  # 404 for a board they do not have
@@ -22,6 +23,10 @@ _COMMON = ("ai", "labs", "lab", "technologies", "io", "hq")  # last words that a
 
 class BoardError(Exception):
     """No board was found, or none that can be read; the message says what was seen."""
+
+
+class UnnamedBoardError(BoardError, ValueError):
+    """The words name no board; the message says how to name one."""
 
 
 @dataclass(slots=True)
@@ -99,19 +104,19 @@ async def find_called(web: Web, company: str) -> Finding:
 
 
 async def find_to_add(web: Web, words: Sequence[str]) -> BoardStatus:
-    """The one board that words name: COMPANY SOURCE TOKEN, or [COMPANY] ADDRESS. Raises BoardError."""
+    """The one board that words name: COMPANY SOURCE TOKEN, or [COMPANY] ADDRESS. Raises BoardError, SourceError."""
     *named, where = (word.strip() for word in words)
     if len(words) == 3 and all(named) and where:
-        company, source = named[0], named[1].casefold()
-        if source not in SOURCES:
-            raise BoardError(f"{source} is not a source that trackmix reads; it reads {', '.join(SOURCES)}")
+        company, source = named[0], source_named(named[1])
         named_board = board_at(where)
         board = Board(company, source, named_board[1] if named_board and named_board[0] == source else where)
         found = _sorted_out(await statuses_of(web, [board]), [])
     elif len(words) < 3 and is_address(where):
         found = await find_at(web, where, {})
     else:
-        raise BoardError("name the board as COMPANY SOURCE TOKEN, or by an address, if need be with COMPANY before it")
+        raise UnnamedBoardError(
+            "name the board as COMPANY SOURCE TOKEN, or by an address, if need be with COMPANY before it"
+        )
     if len(found.statuses) > 1:
         several = ", ".join(f"{status.board.source} {status.board.token}" for status in found.statuses)
         raise BoardError(f"nothing was added: {where} leads to several boards; name the one you mean: {several}")

@@ -53,7 +53,7 @@ class BoardStatus:
 async def status_of(web: Web, board: Board) -> BoardStatus:
     """Read a board once, through its source."""
     if board.source not in SOURCES:
-        return BoardStatus(board, "skipped", why=f"the source {board.source} is not built yet")
+        return BoardStatus(board, "skipped", why=f"the source {board.source} is planned, and not read yet")
     source = SOURCES[board.source]
     try:
         items = list(source.read(await source.fetch(web.client(Validators()), board)))

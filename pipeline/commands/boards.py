@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from reports.cli import DEFAULT_HOME, Form, Home, said_plainly
-from reports.show import Format, show
+from reports.show import Format, printable, show
 from warehouse.answer import Answer
 
 if TYPE_CHECKING:
@@ -27,7 +27,18 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 boards = typer.Typer(help="The registry: list it, find a company's board, add it, check it.", no_args_is_help=True)
 Replayed = Annotated[Path | None, typer.Option("--replay", help="Answer every request from this folder.")]
-OfSource = Annotated[str | None, typer.Option("--source", help="Only boards of this source.")]
+
+
+def _source(name: str) -> str:
+    from pipeline.sources import SourceError, source_named
+
+    try:
+        return source_named(name)
+    except SourceError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+OfSource = Annotated[str | None, typer.Option(parser=_source, metavar="SOURCE", help="Only boards of this source.")]
 WORST_FIRST = ("dead", "moved", "failed", "empty", "skipped", "alive")
 
 
@@ -43,12 +54,14 @@ def list_boards(
     """The boards that a run reads: the bundled ones, and yours."""
     from pipeline.boards.registry import TAGS, RegistryError, own_boards
 
+    if tag and tag.casefold() not in TAGS:
+        raise typer.BadParameter(f"{tag!r} is none of {', '.join(TAGS)}")
     with said_plainly(RegistryError):
-        listed, own = _registry(home, replay), own_boards(home.expanduser())
+        listed, own = _registry(home, replay), own_boards(home)
     found = [
         board
         for board in listed
-        if (not source or board.source == source.casefold())
+        if (not source or board.source == source)
         and (not tag or tag.casefold() in board.tags)
         and all(
             word.casefold() in f"{board.company} {board.board_id} {' '.join(board.tags)}".casefold()
@@ -107,9 +120,9 @@ def add(
     from pipeline.boards.registry import RegistryError, add_board, boards_to_read, own_boards
     from pipeline.boards.search import BoardError, find_to_add
     from pipeline.fetching.replay import ReplayError
+    from pipeline.sources import SourceError
 
-    home = home.expanduser()
-    with said_plainly(BoardError, RegistryError, ReplayError, OSError):
+    with said_plainly(BoardError, RegistryError, ReplayError, SourceError, OSError):
         before, own = boards_to_read(home), own_boards(home)
         status = reach(replay, lambda web: find_to_add(web, words))
         board = status.board
@@ -119,12 +132,11 @@ def add(
                 raise BoardError(f"{known.board_id} of {known.company} is in the registry already; a run reads it")
         file = add_board(home, board)
         after = boards_to_read(home)
-    print(
-        f"added {board.company}, {board.board_id} ({status.postings:,} open), to {file}; read it: trackmix run{_at(home)}"
-    )
+    said = f"added {board.company}, {board.board_id} ({status.postings:,} open), to {file}"
+    print(printable(f"{said}; read it: trackmix run{_at(home)}"))
     for known in before:
         if known not in after:
-            print(f"it stands in for the bundled {known.board_id} of {known.company}")
+            print(printable(f"it stands in for the bundled {known.board_id} of {known.company}"))
     if status.state == "empty":
         print("it lists nothing now: some sources answer so for a board that does not exist")
 
@@ -145,7 +157,7 @@ def check(
     with said_plainly(BoardError, RegistryError, ReplayError):
         chosen = _chosen(_registry(home, replay), companies or [], source)
         statuses = reach(replay, lambda web: check_boards(web, chosen))
-        own = own_boards(home.expanduser())
+        own = own_boards(home)
     statuses.sort(key=lambda status: WORST_FIRST.index(status.state))
     rows = [
         (
@@ -169,7 +181,7 @@ def _registry(home: Path, replay: Path | None) -> list[Board]:
     from pipeline.boards.registry import boards_to_read
 
     kept = replay / "boards.csv" if replay else None
-    return boards_to_read(home.expanduser(), kept if kept and kept.is_file() else None)
+    return boards_to_read(home, kept if kept and kept.is_file() else None)
 
 
 def reach(replay: Path | None, ask: Callable[[Web], Awaitable[T]]) -> T:
@@ -195,20 +207,22 @@ def _found_row(status: BoardStatus, known: dict[str, str]) -> tuple[Any, ...]:
 
 def _chosen(listed: list[Board], companies: list[str], source: str | None) -> list[Board]:
     """The boards to check: those asked for, else all but those that a run reads only when asked. Raises BoardError."""
-    from pipeline.boards.search import BoardError
+    from pipeline.boards.search import UnnamedBoardError
     from pipeline.boards.status import SOURCES
 
-    of_source = [board for board in listed if not source or board.source == source.casefold()]
+    of_source = [board for board in listed if not source or board.source == source]
     wanted = {company.casefold() for company in companies}
     if missing := wanted - {board.company.casefold() for board in of_source}:
-        raise BoardError(f"the registry has no such board of {', '.join(sorted(missing))}; see: trackmix boards list")
+        raise UnnamedBoardError(
+            f"the registry has no such board of {', '.join(sorted(missing))}; see: trackmix boards list"
+        )
     if wanted or source:
         chosen = [board for board in of_source if not wanted or board.company.casefold() in wanted]
     else:
         asked_for = {name for name, kind in SOURCES.items() if kind.ABOUT.is_asked_for}
         chosen = [board for board in of_source if board.source not in asked_for]
     if not chosen:
-        raise BoardError(f"the registry has no board of the source {source}; see: trackmix boards list")
+        raise UnnamedBoardError(f"the registry has no board of the source {source}; see: trackmix boards list")
     return chosen
 
 

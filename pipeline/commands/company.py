@@ -13,14 +13,16 @@ from rich.prompt import Confirm
 
 from pipeline.commands.boards import add_command, reach
 from pipeline.commands.progress import Progress
-from reports.cli import DEFAULT_HOME, Form, Home, answering, app, said_plainly
+from pipeline.settings import SettingError
+from reports.cli import DEFAULT_HOME, Form, Home, answering, app, said_plainly, say
 from reports.mix import show_mix
 from reports.names import SeveralFitError, UnknownNameError, folded
 from reports.openings import show_first
 from reports.questions import InPpp, IsRemote, OfLevel, Since, Until
 from reports.scope import Scope, UnreadCompanyError, company_scope, narrowed
 from reports.show import Format
-from warehouse.store import StoreError, ask
+from warehouse.errors import StoreError
+from warehouse.store import ask
 
 if TYPE_CHECKING:
     from pipeline.posting import Board
@@ -40,13 +42,13 @@ def company(
     form: Form = Format.table,
 ) -> None:
     """The tracks a company hires for."""
-    with said_plainly(StoreError, UnknownNameError):
+    with said_plainly(StoreError, UnknownNameError, SettingError):
         scope = _read_now(home, name, replay) if is_now else _scope(home, name, replay)
     scope = narrowed(scope, level, is_remote, since, until)
     with answering(home):
         show_mix(home, scope, form, in_ppp)
         if form is Format.table:
-            show_first(home, scope, None, [f'--company "{scope.company}"'])
+            show_first(home, scope, None, ["--company", scope.name])
 
 
 def _scope(home: Path, name: str, replay: Path | None) -> Scope:
@@ -56,7 +58,7 @@ def _scope(home: Path, name: str, replay: Path | None) -> Scope:
     except UnreadCompanyError as error:
         if not sys.stdin.isatty():
             raise
-        print(f"trackmix: {error}", file=sys.stderr)
+        say(error)
         if not _agrees("Look for its board and read it now?"):
             raise typer.Exit(1) from None
     return _read_now(home, name, replay)
@@ -71,13 +73,17 @@ def _agrees(question: str) -> bool:
 
 def _read_now(home: Path, name: str, replay: Path | None) -> Scope:
     """Read the boards of the company, one found now where the registry has none, and publish; then it can be asked about."""
+    from classifiers.model import ModelError
     from pipeline.boards.registry import RegistryError, add_board, boards_to_read
     from pipeline.boards.search import BoardError
     from pipeline.commands.materialize import RunError, materialize
     from pipeline.fetching.replay import ReplayError
 
-    home = home.expanduser().resolve()
-    with Progress() as progress, said_plainly(BoardError, RegistryError, ReplayError, RunError, OSError):
+    home = home.resolve()
+    with (
+        Progress() as progress,
+        said_plainly(BoardError, RegistryError, ReplayError, RunError, ModelError, MemoryError, OSError),
+    ):
         _need_network(replay)
         listed = boards_to_read(home)
         boards = [board for board in listed if folded(board.company) == folded(name)]

@@ -18,7 +18,7 @@ from pipeline.commands.streams import In, LineError, Out, stream, text_of
 from reports.cli import DEFAULT_HOME, Form, Home, app, said_plainly
 from reports.show import Format, show
 from warehouse.answer import Answer
-from warehouse.store import StoreError
+from warehouse.errors import StoreError
 
 DECIMALS = 6  # of a probability that is written
 MOST_TERMS = 12  # terms shown for a label, and against it
@@ -28,7 +28,7 @@ MOST_TERMS = 12  # terms shown for a label, and against it
 def label(
     in_: In = "-",
     out: Out = "-",
-    review: Annotated[int, typer.Option(help="Label by hand this many of the warehouse's own postings.")] = 0,
+    review: Annotated[int, typer.Option(min=0, help="Label by hand this many of the warehouse's own postings.")] = 0,
     home: Home = DEFAULT_HOME,
 ) -> None:
     """Label postings `id,title,company,text`: writes `id,track,probability,probabilities,second,terms`.
@@ -40,7 +40,9 @@ def label(
     from pipeline.stages.teaching import LabelsError
 
     if review:
-        with said_plainly(StoreError, LabelsError):
+        if (in_, out) != ("-", "-"):
+            raise typer.BadParameter("--review asks in the terminal: it goes with neither --in nor --out")
+        with said_plainly(StoreError, LabelsError, OSError):
             review_postings(home, review)
         return
     _label_stream(in_, out, home)
@@ -99,7 +101,7 @@ def explain(
     from classifiers.model import ModelError
     from pipeline.stages.teaching import UnknownPostingError, home_model, text_of_posting
 
-    with said_plainly(StoreError, UnknownPostingError, ModelError):
+    with said_plainly(StoreError, UnknownPostingError, ModelError, OSError):
         title, text = text_of_posting(home, posting)
         model = home_model(home)
     reasons = explained(model, title, text, MOST_TERMS)

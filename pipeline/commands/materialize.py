@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+import os
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 from uuid import uuid4
 
 import dagster as dg
@@ -16,6 +20,7 @@ from pipeline.commands.progress import Progress
 from pipeline.definitions import asset_checks, assets
 from pipeline.fetching.replay import Replay
 from pipeline.resources import SOURCES, BoardsResource, StoreResource, WebResource
+from pipeline.sources import source_named
 from warehouse.store import open_store
 
 STAGES = {
@@ -52,30 +57,58 @@ def materialize(
 
     With `only`, ids of boards of the home's registry, the run is about these, and does not write the site.
 
-    Raises OutageError when no board answered, RunError when a stage failed, RegistryError, ReplayError or StoreError when there was
-    nothing to start with.
+    Raises OutageError when no board answered, RunError when a stage failed, RegistryError, SourceError, ReplayError, StoreError
+    or ModelError when there was nothing to start with.
     """
     registry = boards or (replay / "boards.csv" if replay and not only else None)
-    given = BoardsResource(registry=str(registry) if registry else None, include=list(include), only=list(only))
+    included = [source_named(source) for source in include]
+    given = BoardsResource(registry=str(registry) if registry else None, include=included, only=list(only))
     listed = {board.source for board in given.read(home)}
-    if unknown := sorted(set(include) - SOURCES.keys()):
-        raise RunError(f"{unknown[0]} is not a source that trackmix reads; it reads {', '.join(SOURCES)}")
     if replay:
         Replay(replay)
-    with open_store(home):
-        pass  # before any work: nobody else is writing
-    resources = {
-        "web": WebResource(replay=str(replay) if replay else None),
-        "boards": given,
-        "store": StoreResource(home=str(home), keep_days=keep_days),
-    }
+    store = StoreResource(home=str(home), keep_days=keep_days)
+    store.model()  # before any work: it can be used
+    resources = {"web": WebResource(replay=str(replay) if replay else None), "boards": given, "store": store}
     chosen = [asset for asset in assets if not only or asset is not report]
     definitions = dg.Definitions(assets=chosen, asset_checks=asset_checks, resources=resources)
-    done = _run(progress, definitions, listed)
+    with _ended_at_once(), open_store(home):  # from beginning to end, so that nobody else writes in between
+        done = _run(progress, definitions, listed)
     if not done.success:
         _raise_outage(done)
-        raise RunError(f"the run stopped: {_why(done)}; the last published answers are untouched")
+        is_published = done.asset_materializations_for_node("published")
+        left = (
+            "its answers are published, its site is not whole"
+            if is_published
+            else "the last published answers are untouched"
+        )
+        raise RunError(f"the run stopped: {_why(done)}; {left}")
     return done
+
+
+@contextmanager
+def _ended_at_once() -> Iterator[None]:
+    """Ctrl-C and SIGTERM end this process there and then; as with kill -9, what is loaded stays.
+
+    Dagster takes these signals for itself, and an exception may be lost in a callback or wait for threads. So a thread
+    hears of them by Python's wakeup descriptor, which hears of every signal, whoever handles it.
+    """
+    heard, told = os.pipe()
+    os.set_blocking(told, False)
+    before = signal.set_wakeup_fd(told)
+    Thread(target=_end_by_signal, args=(heard,), daemon=True).start()
+    try:
+        yield
+    finally:
+        signal.set_wakeup_fd(before)
+        os.close(told)
+
+
+def _end_by_signal(heard: int) -> None:
+    while number := os.read(heard, 1):
+        if number[0] in (signal.SIGINT, signal.SIGTERM):
+            os.write(2, b"trackmix: stopped; what was loaded is kept, and the next run does the rest\n")
+            os._exit(128 + number[0])
+    os.close(heard)
 
 
 def _run(progress: Progress, definitions: dg.Definitions, listed: set[str]) -> dg.ExecuteInProcessResult:
@@ -122,5 +155,6 @@ def _why(result: dg.ExecuteInProcessResult) -> str:
         error = event.step_failure_data.error
         while error is not None and error.cause is not None:
             error = error.cause
-        return f"{event.step_key}: {error.message.strip() if error else 'failed'}"
+        said = error.message.strip().splitlines() if error else ["failed"]
+        return f"{event.step_key}: {said[0]}"
     return "a stage failed"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from rich.console import Console
@@ -11,6 +12,8 @@ from rich.prompt import Prompt
 
 from classifiers.tracks import LABELS, TITLES
 from pipeline.stages.teaching import keep_label, most_useful
+from reports.cli import DEFAULT_HOME
+from reports.show import printable
 
 SHOWN = 3000  # characters of a posting
 
@@ -27,12 +30,13 @@ def review_postings(home: Path, number: int) -> None:
             sure = Prompt.ask("how sure: 3 clear, 2 arguable, 1 a coin toss", choices=["1", "2", "3"], default="3")
             keep_label(home, posting["posting_id"], LABELS[int(label) - 1], sure)
             kept += 1
-    console.print(f"{kept} labels kept in {home / 'labels.csv'}; learn from them with: trackmix train")
+    at = "" if home == DEFAULT_HOME else f" --home {quote(str(home))}"
+    console.print(escape(f"{kept} labels kept in {home / 'labels.csv'}; learn from them with: trackmix train{at}"))
 
 
 def _ask(console: Console, posting: dict[str, Any]) -> str:
-    console.rule(escape(f"{posting['title']} at {posting['company']}"))
-    console.print(escape(posting["text"][:SHOWN]))
+    console.rule(escape(printable(f"{posting['title']} at {posting['company']}")))
+    console.print(escape("\n".join(map(printable, posting["text"][:SHOWN].split("\n")))))
     for number, name in enumerate(LABELS, 1):
         console.print(f"  {number} {TITLES[name]}")
     console.print(f"the model: {TITLES[posting['track']]}, {posting['probability']:.0%}", style="dim")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -12,8 +13,11 @@ from rich.markup import escape
 
 from classifiers.tracks import TITLES
 from pipeline.commands.progress import Progress
+from pipeline.settings import MOST_DAYS
 from reports.cli import DEFAULT_HOME, Home, app, said_plainly
-from warehouse.store import StoreError, ask
+from reports.show import printable
+from warehouse.errors import StoreError
+from warehouse.store import ask
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -29,7 +33,9 @@ def run(
     include: Annotated[list[str] | None, typer.Option(help="Also read this source, which must be asked for.")] = None,
     keep_days: Annotated[
         int | None,
-        typer.Option(envvar="TRACKMIX_KEEP_DAYS", min=0, help="Delete kept answers older than this; all are kept."),
+        typer.Option(
+            envvar="TRACKMIX_KEEP_DAYS", min=0, max=MOST_DAYS, help="Delete kept answers older than this; all are kept."
+        ),
     ] = None,
     home: Home = DEFAULT_HOME,
 ) -> None:
@@ -41,11 +47,13 @@ def run(
     home = home.expanduser().resolve()
     with Progress() as progress:
         progress.begin(f"reading {f'the replies in {replay}' if replay else 'the boards'} into {home}")
+        from classifiers.model import ModelError
         from pipeline.boards.registry import RegistryError
         from pipeline.commands.materialize import OutageError, RunError, materialize
         from pipeline.fetching.replay import ReplayError
+        from pipeline.sources import SourceError
 
-        with said_plainly(RunError, RegistryError, ReplayError, StoreError):
+        with said_plainly(RunError, RegistryError, ReplayError, SourceError, StoreError, ModelError, MemoryError):
             try:
                 result = materialize(progress, home, replay, boards, include or (), keep_days)
             except OutageError as error:
@@ -71,7 +79,8 @@ def _print_summary(home: Path, result: dg.ExecuteInProcessResult, counts: dict[s
     for row in ask(home, "run/label_shares").records():
         console.print(f"  {TITLES.get(row['label'], row['label']):24} {row['postings']:>8,}")
     for row in failures[:10]:
-        console.print(escape(f"{row['outcome']}: {row['company']} ({row['source']}/{row['token']}): {row['error']}"))
+        said = f"{row['outcome']}: {row['company']} ({row['source']}/{row['token']}): {row['error']}"
+        console.print(escape(printable(said)))
     if len(failures) > 10:
         console.print(f"and {len(failures) - 10:,} more, in table fetches")
     for check in result.get_asset_check_evaluations():
@@ -79,14 +88,14 @@ def _print_summary(home: Path, result: dg.ExecuteInProcessResult, counts: dict[s
             console.print(f"check {check.check_name} did not pass: {_facts(check)}")
     for (credit,) in ask(home, "run/credits").rows:
         console.print(escape(credit))
-    where = f' --home "{home}"'
+    where = f" --home {quote(str(home))}"
     from reports.site.write import page_of  # loads the templates
 
     console.print(f"\nsite      {page_of(home)}\ntry next")
     city, company = (ask(home, question).rows for question in ("run/largest_city", "run/largest_company"))
-    examples = [*(f'area "{row[0]}"' for row in city), "area remote", *(f'company "{row[0]}"' for row in company)]
-    for words in examples:
-        console.print(escape(f"  trackmix {words}{where}"))
+    cities, companies = ([quote(str(row[0])) for row in rows] for rows in (city, company))
+    for words in (*(f"area {name}" for name in cities), "area remote", *(f"company {name}" for name in companies)):
+        console.print(escape(printable(f"  trackmix {words}{where}")))
 
 
 def _moved(labels: Any) -> str:

@@ -10,6 +10,8 @@ from pipeline.commands.streams import In, LineError, Out, stream
 from pipeline.posting import RawPay, RawPlace
 from reports.cli import app, said_plainly
 
+MOST_PAID = 1e15  # of any currency a year; what is more is no pay, and its digits may be too many for a number
+
 
 @app.command()
 def normalise(in_: In = "-", out: Out = "-") -> None:
@@ -71,4 +73,6 @@ def _stated(pay: object) -> tuple[RawPay, ...]:
 
 
 def _amount(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > MOST_PAID:
+        return None
+    return float(value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reports.cli import DEFAULT_HOME, Home, app, said_plainly
-from warehouse.store import StoreError
+from warehouse.errors import StoreError
 
 
 @app.command()
@@ -11,6 +11,6 @@ def train(home: Home = DEFAULT_HOME) -> None:
     """Train again with the labels you gave (`trackmix label --review N`); the next run labels everything anew."""
     from pipeline.stages.teaching import LabelsError, retrain
 
-    with said_plainly(StoreError, LabelsError):
+    with said_plainly(StoreError, LabelsError, OSError):
         model, used = retrain(home)
     print(f"trained model {model.version} with {used} of your labels; label everything with it: trackmix run")

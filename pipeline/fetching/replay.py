@@ -9,11 +9,13 @@ no line answers 404.
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -21,7 +23,7 @@ import httpx
 _NOT_REPLAYED = {"content-encoding", "content-length", "transfer-encoding"}
 
 
-class ReplayError(Exception):
+class ReplayError(ValueError):
     """The folder cannot be replayed; the message names the file and what to mend."""
 
 
@@ -41,21 +43,28 @@ class Replay(httpx.AsyncBaseTransport):
         index = folder / "index.jsonl"
         if not index.is_file():
             raise ReplayError(f"{folder} cannot be replayed: it has no index.jsonl")
-        for number, text in enumerate(index.read_text("utf-8").splitlines(), 1):
+        for number, text in enumerate(index.read_bytes().splitlines(), 1):
             if text.strip():
                 try:
                     self._add(folder, json.loads(text))
-                except (KeyError, TypeError, ValueError, AttributeError) as error:
+                except (KeyError, TypeError, ValueError, AttributeError, RecursionError, httpx.InvalidURL) as error:
                     raise ReplayError(f"{index}, line {number} is not a reply: {error!r}") from None
         for lines in self._lines.values():
             lines.sort(key=lambda line: -len(line.params))
 
     def _add(self, folder: Path, line: dict[str, object]) -> None:
-        url = httpx.URL(str(line["url"]))
+        url, status = httpx.URL(str(line["url"])), int(str(line["status"]))
+        if urlsplit(str(line["url"])).scheme not in ("http", "https") or not url.host:
+            raise ValueError(f"the url {str(url)!r} is no address of the web")
+        if not 200 <= status <= 599:
+            raise ValueError(f"the status {status} is none of an answer")
         headers = {k.lower(): v for k, v in dict(line.get("headers") or {}).items()}  # type: ignore[call-overload]
+        if any(not isinstance(value, str) or re.search(r"[\r\n\0]", value) for value in headers.values()):
+            raise ValueError("a header is no line of text")
+        if date := headers.get("date"):
+            parsedate_to_datetime(date)  # raises ValueError
         kept = {k: v for k, v in headers.items() if k not in _NOT_REPLAYED}
-        params = frozenset(url.params.multi_items())
-        reply = _Line(params, int(str(line["status"])), kept, folder / str(line["file"]))
+        reply = _Line(frozenset(url.params.multi_items()), status, kept, folder / str(line["file"]))
         self._lines[url.host, url.path].append(reply)
 
     def seen_at(self) -> datetime | None:

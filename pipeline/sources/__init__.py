@@ -19,6 +19,12 @@ from typing import Protocol, cast
 from pipeline.fetching.web import Client
 from pipeline.posting import Board, RawPosting, Reject
 
+PLANNED = ("gem", "pinpoint", "rippling")  # kinds of board that the registry lists, and no module reads yet
+
+
+class SourceError(ValueError):
+    """A source was named that is none; the message lists those there are."""
+
 
 @dataclass(frozen=True, slots=True)
 class About:
@@ -54,7 +60,18 @@ class Source(Protocol):
     def token_in(self, url: str) -> str | None: ...
 
 
+def names() -> list[str]:
+    """The names of all sources."""
+    return sorted(module.name for module in pkgutil.iter_modules(__path__))
+
+
+def source_named(name: str) -> str:
+    """The source that is called so, in any letter case. Raises SourceError."""
+    if name.casefold() not in names():
+        raise SourceError(f"{name} is not a source that trackmix reads; it reads {', '.join(names())}")
+    return name.casefold()
+
+
 def discover() -> dict[str, Source]:
     """Every source by its name, which is its module's name."""
-    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
-    return {name: cast(Source, import_module(f"{__name__}.{name}")) for name in names}
+    return {name: cast(Source, import_module(f"{__name__}.{name}")) for name in names()}

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from pipeline.fetching.payload import PayloadError, total_in, unreadable
+from pipeline.fetching.snapshots import SnapshotError
 from pipeline.posting import Board, Pay, Place, Posting, RawPosting, Reject, sound, sound_text
 from pipeline.privacy import without_contacts
 from pipeline.reading.normalise import READING, normalise
@@ -54,6 +55,10 @@ class Changes:
         """A board that answered as before."""
         self._add_board(fetch, "unchanged")
 
+    def add_lost(self, fetch: Fetch, error: SnapshotError) -> None:
+        """A board whose payload was kept and cannot be read any more."""
+        self._add_board(fetch, "failed", str(error))
+
     def add_payload(self, fetch: Fetch, source: Source, payload: bytes, known: Mapping[str, str]) -> None:
         """A board's new payload; `known` maps its posting ids to the digests already judged."""
         try:
@@ -68,7 +73,7 @@ class Changes:
         listed, unread, doubled = dict[str, RawPosting | Reject](), list[Reject](), list[Reject]()
         for item in found:
             if item.native_id is not None:
-                posting_id = f"{fetch.board.board_id}/{item.native_id}"
+                posting_id = fetch.board.posting_id(item.native_id)
                 if (first := listed.setdefault(posting_id, item)) is not item:
                     doubled += [] if item == first else [Reject("its id stands twice on the board", item.native_id)]
                     continue
@@ -99,7 +104,7 @@ class Changes:
         if isinstance(item, Reject):
             return item
         try:
-            if known.get(f"{board.board_id}/{item.native_id}") == item.digest():
+            if known.get(board.posting_id(item.native_id)) == item.digest():
                 return None
             judged = normalise(item)
         except Exception as error:  # whatever a stranger's posting raises costs that posting
@@ -136,7 +141,7 @@ class Changes:
         self.rejects.append({**row, "run_id": self.run_id})
 
     def _add_posting(self, board: Board, posting: Posting, is_dated: bool) -> None:
-        posting_id = f"{board.board_id}/{posting.native_id}"
+        posting_id = board.posting_id(posting.native_id)
         own = ("title", "text", "url", "department", "employment_type", "workplace", "is_remote", "remote_area",
                "posted_on", "valid_through")  # fmt: skip
         row: Row = {name: getattr(posting, name) for name in (*own, "seniority", "raw_sha256")}

@@ -9,17 +9,19 @@ from typing import Any
 
 from classifiers.model import Model
 from classifiers.tracks import LABELS
+from pipeline.csv_rows import read_rows
 from pipeline.reading.text import plain
 from warehouse.store import ask
 
+REVIEW = "trackmix label --review 20"
 COLUMNS = ("posting_id", "label", "second", "sure")
 
 
-class UnknownPostingError(Exception):
+class UnknownPostingError(ValueError):
     """Neither a posting's id nor a file that can be read; the message says so."""
 
 
-class LabelsError(Exception):
+class LabelsError(ValueError):
     """The home's own labels cannot be used; the message names the file, the line and the fix."""
 
 
@@ -40,11 +42,13 @@ def text_of_posting(home: Path, name: str) -> tuple[str, str]:
 
     Raises UnknownPostingError, StoreError.
     """
-    if Path(name).is_file():
+    if _is_file(name):
         try:
             title, _, text = Path(name).read_text("utf-8").partition("\n")
         except UnicodeDecodeError:
-            raise UnknownPostingError(f"{name} is not a text file") from None
+            raise UnknownPostingError(f"{name} is not a text file in UTF-8") from None
+        if not title.strip():
+            raise UnknownPostingError(f"{name} has no title on its first line")
         return plain(title), plain(text)
     found = ask(home, "run/texts_of", {"posting_ids": [name]}).records()
     if not found:
@@ -55,24 +59,39 @@ def text_of_posting(home: Path, name: str) -> tuple[str, str]:
     return str(found[0]["title"]), str(found[0]["text"])
 
 
+def _is_file(name: str) -> bool:
+    try:
+        return Path(name).is_file()
+    except OSError:  # longer than a name may be
+        return False
+
+
 def read_labels(home: Path) -> list[dict[str, str]]:
     """The home's own labels: posting_id, label, second, sure. Raises LabelsError."""
     path = home / "labels.csv"
-    if not path.is_file():
+    if not path.exists():
         return []
-    with path.open(newline="", encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    for number, row in enumerate(rows, 2):
-        if row.get("label") not in LABELS or row.get("sure") not in ("1", "2", "3"):
-            raise LabelsError(f"{path}, line {number}: the label must be one of {', '.join(LABELS)}, sure 1, 2 or 3")
-    return rows
+    lines: dict[str, int] = {}
+    rows = read_rows(path, COLUMNS, LabelsError)
+    for number, row in rows:
+        seconds = (*LABELS, "")
+        if row["label"] not in LABELS or row["second"] not in seconds or row["sure"] not in ("1", "2", "3"):
+            raise LabelsError(f"{path}, line {number}: a label must be one of {', '.join(LABELS)}, sure 1, 2 or 3")
+        if not row["posting_id"]:
+            raise LabelsError(f"{path}, line {number}: the posting_id is missing")
+        if (first := lines.setdefault(row["posting_id"], number)) != number:
+            raise LabelsError(f"{path}: {row['posting_id']} stands in lines {first} and {number}; keep one of them")
+    return [row for _, row in rows]
 
 
 def keep_label(home: Path, posting_id: str, label: str, sure: str) -> None:
     """Add one label to the home's own, at once, so that none is lost when the review is left."""
     path = home / "labels.csv"
-    is_new = not path.is_file()
+    kept = path.read_bytes() if path.exists() else b""
+    is_new = not kept
     with path.open("a", newline="", encoding="utf-8") as file:
+        if kept and not kept.endswith(b"\n"):
+            file.write("\n")  # of a line that was written by hand
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         if is_new:
             writer.writeheader()
@@ -87,9 +106,11 @@ def retrain(home: Path) -> tuple[Model, int]:
     from classifiers.examples import SURENESS, read_examples
     from classifiers.train import train
 
-    examples, used = read_examples(), 0
     own = {row["posting_id"]: row for row in read_labels(home)}
     found = ask(home, "run/texts_of", {"posting_ids": list(own) or [""]}).records()
+    if not found:
+        raise LabelsError(f"no label in {home / 'labels.csv'} is of a posting of this home; label some: {REVIEW}")
+    examples, used = read_examples(), 0
     for sure, counts_as in SURENESS.items():
         chosen = [{**row, "label": own[row["posting_id"]]["label"]} for row in found
                   if own[row["posting_id"]]["sure"] == sure]  # fmt: skip

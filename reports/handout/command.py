@@ -10,6 +10,7 @@ import typer
 from reports.cli import DEFAULT_HOME, Home, answering, app, said_plainly
 from reports.questions import AnArea, IsRemote, OfCompany, OfLevel, WithinKm, asked_about
 from reports.scope import narrowed
+from reports.show import printable
 
 
 @app.command()
@@ -29,4 +30,4 @@ def report(
     with answering(home), said_plainly(HandoutError):
         scope = narrowed(asked_about(home, name, of_company, within_km), level, is_remote, None, None)
         write(handout(home, scope), out)
-    print(f"{scope.called}: {out}")
+    print(printable(f"{scope.called}: {out}"))

@@ -18,7 +18,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 PATIENCE = 120  # seconds that a browser gets to print two pages
 
 
-class HandoutError(Exception):
+class HandoutError(ValueError):
     """The report cannot be written in that form; the message says why and what to do."""
 
 

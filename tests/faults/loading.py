@@ -40,7 +40,7 @@ def load(home: Path, payload: object, source: str = "greenhouse") -> Loaded:
     """Read and load one payload, bytes or an object as JSON, of a board of the source; nothing else is in the warehouse."""
     body = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
     board = Board("Kestrel", source, "kestrel")
-    fetch = Fetch("run", board, DAY, was_empty=False)
+    fetch = Fetch("run", board, DAY, frozenset(), None)
     changes = Changes("run")
     changes.add_payload(fetch, SOURCES[source], body, {})
     with open_store(home) as store:

@@ -24,10 +24,10 @@ from faults.case import Case, proving
 from faults.hostile import ATTACKS, CONTACTS
 from faults.loading import DAY, feed, pages
 from pipeline.boards.careers import read_page
+from pipeline.fetching.faults import FetchError
 from pipeline.fetching.masking import masked_payload
 from pipeline.fetching.pages import json_ld, links, objects
 from pipeline.fetching.sitemaps import read_sitemap
-from pipeline.fetching.faults import FetchError
 from pipeline.fetching.web import Validators, open_web
 from pipeline.markup import MarkupError
 from pipeline.posting import Board, RawPay, RawPlace, RawPosting, sound_text
@@ -221,7 +221,7 @@ def is_read(name: str, payload: bytes) -> None:
     """One outcome for the board, and rows that can be stored."""
     changes = Changes("run")
     changes.add_payload(
-        Fetch("run", Board("Kestrel", name, TOKENS[name]), DAY, was_empty=False), SOURCES[name], payload, {}
+        Fetch("run", Board("Kestrel", name, TOKENS[name]), DAY, frozenset(), None), SOURCES[name], payload, {}
     )
     assert [board["outcome"] for board in changes.boards] in OUTCOMES
     for row in (row for _, rows in changes.staged().values() for row in rows):

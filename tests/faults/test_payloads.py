@@ -12,10 +12,10 @@ from conftest import greenhouse_job, remoteok_job
 
 from faults.case import Case, proving
 from faults.loading import Loaded, assert_linear, feed, load, pages
+from pipeline.fetching.faults import FetchError
 from pipeline.fetching.masking import masked_payload
 from pipeline.fetching.payload import PayloadError
 from pipeline.fetching.sitemaps import read_sitemap
-from pipeline.fetching.faults import FetchError
 from pipeline.markup import MAX_TAGS
 from pipeline.privacy import masked
 from pipeline.reading.normalise import MAX_NAME, MAX_PLACES, MAX_RANGES, MAX_TITLE, normalise

@@ -7,6 +7,11 @@ where (select bool_and(is_whole) from incoming_boards) and not exists (  -- a th
     select 1 from incoming_boards i join boards known using (board_id)
     where i.is_given and i.company = b.company and known.is_listed
 );
+-- a company that is called otherwise now is called so in all its postings, but where the board named another
+update postings p
+set company = i.company
+from incoming_boards i join boards b using (board_id)
+where p.board_id = i.board_id and b.company <> i.company and p.company = b.company;
 merge into boards b
 using incoming_boards i
 on b.board_id = i.board_id

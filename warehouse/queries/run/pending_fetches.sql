@@ -8,10 +8,9 @@ select f.run_id, b.company, b.source, b.token, b.is_sample, f.fetched_at, f.outc
     (  -- how many postings the board listed the last time, where that was too few to be sure
         select case when e.error is not null then e.postings - e.rejected end from fetches e
         where e.board_id = f.board_id and e.outcome in ('read', 'unchanged', 'empty') and e.loaded_run_id is not null
-        order by e.fetched_at desc limit 1
+        order by e.fetched_at desc, e.rowid desc limit 1
     ) as listed_in_doubt
 from fetches f join boards b using (board_id)
 where f.loaded_run_id is null
--- what was fetched before what says that it is unchanged since: replayed runs share one time
-order by f.fetched_at, f.outcome = 'unchanged', f.run_id, f.board_id
+order by f.fetched_at, f.rowid  -- replayed runs share one time; rows stand as they were written
 limit $most

@@ -1,0 +1,20 @@
+"""What can be wrong with a warehouse or a question."""
+
+from __future__ import annotations
+
+
+class StoreError(Exception):
+    """The warehouse cannot be opened or asked; the message says why and what to do."""
+
+
+class HomeError(StoreError, ValueError):
+    """The home folder cannot be used; the message says why."""
+
+
+class QuestionError(StoreError, ValueError):
+    """SQL that cannot be run as it stands; the message says why."""
+
+
+def first_line(error: Exception) -> str:
+    """What an error says, without the SQL that it points at."""
+    return next(iter(str(error).splitlines()), type(error).__name__)

@@ -28,7 +28,7 @@ placed as (
     from held h join job_places w on (h.country, h.region, h.city, h.latitude, h.longitude)
         is not distinct from (w.country, w.region, w.city, w.latitude, w.longitude)
     union all
-    select cell, posting_id from scopes cross join expected_tracks where scope['kind'] = 'world'
+    select distinct cell, posting_id from scopes cross join expected_tracks where scope['kind'] = 'world'
 ),
 members as (
     select * exclude (pay, scope), log_of(pay) as log_pay

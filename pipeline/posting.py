@@ -104,7 +104,8 @@ class Pay:
     """Base pay as stated, per `period`, and the same per year in US dollars.
 
     The dollar figures are None where no rate is known for the currency, or where the
-    yearly amount is implausible (see `pay.BOUNDS_USD`).
+    yearly amount is implausible (see `pay.BOUNDS_USD`). `times` is how often a year the amount
+    is paid: 12 for a month, unless the posting says 13 or 14 salaries; 2,080 for an hour.
     """
 
     low: float
@@ -114,6 +115,7 @@ class Pay:
     low_usd: float | None = None
     high_usd: float | None = None
     rate_on: date | None = None
+    times: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ def judge_standalone(posting: dict[str, Any]) -> dict[str, Any]:
         "pay_high": pay and pay.high,
         "pay_currency": pay and pay.currency,
         "pay_period": pay and pay.period,
+        "pay_times_a_year": pay and pay.times,
         "pay_low_usd": pay and pay.low_usd,
         "pay_high_usd": pay and pay.high_usd,
         "seniority": read_seniority(title, body),

@@ -12,7 +12,7 @@ _GAP = r"[^\S\n]"  # a blank that ends no line
 _GROUPS = r".,'’ \u00a0\u202f\u2009"
 # 1,234,567 and 1.234,50 and 12,34,567; the same separator throughout, so that "level 4 120,000" is no number
 _NUMBER = (
-    r"(?:\d{1,2}(?:,\d\d)+,\d{3}|\d{1,3}(?P<groups%d>[" + _GROUPS + r"])\d{3}(?:(?P=groups%d)\d{3})*(?:[.,]\d{1,2})?|"
+    r"(?:\d{1,2}(?:,\d\d)+,\d{3}|\d{1,3}(?P<groups>[" + _GROUPS + r"])\d{3}(?:(?P=groups)\d{3})*(?:[.,]\d{1,2})?|"
     r"\d{1,9}(?:[.,]\d{1,2})?)(?!\d)"
 )
 _UNIT = (
@@ -28,33 +28,32 @@ _INDIAN = {"lakh", "lakhs", "lac", "lacs", "lpa", "cr", "crore", "crores"}
 _PER = rf"(?:{_GAP}?(?:/|per|an?|p\.){_GAP}?(?:hour|hr|h|day|week|month|mo|year|yr|annum|a\.)(?![a-z])\.?)?"
 # a dash may end a line, and only a long one may begin the next: "- " there is the mark of a list
 _TO = (
-    rf"(?:[^\S\n]{{0,3}}(?:[-–—‒−~〜～]|\bto\b|\band\b|\bbis\b|\bund\b|\bthrough\b|\bup to\b|à)\s{{0,3}}|\n[–—]\s{{0,2}}|"
+    rf"(?:[^\S\n]{{0,3}}[-–—‒−~〜～]\s{{0,3}}|\s{{1,3}}(?:to|and|bis|und|through|up to|à)\s{{1,3}}|\n[–—]\s{{0,2}}|"
     rf"{_GAP}(?:a|y|e|et|tot|en|til|till|do|až|aż|και|ja|/){_GAP})"
 )
 
 
-def _figure(n: int) -> str:
-    """A figure with its unit and the currency behind it, as groups numbered `n`."""
-    return (
-        rf"(?P<number{n}>{_NUMBER % (n, n)})(?:{_GAP}?(?P<unit{n}>{_UNIT}))?(?:[.,][-–—]{{1,2}})?\+?"
-        rf"(?:[*_ \u00a0]{{0,3}}\n?(?P<after{n}>{SIGN})(?!{_GAP}?\d))?"
-    )
-
-
-_FIGURE = re.compile(_figure(1))
-_SECOND = re.compile(
-    rf"{_PER}\**{_TO}(?:[*_]{{0,2}})(?:up to{_GAP})?(?P<sign2>{SIGN})?{_GAP}?{_figure(2)}(?![\d%])"
+_VALUE = (
+    rf"(?P<number>{_NUMBER})(?:{_GAP}?(?P<unit>{_UNIT}))?(?:[.,][-–—]{{1,2}})?\+?"
+    rf"(?:[*_ \u00a0]{{0,3}}\n?(?P<after>{SIGN})(?!{_GAP}?\d))?"
 )
+_FIGURE = re.compile(rf"(?P<sign>(?!))?{_VALUE}")  # what stands before the first figure is looked for backwards
+_NEXT = re.compile(rf"{_PER}\**{_TO}[*_]{{0,2}}(?:up to{_GAP})?(?P<sign>{SIGN})?{_GAP}?{_VALUE}(?![\d%])")
+_BLANKS = dict.fromkeys(map(ord, "'’ \u00a0\u202f\u2009"))
+_ENDINGS = frozenset({form[-2:] for form in SIGNS} | {form for form in SIGNS if len(form) == 1})
 _BEFORE = re.compile(rf"(?P<sign>{SIGN}){_GAP}?[*_]{{0,2}}\Z")
-_DIGITS = re.compile(r"\d[\d.,'’]*")
-_GLUED = re.compile(r"[A-Za-z0-9À-ž.,_]\Z")
+_DIGITS = re.compile(r"[0-9][0-9.,'’]*")
+_GLUED = re.compile(r"[A-Za-z0-9À-ž.,_]")
 # a code beside an amount with a bare sign: "Salary (CAD): $100,000", "$60,000 per month MXN"
 _CODES = "|".join(sorted(CODES))
 _CODE_BEHIND = re.compile(
     rf"\W{{0,3}}(?:(?:per|an?|/|gross|net|brutt?o|annually|monthly|hourly|yearly|annual|year|month|hour|annum|in)[ /]?){{0,3}}\W{{0,2}}"
     rf"(?P<code>{_CODES})\b(?!{_GAP}?[$\d])",
 )
-_CODE_BEFORE = re.compile(rf"(?:\(|\bin )(?P<code>{_CODES})\)?:?{_GAP}?\Z")
+_CODE_BEFORE = re.compile(rf"(?:\(|\bin )(?P<code>{_CODES})\b")
+
+
+_NEXT_RANGE = 60  # characters behind an amount within which a range without a currency has its
 
 
 class Amount(NamedTuple):
@@ -70,61 +69,76 @@ class Amount(NamedTuple):
 
 def find_amounts(text: str) -> Iterator[Amount]:
     """Every range or figure that carries a currency, in order."""
-    done = 0
+    done, sign = 0, ""
     for digits in _DIGITS.finditer(text):
         at = digits.start()
         if at < done:
             continue
-        before = _BEFORE.search(text, max(done, at - 16), at)
-        if not before and _GLUED.search(text, max(0, at - 1), at):
+        tail = text[max(done, at - 4) : at].rstrip(" \u00a0*_")
+        may_sign = tail[-2:] in _ENDINGS or tail[-1:] in _ENDINGS
+        before = _BEFORE.search(text, max(done, at - 11), at) if may_sign else None
+        if not before and _GLUED.match(text, at - 1, at):
             continue
         first = _FIGURE.match(text, at)
-        if not first or (text[first.end() : first.end() + 1] == "%"):
+        if not first or text[first.end() : first.end() + 1] == "%":
             continue
-        second = _SECOND.match(text, first.end())
-        amount = _amount(text, before, first, second)
-        if amount:
-            done = amount.end
+        figures = [first]
+        while (following := _NEXT.match(text, figures[-1].end())) and len(figures) < 3:  # "$170,000 - $200,000 - $230,000"
+            figures.append(following)
+        is_money = before or any(one["sign"] or one["after"] or one["unit"] for one in figures)
+        # "USD 153,500 - 310,500 in California // 135,000 - 310,500 in Maryland"
+        is_next = sign and at - done < _NEXT_RANGE and len(figures) > 1 and all(one["groups"] for one in figures)
+        if (is_money or is_next) and (amount := _amount(text, done, before, figures, sign if is_next else "")):
+            done, sign = amount.end, amount.sign
             yield amount
 
 
-def _amount(
-    text: str, before: re.Match[str] | None, first: re.Match[str], second: re.Match[str] | None
-) -> Amount | None:
-    units = [(match and match[f"unit{n}"] or "").lower().rstrip(".") for n, match in ((1, first), (2, second))]
-    signs = [before and before["sign"], first["after1"], second and second["sign2"], second and second["after2"]]
-    start, end = before.start() if before else first.start(), (second or first).end()
-    named = [SIGNS[sign] for sign in signs if sign] or ["INR" for unit in units if unit in _INDIAN]
-    if not named:
+def _amount(text: str, after: int, before: re.Match[str] | None, figures: list[re.Match[str]], told: str) -> Amount | None:
+    """The amount of one to three figures; None where no currency stands by them and none is `told` by the amount before.
+
+    That one ends at `after`.
+    """
+    first, last = figures[0], figures[-1]
+    signs = [sign for sign in (before and before["sign"], *(sign for one in figures for sign in one.group("sign", "after"))) if sign]
+    units = [(one["unit"] or "").lower().rstrip(".") for one in (first, last)]
+    if not signs and not told and not any(unit in _INDIAN for unit in units):
         return None
-    high = to_number(second["number2"]) * _MULTIPLE.get(units[1], 1) if second else None
-    low = _mended(to_number(first["number1"]), first["number1"], high)
-    if second and units[0] and not units[1] and high is not None and high < 1000:
+    start, end = before.start() if before else first.start(), last.end()
+    high = to_number(last["number"]) * _MULTIPLE.get(units[1], 1)
+    low = _mended(to_number(first["number"]), first["number"], high)
+    if units[0] and not units[1] and high < 1000:
         high *= _MULTIPLE[units[0]]  # "150k - 180"
-    # in "150-180k" the unit of the second figure is the first one's too
+    # in "150-180k" the unit of the last figure is the first one's too
     low *= _MULTIPLE.get(units[0] or (units[1] if low < 1000 else ""), 1)
-    sign = _currency([sign for sign in signs if sign], named)
+    sign = _currency(signs) if signs else told or "INR"
     if is_ambiguous(sign):
-        code = _CODE_BEHIND.match(text, end, end + 30) or _CODE_BEFORE.search(text, max(0, start - 12), start)
+        code = _CODE_BEHIND.match(text, end, end + 30) or _code_before(text[max(after, start - 120) : start])
         sign = code["code"] if code else sign
-    return Amount(low, low if high is None else high, sign, units[1] or units[0], start, end)
+    return Amount(low, high, sign, units[1], start, end)
 
 
-def _currency(signs: list[str], named: list[str]) -> str:
+def _code_before(words: str) -> re.Match[str] | None:
+    if "(" not in words and " in " not in words:
+        return None
+    return next(iter([*_CODE_BEFORE.finditer(words)][-1:]), None)
+
+
+def _currency(signs: list[str]) -> str:
     """The ISO code next to the amount ("$90,000 CAD"), else a sign of one currency, else the first."""
     codes = [sign for sign in signs if sign in CODES]
-    return next(iter(codes), None) or next((code for code in named if not is_ambiguous(code)), named[0])
+    named = codes or [code for sign in signs if not is_ambiguous(code := SIGNS[sign])]
+    return named[0] if named else SIGNS[signs[0]]
 
 
-def _mended(low: float, text: str, high: float | None) -> float:
+def _mended(low: float, text: str, high: float) -> float:
     """ "$124,00 - $180,000" has lost a digit: no low is a thousandth of its high."""
-    is_short = re.fullmatch(r"\d{2,3},\d\d", text) is not None
-    return low * 1000 if is_short and high is not None and low < 1000 <= high / 10 else low
+    return low * 1000 if low < 1000 <= high / 10 and re.fullmatch(r"\d{2,3},\d\d", text) else low
 
 
 def to_number(text: str) -> float:
     """A number in English, German, French, Swiss or Indian form: the last separator before one or two digits is decimal."""
-    digits = re.sub(r"['’\s]", "", text)
-    decimal = re.search(r"[.,](\d{1,2})$", digits)
-    whole = digits[: decimal.start()] if decimal else digits
-    return float(re.sub(r"[.,]", "", whole) + (f".{decimal[1]}" if decimal else ""))
+    digits = text.translate(_BLANKS)
+    at = max(digits.rfind("."), digits.rfind(","))
+    if at < 0 or len(digits) - at > 3:
+        return float(digits.replace(",", "").replace(".", ""))
+    return float(digits[:at].replace(",", "").replace(".", "") + "." + digits[at + 1 :])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import Literal
 
 from pipeline.reading.amounts import Amount
 
@@ -29,98 +31,113 @@ _PAY = (
     r"remuneração|lön|\w+lön|løn|\w+løn|lønn|\w+lønn|palkka|bruttó|bér|fizetés|salariu|maaş|gaji|月給|年収|月薪|年薪|연봉|월급|ote"
 )
 _STRONG = re.compile(r"\b(?:salary|salaries|base|wages?|compensation|gehalt|salaire|salario)\b", re.IGNORECASE)
-_EXTRAS = re.compile(rf"\b(?:{_EXTRA})\b", re.IGNORECASE)
-_NAMES = re.compile(
-    rf"(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z]))(?i:(?P<extra>{_EXTRA})|(?P<other>{_OTHER})|(?P<pay>{_PAY}))(?![a-zß-ž])"
-)
-# an amount that an hour, day, month or year is paid with needs no other word of pay
-_PER = re.compile(
-    r"[^\n.;$€£]{0,12}?(?:/|\b(?:per|an?|pro|par|por|al|p\.|pd\b|pcm\b|gross|brutt?o|bruts?|base\b|(?:annual|month|week|hour|dai)ly|"
-    r"annual\b|outside|inside|month|miesięcznie|mies|mensual|netto|DOE|b/a|plus (?:bonus|benefits|super))|"
+_KINDS = re.compile(rf"(?P<extra>{_EXTRA})|(?P<other>{_OTHER})|(?P<pay>{_PAY})")
+_WORD = re.compile(r"401|[^\W\d_]+(?:-[^\W\d_]+)*")
+Kind = Literal["extra", "other", "pay"]
+# what stands behind pay alone
+_PACKAGE = re.compile(
+    r"[^\n.;$€£]{0,12}?(?:\b(?:base|gross|brutt?o|bruts?|netto|DOE|outside|inside|plus (?:bonus|benefits|super))\b|"
     r"\+ ?(?:bonus|equity|super|benefits|profit|stock|options))",
     re.IGNORECASE,
 )
 # earnings with a variable part are not base pay, whatever else stands near
 _VARIABLE = re.compile(
     r"(?<!/)(?<!/ )\b(?:ote|on[- ]target (?:earnings?|compensation|pay)|on[- ]target|target earnings)\b|"
-    r"\b(?:and|plus|\+)\s+variable (?:compensation|pay|component)|^ ?\+ ?variable\b|\bone[- ](?:time|off)\b",
-    re.IGNORECASE,
+    r"\b(?:and|plus|\+)\s+variable (?:compensation|pay|component)|^ ?\+ ?variable\b|\bone[- ](?:time|off)\b"
 )
-_VARIABLE_BEHIND = re.compile(rf"^[^.;:\n$€£|•]{{0,24}}?(?:{_VARIABLE.pattern})(?!\W{{0,4}}(?:of |is )?[$€£\d])", re.IGNORECASE)
+_VARIABLE_BEHIND = re.compile(rf"[^.;:\n$€£|•]{{0,24}}?(?:{_VARIABLE.pattern})(?!\W{{0,4}}(?:of |is )?[$€£\d])")
+_VARIABLE_HINTS = ("ote", "target", "variable", "one-", "one ")
 # what is said to stand outside the amount
 _ASIDE = re.compile(
-    r"\([^()]*\)|\b(?:exclu\w+|exclusive of|not including|does not include|without|before|in addition to|on top of|besides|"
+    r"\([^()]*\)|\b(?:exclu\w+|not including|does not include|without|before|in addition to|on top of|besides|"
     r"apart from|along with|as well as|alongside|zzgl\.?|zuzüglich|plus)\b[^,:]*?(?=,|:|\b(?:is|are|ranges?|base|salary)\b|$)",
     re.IGNORECASE,
 )
-_CLAUSE_ENDS = re.compile(r"[.!?;](?:[*_)\"”]*\s|$)|\n|[•|·]|\s[–—-]\s")
+_ASIDE_HINTS = ("(", "xclu", "not in", "witho", "efore", "ddition", "on top", "eside", "part from", "long", "well", "zzgl", "zuzü", "plus")
+_CLAUSE_ENDS = (". ", "! ", "? ", "; ", ".\u00a0", ".* ", ".** ", "•", "|", "·", " - ", " – ", " — ")
 _PIECE_ENDS = re.compile(
-    r"[.!?\n;,(+•|·*]|\s[–—-]\s|\s(?:plus|and|as well|with|which|that|depending|based|eligible|including|und|et|y|og|och|zzgl\.?)\s",
+    r"[.!?\n;,(+•|·*]|\s(?:[–—-]|plus|and|as well|with|which|that|depending|based|eligible|including|und|et|y|og|och|zzgl\.?)\s",
 )
 # the headings that stand behind a range where a page's line ends are lost
 _HEADING = re.compile(r"\W*(?:Offers?|Equity|Stock|Minimum|Education|Allowances?|Benefits|Bonus(?:es)?:|Insurance|Learning)\b")
-_MARKED = re.compile(r"(?:^|[|(:–—-])\s*(?:up to |from |~|c\. ?)?$", re.IGNORECASE)
+# "Salary and equity:" names both, and the amount is the first's
+_LIST = re.compile(r"(?i)\b(?:salary|pay|base|comp(?:ensation)?)\s?(?:and|&|/|\+|,)\s?\w+\s?:\W*$")
 
 
 def is_base_pay(amount: Amount, text: str, after: int, until: int, is_plain: bool) -> bool:
     """Whether the words beside an amount name it as base pay.
 
-    `after` and `until` are the ends of the amounts before and behind it; `is_plain` says that its size is a yearly
-    range's, which needs no word of pay.
+    It lies between `after`, where the amount before it ends, and `until`, where the next begins; `is_plain` says that
+    its size is a yearly range's, or its period stands behind it, so that it needs no word of pay.
     """
     before = text[max(after, amount.start - BEFORE) : amount.start]
     behind = text[amount.end : amount.end + BEHIND]
-    clause = _ASIDE.sub(" ", _last_clause(before))
-    if _VARIABLE.search(clause) or _VARIABLE_BEHIND.search(behind):
+    clause = _without_asides(_last_clause(before))
+    if _is_variable(clause.lower(), behind.lower()):
         return False
     behind = behind[: until - amount.end]
     named = _named(clause)
-    if named in ("extra", "other"):
+    if named in ("extra", "other") or _names_extra_behind(behind, is_plain or named == "pay"):
         return False
-    if _names_extra_behind(behind, is_plain or named == "pay"):
-        return False
-    if named == "pay" or amount.unit == "lpa" or _PER.match(behind):
+    if named == "pay" or is_plain or amount.unit == "lpa" or _PACKAGE.match(behind):
         return True
-    around = f"{before} {behind[:40]}" if after < amount.start - BEFORE or not before.strip() else before + behind[:40]
-    is_labelled = any(match["pay"] for match in _NAMES.finditer(around))
-    return is_labelled or is_plain
+    return any(_kind(word) == "pay" for word in _WORD.findall(f"{before} {behind[:40]}"))
 
 
 def is_base_title(title: str) -> bool:
     """Whether a board's title of a range names base pay, or nothing else: "Annual Bonus Range" and "OTE" do not."""
-    plain = _ASIDE.sub(" ", title)
-    return not _VARIABLE.search(plain) and (not _EXTRAS.search(plain) or bool(_STRONG.search(plain)))
+    plain = _without_asides(title)
+    is_extra = any(_kind(word) == "extra" for word in _WORD.findall(plain))
+    return not _VARIABLE.search(plain.lower()) and (not is_extra or bool(_STRONG.search(plain)))
+
+
+@lru_cache(maxsize=20_000)
+def _kind(word: str) -> Kind | None:
+    """What a word calls an amount; a word that runs on ("EngineerSalary") ends in what it names."""
+    last = re.split(r"(?<=[a-zß-ž])(?=[A-Z])", word)[-1].lower()
+    found = _KINDS.fullmatch(last) or _KINDS.fullmatch(last.rpartition("-")[2])
+    return found.lastgroup if found else None  # type: ignore[return-value]
+
+
+def _without_asides(words: str) -> str:
+    return _ASIDE.sub(" ", words) if any(hint in words for hint in _ASIDE_HINTS) else words
+
+
+def _is_variable(clause: str, behind: str) -> bool:
+    return (any(hint in clause for hint in _VARIABLE_HINTS) and _VARIABLE.search(clause) is not None) or (
+        any(hint in behind for hint in _VARIABLE_HINTS) and _VARIABLE_BEHIND.match(behind) is not None
+    )
 
 
 def _last_clause(before: str) -> str:
     """The clause that ends where the amount begins; the line above where the amount begins its own."""
-    ends = [match.end() for match in _CLAUSE_ENDS.finditer(before)]
-    clause = before[ends[-1] :] if ends else before
-    if re.search(r"\w", clause) or "\n" not in before:
+    cut = max(at + len(end) if (at := before.rfind(end)) >= 0 else 0 for end in _CLAUSE_ENDS)
+    line = before.rfind("\n")
+    while line >= cut and before[line + 1 : line + 2].islower():  # a line that the text wraps
+        line = before.rfind("\n", 0, line)
+    clause = before[max(cut, line + 1) :]
+    if line < cut or re.search(r"\w", clause):
         return clause
     above = before.rstrip().rpartition("\n")[2]
-    return above if len(above) < 60 else ""
+    return above if len(above) < 60 or above.endswith(":") else ""
 
 
-def _named(clause: str) -> str | None:
+def _named(clause: str) -> Kind | None:
     """What the last name in a clause makes of the amount; a list of names before a colon ("Salary and equity:") is pay."""
-    names = list(_NAMES.finditer(clause))
-    if not names:
+    kinds = [kind for word in _WORD.findall(clause) if (kind := _kind(word))]
+    if not kinds:
         return None
-    kinds = [name.lastgroup for name in names]
     if kinds[-1] == "other" and "pay" in kinds:
         return "extra" if "extra" in kinds else "pay"
-    is_list = kinds[-1] == "extra" and re.fullmatch(r"\W{1,5}(?:\w+\W)?:?\W*", clause[names[-1].end() :]) is not None
-    if is_list and len(names) > 1 and re.search(r":\W*$", clause) and kinds[0] == "pay":
-        between = clause[names[-2].end() : names[-1].start()]
-        return "pay" if re.fullmatch(r"\s?(?:and|&|/|\+|,)\s?", between) else "extra"
+    if kinds[-1] == "extra" and kinds[0] == "pay" and _LIST.search(clause):
+        return "pay"
     return kinds[-1]
 
 
 def _names_extra_behind(behind: str, is_pay: bool) -> bool:
     """Whether the words right behind name another thing: "$20,000 sign-on bonus", "€500 per month for lunch"."""
-    if _HEADING.match(behind) and is_pay:
+    if is_pay and _HEADING.match(behind):
         return False
     piece = _PIECE_ENDS.split(behind.lstrip("*_"), maxsplit=1)[0]
-    found = next((match for match in _NAMES.finditer(piece) if match.lastgroup in ("extra", "other", "pay")), None)
-    return found is not None and found.lastgroup != "pay"
+    kinds = (kind for word in _WORD.findall(piece) if (kind := _kind(word)))
+    return next(kinds, "pay") != "pay"

@@ -28,12 +28,22 @@ _WRITTEN = {
     "?yen": "¥|￥", "?krone": "kroner|kr.|kr|Kr", "?peso": "pesos", "?rand": "R",
 }  # fmt: skip
 SIGNS = {code: code for code in CODES} | {form: code for code, forms in _WRITTEN.items() for form in forms.split("|")}
+
+
+def _pattern(forms: set[str]) -> str:
+    """Any of the forms, the longest first, by their first letter, so that most places are passed at one look."""
+    first = sorted({form[0] for form in forms})
+    tails = {letter: sorted((form[1:] for form in forms if form[0] == letter), key=len, reverse=True) for letter in first}
+    return "|".join(f"{re.escape(letter)}(?:{'|'.join(map(re.escape, tails[letter]))})" for letter in first)
+
+
+_LETTERS = {form for form in SIGNS if form[0].isascii() and form[0].isalpha()}
+_RUN_ON = {form for form in _LETTERS if form[-1].isalpha()}
 # letters must not run on into a word; a sign may stand right behind one ("Hybrid$160,000")
-SIGN = "|".join(
-    (r"(?<![A-Za-z])" if form[0].isascii() and form[0].isalpha() else "") + re.escape(form)
-    + (r"(?![a-z])" if form[-1].isalpha() and form[-1].isascii() else "")
-    for form in sorted(SIGNS, key=len, reverse=True)
-)  # fmt: skip
+SIGN = (
+    rf"(?:(?<![A-Za-z])(?:{_pattern(_LETTERS - _RUN_ON)}|(?:{_pattern(_RUN_ON)})(?![a-zß-ž]))|"
+    rf"{_pattern(set(SIGNS) - _LETTERS)})"
+)
 _DOLLARS = {
     "CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD", "TW": "TWD", "MX": "MXN", "CL": "CLP", "CO": "COP",
     "AR": "ARS", "UY": "UYU", "DO": "DOP", "CU": "CUP", "JM": "JMD", "TT": "TTD", "BB": "BBD", "BS": "BSD", "BZ": "BZD",

@@ -137,23 +137,29 @@ def _from_text(text: str, country: str | None) -> Iterator[Stated]:
     amounts = list(find_amounts(text))
     ends = [0, *(amount.end for amount in amounts)]
     starts = [*(amount.start for amount in amounts[1:]), len(text)]
+    last: Stated | None = None
     for amount, after, until in zip(amounts, ends, starts, strict=False):
-        if amount.high > MOST_SPREAD * amount.low:
-            continue
-        for currency in meant(amount.sign, country) if is_ambiguous(amount.sign) else [amount.sign]:
-            if stated := _stated(amount, text, after, until, currency):
-                yield stated
-                break
+        found = None
+        if last and last.end == after and _NOTHING.fullmatch(text, after, amount.start) and amount.low >= last.high:
+            found = last._replace(low=amount.low, high=amount.high, start=amount.start, end=amount.end)
+        elif amount.high <= MOST_SPREAD * amount.low:
+            currencies = meant(amount.sign, country) if is_ambiguous(amount.sign) else [amount.sign]
+            each = (_stated(amount, text, after, until, currency) for currency in currencies)
+            found = next(filter(None, each), None)
+        if last := found:
+            yield found
 
 
 def _stated(amount: Amount, text: str, after: int, until: int, currency: str | None) -> Stated | None:
     """The amount as base pay in that currency, if it can be that."""
     behind = _to_the_end(text[amount.start : min(until, amount.end + _BEHIND)], amount.end - amount.start)
     before = text[max(after, amount.start - _BEFORE) : amount.start]
-    interval = _interval_of(amount, before, behind, currency)
-    times = read_times(text[amount.end : min(until, amount.end + 60)]) or read_times(before[-40:])
-    if times and interval is None:
-        interval = Interval("month")
+    said_behind = read_intervals(behind)
+    interval = _interval_of(amount, before, said_behind, currency)
+    times = None
+    if interval is None or interval.period == "month":
+        times = read_times(text[amount.end : min(until, amount.end + 60)]) or read_times(before[-40:])
+        interval = interval or (Interval("month") if times else None)
     if interval is None or interval == ONCE:
         return None
     low, high = amount.low / interval.count, amount.high / interval.count
@@ -161,7 +167,7 @@ def _stated(amount: Amount, text: str, after: int, until: int, currency: str | N
         return None
     is_range = amount.high > amount.low
     is_plain = is_range and interval.period == "year" and amount.low >= LEAST_YEARLY * (scale(currency) or 1)
-    if not is_base_pay(amount, text, after, until, is_plain):
+    if not is_base_pay(amount, text, after, until, is_plain or interval in said_behind):
         return None
     times = times if interval == Interval("month") else None
     return Stated(low, high, currency, interval.period, amount.sign, amount.start, amount.end, None, times)
@@ -173,18 +179,21 @@ def _to_the_end(words: str, least: int) -> str:
     return words[: end.start()] if end else words
 
 
+_RATE = re.compile(r"\b(?:pay|rate|wage|zone)", re.IGNORECASE)
 _END = re.compile(r"[!?;\n]|\.\s(?=[A-Z])|\s(?:and|plus|\+(?! VAT))\s")
 
 
-def _interval_of(amount: Amount, before: str, behind: str, currency: str | None) -> Interval | None:
-    """What is said right behind the amount, else nearest before it, else what its size allows."""
+def _interval_of(amount: Amount, before: str, said: list[Interval], currency: str | None) -> Interval | None:
+    """What is `said` right behind the amount, else nearest before it, else what its size allows."""
     if amount.unit == "lpa":
         return Interval("year")
-    said = [one for _, one in read_intervals(behind)]
-    said += [one for _, one in reversed(read_intervals(before))]
     possible = [one for one in said if one == ONCE or _is_near_possible(amount, one, currency)]
-    sized = _sized(amount.low, currency, is_pay=bool(re.search(r"\b(?:pay|rate|wage|zone)", before, re.IGNORECASE)))
-    return possible[0] if possible else None if said and sized and sized.period == "hour" else sized
+    if not possible:
+        said = [*said, *reversed(read_intervals(before))]
+        possible = [one for one in said if one == ONCE or _is_near_possible(amount, one, currency)]
+    if possible:
+        return possible[0]
+    return _sized(amount.low, currency, is_pay=not said and _RATE.search(before) is not None)
 
 
 def _is_near_possible(amount: Amount, interval: Interval, currency: str | None) -> bool:

@@ -58,7 +58,8 @@ class RawPay:
 class RawPosting:
     """A posting as its board wrote it: renamed, not judged. Missing is None or empty.
 
-    `company` is given only where a board lists several companies' postings.
+    `company` is given only where a board lists several companies' postings; `level` is what the board's own field says of
+    the experience asked for.
     """
 
     native_id: str
@@ -74,10 +75,17 @@ class RawPosting:
     pay: tuple[RawPay, ...] = ()
     company: str | None = None
     valid_through: str | int | None = None
+    level: str | None = None
 
     def digest(self) -> str:
-        """SHA-256 of everything the board wrote, to tell a changed posting from a seen one."""
-        return sha256(dumps(asdict(self), sort_keys=True).encode()).hexdigest()
+        """SHA-256 of everything the board wrote, to tell a changed posting from a seen one.
+
+        `level` counts only where it is told, so that a posting without one has the digest it had before there was one.
+        """
+        told = asdict(self)
+        if self.level is None:
+            del told["level"]
+        return sha256(dumps(told, sort_keys=True).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pipeline.reading.places import read_places
 from pipeline.reading.seniority import read_seniority
 from pipeline.reading.text import plain
 
-READING = 8  # raise when a reading rule changes: every kept posting is then read again
+READING = 9  # raise when a reading rule changes: every kept posting is then read again
 MAX_HTML = 1_000_000  # characters; the longest real description seen has 60,000
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)  # a date outside is a filler such as 0 or the end of time
 
@@ -44,7 +44,7 @@ def normalise(raw: RawPosting) -> Posting | Reject:
         valid_through=read_date(raw.valid_through),
         pay=join_pay(stated, posted_on),
         pay_ranges=attribute_pay(stated, text, posted_on),
-        seniority=read_seniority(title, text),
+        seniority=read_seniority(title, text, raw.level, raw.employment_type),
         raw_sha256=raw.digest(),
     )
 

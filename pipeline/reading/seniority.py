@@ -87,8 +87,12 @@ def read_seniority(title: str, text: str, level: str | None = None, employment_t
     told = _from_fields(level, employment_type) or _from_title(title)
     if told:
         return told
-    asked = years_asked(level) if level else None
-    return _from_years(years_asked(text) if asked is None else asked)
+    asked = years_asked(text)
+    if asked is None and level:
+        asked = years_asked(level)
+        if asked is not None and asked <= EARLY_TO and "experienced" in level:
+            return "unknown"
+    return _from_years(asked)
 
 
 def _from_fields(level: str | None, employment_type: str | None) -> Seniority | None:

@@ -31,43 +31,36 @@ _LABEL = re.compile(r"(?:years of (?:\w+ ){0,2}experience|\bYOE)\W{1,3}(\d{1,2})
 # what the years are of
 _EXPERIENCE = re.compile(
     r"\bexp(?:erience[ds]?|\b|\.)|\bexpertise|erfahrung|berufspraxis|expérience|experiencia|esperienza|experiência|ervaring|"
-    r"doświadczeni|erfarenhet|erfaring|zkušenost|praxí|\byoe\b|background|proficien|track record",
-    re.IGNORECASE,
+    r"doświadczeni|erfarenhet|erfaring|zkušenost|praxí|\byoe\b|background|proficien|track record"
 )
 _WORK = re.compile(
     r"[’']?\s*(?:(?:of|in|as|with|at|on|within|doing|working|post-)\b|\w+ing\b|"
-    r"(?:professional|industry|relevant|hands-on|software|commercial|practical|proven|full[- ]?stack|technical|related|work|of)\b)",
-    re.IGNORECASE,
+    r"(?:professional|industry|relevant|hands-on|software|commercial|practical|proven|full[- ]?stack|technical|related|work|of)\b)"
 )
 _LEAST = re.compile(
     r"(?:at least|minimum(?: of)?|min\.?|more than|over|mindestens|minimaal|minimum|al menos|mínim[oa]|almeno|pelo menos|au moins|"
-    r"around|about|approximately|minst|minimálně|alespoň|>=?|≥)\s*$",
-    re.IGNORECASE,
+    r"around|about|approximately|minst|minimálně|alespoň|>=?|≥)\s*$"
 )
 # the one who has or offers the years is not the candidate
 _COMPANY = re.compile(
     r"\b(?:our|we|us|founders?|founded|company|firm|employees|collective|backed|built|since|join|joining|leader|serving)\b|"
-    r"\bteam\b(?=.{0,20}\bwith)",
-    re.IGNORECASE,
+    r"\bteam\b(?=.{0,20}\bwith)"
 )
 _ASKED = re.compile(
     r"\b(?:you|your|you’ll|candidates?|applicants?|someone|look(?:ing)?|seek(?:ing)?|want|hiring|requires?|required|requirements?|"
-    r"need|must|should|minimum|at least|ideal(?:ly)?|qualifications?|engineers? with|who)\b",
-    re.IGNORECASE,
+    r"need|must|should|minimum|at least|ideal(?:ly)?|qualifications?|engineers? with|who)\b"
 )
-_OPENING = re.compile(r"\W*(?:with|for)\s(?:over|more than|nearly|almost)?\s*", re.IGNORECASE)
-_WE = re.compile(r"\b(?:we|is an?|are an?|has|employees|our company)\b", re.IGNORECASE)
-_PREFERRED = re.compile(r"\b(?:preferred|preferably|nice to have|bonus|ideally|a plus|desirable|von vorteil)\b", re.IGNORECASE)
-_PREFERRED_BEHIND = re.compile(r"\b(?:preferred|(?:a|big|huge) plus|desirable|desired|von vorteil)\b", re.IGNORECASE)
+_OPENING = re.compile(r"\W*(?:with|for)\s(?:over|more than|nearly|almost)?\s*")
+_WE = re.compile(r"\b(?:we|is an?|are an?|has|employees|our company)\b")
+_PREFERRED = re.compile(r"\b(?:preferred|preferably|nice to have|bonus|ideally|a plus|desirable|von vorteil)\b")
+_PREFERRED_BEHIND = re.compile(r"\b(?:preferred|(?:a|big|huge) plus|desirable|desired|von vorteil)\b")
 # a term, a wait or an age
 _NO_EXPERIENCE = re.compile(
-    r"\b(?:past|last|next|first|within|every|after|each|per|age of|during|under|(?:been|ing|ed) for)\s(?:the |over |more than )?\W{0,2}$",
-    re.IGNORECASE,
+    r"\b(?:past|last|next|first|within|every|after|each|per|age of|during|under|(?:been|ing|ed) for)\s(?:the |over |more than )?\W{0,2}$"
 )
 _TERM = re.compile(
     r"\W{0,3}(?:ago|old|of age|vest\w*|cliff|degree|term|fixed|contract|sabbatical|of service|of employment|in a row|"
-    r"warranty|history|running|from now|or older|bachelor|university|college|programme|program)\b",
-    re.IGNORECASE,
+    r"warranty|history|running|from now|or older|bachelor|university|college|programme|program)\b"
 )
 _MOST = 19  # no posting asks for more; a company has them
 _HEADINGS = re.compile(
@@ -83,7 +76,7 @@ def years_asked(text: str) -> float | None:
     for years, is_open, start, end in _figures(text):
         if not 0 <= years <= _MOST:
             continue
-        before, behind = sentence_before(text, start, 140), sentence_behind(text, end, 90)
+        before, behind = sentence_before(text, start, 140).lower(), sentence_behind(text, end, 90).lower()
         is_open = is_open or _LEAST.search(before) is not None
         is_asked = _is_experience(before, behind, is_open) or text[end - 3 : end] == "YOE"
         if is_asked and not _is_the_companys(before, behind) and not _is_preferred(text, start, before, behind):
@@ -93,28 +86,32 @@ def years_asked(text: str) -> float | None:
 
 def _figures(text: str) -> Iterator[tuple[float, bool, int, int]]:
     """Every number of years, whether more would do, and where it stands, in order."""
-    found = []
+    found: list[tuple[float, bool, int, int]] = []
     for unit, a_year in (_UNITS if " the " in text else _UNITS | _FOREIGN_UNITS).items():
         at = text.find(unit)
         while at >= 0:
             number = _FIGURE.search(text, max(0, at - 24), at)
-            told = (int(number["number"]), bool(number["open"].strip())) if number else _spelled(text[max(0, at - 30) : at])
+            if number:
+                told = (int(number["number"]), bool(number["open"].strip()), number.start())
+            else:
+                told = _spelled(text, at)
             rest = _REST.match(text, at)
             if told and rest:
-                found.append((told[0] / a_year, told[1], number.start() if number else at, rest.end()))
+                found.append((told[0] / a_year, told[1], told[2], rest.end()))
             at = text.find(unit, at + 1)
     if "YOE" in text or "xperience:" in text:
         found += [(int(match[1]), True, match.start(1), match.end()) for match in _LABEL.finditer(text)]
     return iter(sorted(found, key=lambda one: one[2]))
 
 
-def _spelled(before: str) -> tuple[float, bool] | None:
-    """The number in words that ends the text before "years", and whether more would do: "two or more", "one to two"."""
-    words = before.lower().replace("+", " + ").split()
+def _spelled(text: str, at: int) -> tuple[int, bool, int] | None:
+    """The number in words before "years", whether more would do, and where it stands: "two or more", "one to two"."""
+    before = text[max(0, at - 30) : at].lower()
+    words = before.replace("+", " + ").split()
     is_open = words[-1:] in (["+"], ["plus"], ["more"])
     words = words[:-1] if words[-1:] in (["+"], ["plus"]) else words
     first = words[-3] if len(words) > 2 and words[-2] in ("to", "or") else words[-1] if words else ""
-    return (_NUMBERS[first], is_open) if first in _NUMBERS else None
+    return (_NUMBERS[first], is_open, at - len(before) + before.rfind(first)) if first in _NUMBERS else None
 
 
 def _is_experience(before: str, behind: str, is_open: bool) -> bool:

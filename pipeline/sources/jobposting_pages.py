@@ -21,7 +21,8 @@ from pipeline.fetching.payload import PayloadError, bundle, bundled, each, numbe
 from pipeline.fetching.sitemaps import Sitemap, read_sitemap
 from pipeline.fetching.web import Client, DisallowedError, FetchError
 from pipeline.posting import Board, RawPay, RawPlace, RawPosting, Reject
-from pipeline.reading.text import plain
+from pipeline.reading.amounts import find_amounts, to_number
+from pipeline.reading.text import is_escaped, plain
 from pipeline.sources import About
 
 ABOUT = About("Pages with JobPosting")
@@ -29,7 +30,7 @@ MOST_PAGES = 500
 GONE = (404, 410)
 PARTS = ("description", "responsibilities", "qualifications", "educationRequirements", "experienceRequirements",
          "skills", "incentiveCompensation", "jobBenefits")  # fmt: skip
-_AMOUNT = re.compile(r"\d+(?:\.\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_AMOUNT = re.compile(r"(\d[\d.,'’ \u00a0\u202f]*)([kK]?)\b")
 
 
 async def fetch(client: Client, board: Board) -> bytes:
@@ -149,11 +150,10 @@ def _posting(job: dict[str, Any]) -> RawPosting:
         department=_name(job.get("employmentUnit")),
         employment_type=", ".join(types) or None,
         published=words(job.get("datePosted")),
-        pay=tuple(
-            pay for pay in map(_pay, _many(job.get("baseSalary"))) if pay.low is not None or pay.high is not None
-        ),
+        pay=_pays(job),
         company=_name(job.get("hiringOrganization")),
         valid_through=words(job.get("validThrough")),
+        level=_level(job.get("experienceRequirements")),
     )
 
 
@@ -170,11 +170,17 @@ def _name(value: Any) -> str | None:
     return words(unescape(words(first) or ""))
 
 
+def _level(required: Any) -> str | None:
+    """The months of experience, where they are a number; what is text is read with the description."""
+    months = [one.get("monthsOfExperience") for one in _many(required) if isinstance(one, dict)]
+    return next((f"{month} months of experience" for month in months if isinstance(month, int | float | str)), None)
+
+
 def _html(job: dict[str, Any]) -> str:
     """The parts that are text, each that the ones before do not hold already; some sites escape their tags."""
     kept, said = [], " "
     for part in (part for name in PARTS for part in _many(job.get(name)) if isinstance(part, str)):
-        html = unescape(part) if "&lt;" in part and "<" not in part else part
+        html = unescape(part) if is_escaped(part) else part
         text = " ".join(plain(html).split())
         if text and f" {text} " not in said:
             kept.append(html)
@@ -203,22 +209,47 @@ def _areas(job: dict[str, Any]) -> tuple[RawPlace, ...]:
     return tuple(RawPlace(words=name) for name in names if name)
 
 
-def _pay(salary: Any) -> RawPay:
-    """A MonetaryAmount, whose value is a number or a QuantitativeValue; or a number alone."""
+def _pays(job: dict[str, Any]) -> tuple[RawPay, ...]:
+    currency = words(job.get("salaryCurrency"))
+    found = (_pay(salary, currency) for salary in _many(job.get("baseSalary")))
+    return tuple(pay for pay in found if pay.low is not None or pay.high is not None)
+
+
+def _pay(salary: Any, currency: str | None) -> RawPay:
+    """A MonetaryAmount, whose value is a number, a text or a QuantitativeValue; or a number or a text alone.
+
+    `currency` is the posting's own.
+    """
     whole = salary if isinstance(salary, dict) else {"value": salary}
     value = whole.get("value")
     stated = whole | ({"value": None} | value if isinstance(value, dict) else {})
-    low, high, one = (_amount(stated.get(name)) for name in ("minValue", "maxValue", "value"))
-    if low is None and high is None:
-        low = high = one
-    return RawPay(low, high, words(stated.get("currency")), words(stated.get("unitText")))
+    low, high, both = (_amounts(stated.get(name)) for name in ("minValue", "maxValue", "value"))
+    least, most = (low or high or both)[:1], (high or low or both)[-1:]
+    if low and not high or high and not low:
+        least, most = low[:1], high[-1:]
+    text = " ".join(value for value in stated.values() if isinstance(value, str))
+    named = next((amount.sign for amount in find_amounts(text) if amount.sign.isalpha()), None)
+    interval = words(stated.get("unitText")) or words(stated.get("unitCode"))
+    return RawPay(
+        least[0] if least else None,
+        most[0] if most else None,
+        words(stated.get("currency")) or words(whole.get("currency")) or currency or named,
+        interval or _words_behind(stated.get("value")),
+    )
 
 
-def _amount(value: Any) -> float | None:
-    """A number, which may be written as text; None for other words, such as "competitive"."""
+def _amounts(value: Any) -> list[float]:
+    """A number, or the numbers in a text ("50.000 - 60.000", "60k"); none in other words, such as "competitive"."""
     if not isinstance(value, str):
-        return number(value)
-    return float(value.replace(",", "")) if _AMOUNT.fullmatch(value.strip()) else None
+        found = number(value)
+        return [] if found is None else [found]
+    amounts = [to_number(match[1].strip(" .,'’")) * (1000 if match[2] else 1) for match in _AMOUNT.finditer(value)]
+    return amounts if len(amounts) <= 2 else []
+
+
+def _words_behind(value: Any) -> str | None:
+    """What a text says behind its figures: "per year"."""
+    return words(re.sub(r".*\d", "", value)) if isinstance(value, str) else None
 
 
 def _joined(found: Iterable[RawPosting]) -> Iterator[RawPosting]:

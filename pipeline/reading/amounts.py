@@ -38,8 +38,9 @@ _VALUE = (
     rf"(?:[*_ \u00a0]{{0,3}}\n?(?P<after>{SIGN})(?!{_GAP}?\d))?"
 )
 _FIGURE = re.compile(rf"(?P<sign>(?!))?{_VALUE}")  # what stands before the first figure is looked for backwards
-_NEXT = re.compile(rf"{_PER}\**{_TO}[*_]{{0,2}}(?:up to{_GAP})?(?P<sign>{SIGN})?{_GAP}?{_VALUE}(?![\d%])")
+_NEXT = re.compile(rf"{_PER}\**{_TO}[*_]{{0,2}}(?:up to{_GAP})?>?(?P<sign>{SIGN})?{_GAP}?{_VALUE}(?![.,]?\d|%)")
 _BLANKS = dict.fromkeys(map(ord, "'’ \u00a0\u202f\u2009"))
+_DASH = re.compile("[-–—]")
 _ENDINGS = frozenset({form[-2:] for form in SIGNS} | {form for form in SIGNS if len(form) == 1})
 _BEFORE = re.compile(rf"(?P<sign>{SIGN}){_GAP}?[*_]{{0,2}}\Z")
 _DIGITS = re.compile(r"[0-9][0-9.,'’]*")
@@ -53,6 +54,7 @@ _CODE_BEHIND = re.compile(
 _CODE_BEFORE = re.compile(rf"(?:\(|\bin )(?P<code>{_CODES})\b")
 
 
+_SPREAD = 30  # more between two figures, of which the first has no currency, and they are no range
 _NEXT_RANGE = 60  # characters behind an amount within which a range without a currency has its
 
 
@@ -83,12 +85,17 @@ def find_amounts(text: str) -> Iterator[Amount]:
         if not first or text[first.end() : first.end() + 1] == "%":
             continue
         figures = [first]
-        while (following := _NEXT.match(text, figures[-1].end())) and len(figures) < 3:  # "$170,000 - $200,000 - $230,000"
-            figures.append(following)
+        if second := _NEXT.match(text, first.end()):
+            figures.append(second)
+            third = _NEXT.match(text, second.end())  # "$170,000 - $200,000 - $230,000"
+            if third and len(third["number"]) >= len(second["number"]) > 3 and _DASH.search(text, second.end(), third.start("number")):
+                figures.append(third)
         is_money = before or any(one["sign"] or one["after"] or one["unit"] for one in figures)
         # "USD 153,500 - 310,500 in California // 135,000 - 310,500 in Maryland"
         is_next = sign and at - done < _NEXT_RANGE and len(figures) > 1 and all(one["groups"] for one in figures)
         if (is_money or is_next) and (amount := _amount(text, done, before, figures, sign if is_next else "")):
+            if not before and not first["after"] and amount.high > _SPREAD * amount.low:
+                continue  # "GMT+3 - $75k": the first figure is none of money
             done, sign = amount.end, amount.sign
             yield amount
 

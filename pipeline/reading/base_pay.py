@@ -8,19 +8,20 @@ from typing import Literal
 
 from pipeline.reading.amounts import Amount
 
+LEAST_SALARY = 10_000  # a range from here on is a salary, if nothing names it otherwise
 BEFORE, BEHIND = 130, 60  # characters beside an amount that may name it
 # what an amount is where one of these is its nearest name, whatever stands farther off
 _EXTRA = (
     r"bonus(?:es)?|commissions?|equity|stocks?|shares|rsus?|options|esop|sign-?(?: )?on|signing|retention|stipend|allowances?|"
     r"reimburs\w*|budget|vouchers?|tickets?|referral|refer|relocation|incentives?|subsid\w*|401\(?k?|match(?:es|ing)?|"
     r"savings|insurance|coverage|credits?|grants?|gratification|prime|vales?|rimborso|buoni|zuschuss|prämie|premia|bounty|"
-    r"rewards?|prizes?|gift|discounts?|vakantiegeld|toeslag|příspěvek|friskvård\w*|tilskud|dofinansowanie|home office|"
+    r"benefit|lifetime|coworking|childcare|tuition|rewards?|prizes?|gift|discounts?|vakantiegeld|toeslag|příspěvek|friskvård\w*|tilskud|dofinansowanie|home office|"
     r"donat\w*|perks?|superannuation|weighting|gym|lunch|meals?|membership|conferences?|books|courses|phone|internet"
 )
 # other money; a word of pay in the same clause outweighs these, for many are words of work too
 _OTHER = (
     r"series [a-f]|funding|funded|raised|raise|valuation|valued|revenue|arr|backed|investment|invested|investors|assets|"
-    r"customers|transactions?|payments?|processed|volume|sales|wellness|fund|billion|quota|deals?|spend|saved|portfolio|wins?|"
+    r"customers|transactions?|payments?|processed|volume|sales|wellness|fund|billion|quota|deals?|spend|saved?|saves|saving|deployed|generat\w+|portfolio|wins?|"
     r"worth|costs?|fees?"
 )
 _PAY = (
@@ -45,16 +46,20 @@ _VARIABLE = re.compile(
     r"(?<!/)(?<!/ )\b(?:ote|on[- ]target (?:earnings?|compensation|pay)|on[- ]target|target earnings)\b|"
     r"\b(?:and|plus|\+)\s+variable (?:compensation|pay|component)|^ ?\+ ?variable\b|\bone[- ](?:time|off)\b"
 )
-_VARIABLE_BEHIND = re.compile(rf"[^.;:\n$€£|•]{{0,24}}?(?:{_VARIABLE.pattern})(?!\W{{0,4}}(?:of |is )?[$€£\d])")
+_VARIABLE_BEHIND = re.compile(
+    rf"[^.;:\n$€£|•+(]{{0,24}}?\(?(?:{_VARIABLE.pattern})(?!\W{{0,4}}(?:range )?(?:of |is )?[$€£\d])"
+)
 _VARIABLE_HINTS = ("ote", "target", "variable", "one-", "one ")
 # what is said to stand outside the amount
 _ASIDE = re.compile(
-    r"\([^()]*\)|\b(?:exclu\w+|not including|does not include|without|before|in addition to|on top of|besides|"
+    r"\([^()]*\)|\b(?:exclu\w+|(?:also )?includes?|eligib\w+|not including|does not include|without|before|in addition to|on top of|besides|"
     r"apart from|along with|as well as|alongside|zzgl\.?|zuzüglich|plus)\b[^,:]*?(?=,|:|\b(?:is|are|ranges?|base|salary)\b|$)",
     re.IGNORECASE,
 )
-_ASIDE_HINTS = ("(", "xclu", "not in", "witho", "efore", "ddition", "on top", "eside", "part from", "long", "well", "zzgl", "zuzü", "plus")
+_ASIDE_HINTS = ("(", "xclu", "not in", "witho", "efore", "ddition", "on top", "eside", "part from", "long", "well", "zzgl", "zuzü", "plus", "includ", "ligib")
 _CLAUSE_ENDS = (". ", "! ", "? ", "; ", ".\u00a0", ".* ", ".** ", "•", "|", "·", " - ", " – ", " — ")
+_NEXT_ENDS = (" and ", ", ", " plus ", " + ", " or ")
+_DASH_UP_TO = re.compile(r"\s[–—-]\s(?=up to $)")
 _PIECE_ENDS = re.compile(
     r"[.!?\n;,(+•|·*]|\s(?:[–—-]|plus|and|as well|with|which|that|depending|based|eligible|including|und|et|y|og|och|zzgl\.?)\s",
 )
@@ -64,24 +69,27 @@ _HEADING = re.compile(r"\W*(?:Offers?|Equity|Stock|Minimum|Education|Allowances?
 _LIST = re.compile(r"(?i)\b(?:salary|pay|base|comp(?:ensation)?)\s?(?:and|&|/|\+|,)\s?\w+\s?:\W*$")
 
 
-def is_base_pay(amount: Amount, text: str, after: int, until: int, is_plain: bool) -> bool:
-    """Whether the words beside an amount name it as base pay.
+def is_called_base(amount: Amount, text: str, after: int, until: int) -> bool | None:
+    """Whether the words beside an amount call it base pay, or something else; None where they call it nothing.
 
-    It lies between `after`, where the amount before it ends, and `until`, where the next begins; `is_plain` says that
-    its size is a yearly range's, or its period stands behind it, so that it needs no word of pay.
+    It lies between `after`, where the amount before it ends, and `until`, where the next begins.
     """
-    before = text[max(after, amount.start - BEFORE) : amount.start]
+    clause = _without_asides(_last_clause(text[max(after, amount.start - BEFORE) : amount.start], after > 0))
     behind = text[amount.end : amount.end + BEHIND]
-    clause = _without_asides(_last_clause(before))
     if _is_variable(clause.lower(), behind.lower()):
         return False
     behind = behind[: until - amount.end]
     named = _named(clause)
-    if named in ("extra", "other") or _names_extra_behind(behind, is_plain or named == "pay"):
+    is_pay = named == "pay" or amount.high > amount.low >= LEAST_SALARY
+    if named in ("extra", "other") or _names_extra_behind(behind, is_pay):
         return False
-    if named == "pay" or is_plain or amount.unit == "lpa" or _PACKAGE.match(behind):
-        return True
-    return any(_kind(word) == "pay" for word in _WORD.findall(f"{before} {behind[:40]}"))
+    return True if named == "pay" or amount.unit == "lpa" or _PACKAGE.match(behind) else None
+
+
+def stands_by_pay(amount: Amount, text: str, after: int, until: int) -> bool:
+    """Whether a word of pay stands near an amount that nothing names."""
+    before, behind = text[max(after, amount.start - BEFORE) : amount.start], text[amount.end : min(until, amount.end + BEHIND)]
+    return any(_kind(word) == "pay" for word in _WORD.findall(f"{before} {_piece(behind)}"))
 
 
 def is_base_title(title: str) -> bool:
@@ -109,9 +117,15 @@ def _is_variable(clause: str, behind: str) -> bool:
     )
 
 
-def _last_clause(before: str) -> str:
-    """The clause that ends where the amount begins; the line above where the amount begins its own."""
-    cut = max(at + len(end) if (at := before.rfind(end)) >= 0 else 0 for end in _CLAUSE_ENDS)
+def _last_clause(before: str, is_next: bool) -> str:
+    """The clause that ends where the amount begins; the line above where the amount begins its own.
+
+    `is_next` says that another amount stands before: what follows that one ends with its clause.
+    """
+    if before.endswith("up to "):  # "tuition - up to $5,000"
+        before = _DASH_UP_TO.sub(" ", before)
+    ends = _CLAUSE_ENDS + _NEXT_ENDS if is_next else _CLAUSE_ENDS
+    cut = max(at + len(end) if (at := before.rfind(end)) >= 0 else 0 for end in ends)
     line = before.rfind("\n")
     while line >= cut and before[line + 1 : line + 2].islower():  # a line that the text wraps
         line = before.rfind("\n", 0, line)
@@ -138,6 +152,10 @@ def _names_extra_behind(behind: str, is_pay: bool) -> bool:
     """Whether the words right behind name another thing: "$20,000 sign-on bonus", "€500 per month for lunch"."""
     if is_pay and _HEADING.match(behind):
         return False
-    piece = _PIECE_ENDS.split(behind.lstrip("*_"), maxsplit=1)[0]
-    kinds = (kind for word in _WORD.findall(piece) if (kind := _kind(word)))
+    kinds = (kind for word in _WORD.findall(_piece(behind)) if (kind := _kind(word)))
     return next(kinds, "pay") != "pay"
+
+
+def _piece(behind: str) -> str:
+    """The words behind an amount that still belong to it."""
+    return _PIECE_ENDS.split(behind.lstrip("*_"), maxsplit=1)[0]

@@ -59,6 +59,7 @@ _TERMS = re.compile(
 _NUMBERS = {"one", "two", "three", "four", "five", "six", "twelve"}
 # the period of another benefit: "an annual performance bonus"
 _BENEFIT = re.compile(r"bonus\w*|equity|stipend|allowance|budget|reviews?|targets?|revenue|leave|performance|refresh\w*")
+_ADJECTIVES = {"annual", "yearly", "monthly", "weekly", "quarterly", "jährlicher", "jährliches", "annuelle", "anual"}
 _PHRASES = (
     (re.compile(r"(?i)\b(?:every|per) (?:two|2|other) weeks?"), " fortnight "),
     (re.compile(r"(?i)\btwice (?:a |per )?month(?:ly)?|half a month"), " semimonthly "),
@@ -67,7 +68,7 @@ _PHRASES = (
     (re.compile(r"\bp/m\b"), " pcm "),
 )
 _HINTS = ("every", "per two", "per 2", "per other", "wice", "half", "one-", "one ", "One", "lump", "Lump", "tantum", "b/a", "p. a", "P.A", "p.a", "p/m")
-_TOKEN = re.compile(r"\d+|/|[^\W\d_]+(?:-[^\W\d_]+)*")
+_TOKEN = re.compile(r"\d+|[/,;(]|[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 @lru_cache(maxsize=20_000)
@@ -96,9 +97,18 @@ def read_intervals(words: str) -> list[Interval]:
             is_work = True
         elif is_work:
             is_work = False
-        elif not any(_BENEFIT.fullmatch(name.lower()) for name in tokens[number + 1 : number + 4]):
+        elif not (token.lower() in _ADJECTIVES and _is_benefit(tokens[number + 1 : number + 4])):
             found.append(interval)
     return found
+
+
+def _is_benefit(tokens: list[str]) -> bool:
+    for token in tokens:
+        if token in (",", ";", "("):
+            return False
+        if _BENEFIT.fullmatch(token.lower()):
+            return True
+    return False
 
 
 _TIMES = re.compile(

@@ -20,9 +20,9 @@ _FIELD_SENIOR = re.compile(r"\b(?<!mid )senior\b(?! executive)")
 # a word of level that names a trade, a product or another's office is none
 _NO_LEVEL = re.compile(
     r"\b(?:member of (?:the )?(?:\w+ )?staff|technical staff member|(?:research )?staff member|"
-    r"lead(?:s)?[ -](?:gen\w*|acid|management|scoring)|senior[ -](?:living|care|citizens?|housing|communit\w+)|chief of staff|"
+    r"lead(?:s)?[ -](?:gen\w*|acid|management|scoring)|senior[ -](?:living|care|citizens?|housing|communit\w+)|"
     r"staff (?:scheduling|tools|augmentation|management|accountant|nurse)|graduate (?:admissions|school|studies)|"
-    r"(?:to|for) (?:the )?(?:\w+ )?(?:cto|ceo|cfo|coo|director|chief|head|vp|vice president|managers?|partners?)\b.*)",
+    r"(?:assistant|deputy|support|reporting) (?:to|for) .*)",
     re.IGNORECASE,
 )
 # a manager of a thing, not of people: the word is the job and says nothing of its level
@@ -36,7 +36,7 @@ _MANAGES_THINGS = re.compile(
 _GROUP_MANAGER = re.compile(r"\bgroup (?:product|program) manager\b", re.IGNORECASE)
 # a part of the title that names whom the job is with
 _TEAM = re.compile(
-    r"\b(?:group|team|org(?:anization)?|office|platform|division|department|brokerage|solutions|products?|portal|app)\s*$",
+    r"\b(?:group|team|org(?:anization)?|office|division|department|brokerage|portal)\s*$",
     re.IGNORECASE,
 )
 _JOB = re.compile(
@@ -45,7 +45,7 @@ _JOB = re.compile(
 _PARTS = re.compile(r"\s*(?:[,:|(@)]|\s[-–—]\s)\s*")
 
 _LEAD = re.compile(
-    r"\b(?:manager|head of|head|director|vp|svp|evp|vice president|chief|cto|lead|leader|team[- ]?lead|(?:team|abteilungs|"
+    r"\b(?:manager|head(?: of\b|,|$)|director|vp|svp|evp|vice president|chief|c[efot]o|lead|leader|team[- ]?lead|(?:team|abteilungs|"
     r"gruppen|bereichs)?leiter(?:in)?|responsable|directeur|directrice|jefe|jefa|líder|kierownik|coordenador)\b",
     re.IGNORECASE,
 )

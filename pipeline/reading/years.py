@@ -15,7 +15,7 @@ _NUMBERS = {
     "twelve": 12, "fifteen": 15,
 }  # fmt: skip
 # the beginning of the word for years, and how many of it make one; the others are looked for in a text that is not English
-_UNITS = {"year": 1, "Year": 1, "yr": 1, "YOE": 1, " months": 12}
+_UNITS = {"year": 1, "Year": 1, "yr": 1, "YOE": 1, "YoE": 1, " months": 12}
 _FOREIGN_UNITS = {
     " Jahr": 1, " ans ": 1, " années": 1, " año": 1, " anni ": 1, " anos ": 1, " jaar": 1, " lat ": 1, " lata ": 1, " let ": 1,
     " roky": 1, " års ": 1, " Monate": 12,
@@ -48,18 +48,19 @@ _COMPANY = re.compile(
 )
 _ASKED = re.compile(
     r"\b(?:you|your|you’ll|candidates?|applicants?|someone|look(?:ing)?|seek(?:ing)?|want|hiring|requires?|required|requirements?|"
-    r"need|must|should|minimum|at least|ideal(?:ly)?|qualifications?|engineers? with|who)\b"
+    r"need|must|should|minimum|at least|ideal(?:ly)?|qualifications?|engineers? with|who|people|folks|prefer|targeting|hire|expect)\b"
 )
 _OPENING = re.compile(r"\W*(?:with|for)\s(?:over|more than|nearly|almost)?\s*")
 _WE = re.compile(r"\b(?:we|is an?|are an?|has|employees|our company)\b")
-_PREFERRED = re.compile(r"\b(?:preferred|preferably|nice to have|bonus|ideally|a plus|desirable|von vorteil)\b")
+_PREFERRED = re.compile(r"\b(?:preferred|preferably|nice to have|bonus|a plus|desirable|von vorteil)\b")
 _PREFERRED_BEHIND = re.compile(r"\b(?:preferred|(?:a|big|huge) plus|desirable|desired|von vorteil)\b")
+_PIECE = re.compile(r"[,;|(]|\s?[-–—]\s")
 # a term, a wait or an age
 _NO_EXPERIENCE = re.compile(
     r"\b(?:past|last|next|first|within|every|after|each|per|age of|during|under|(?:been|ing|ed) for)\s(?:the |over |more than )?\W{0,2}$"
 )
 _TERM = re.compile(
-    r"\W{0,3}(?:ago|old|of age|vest\w*|cliff|degree|term|fixed|contract|sabbatical|of service|of employment|in a row|"
+    r"\W{0,3}(?:(?:of )?(?:\w+ )?(?:runway|funding)|ago|old|of age|vest\w*|cliff|degree|term|fixed|contract|sabbatical|of service|of employment|in a row|"
     r"warranty|history|running|from now|or older|bachelor|university|college|programme|program)\b"
 )
 _MOST = 19  # no posting asks for more; a company has them
@@ -78,7 +79,7 @@ def years_asked(text: str) -> float | None:
             continue
         before, behind = sentence_before(text, start, 140).lower(), sentence_behind(text, end, 90).lower()
         is_open = is_open or _LEAST.search(before) is not None
-        is_asked = _is_experience(before, behind, is_open) or text[end - 3 : end] == "YOE"
+        is_asked = _is_experience(before, behind, is_open) or text[end - 3 : end].lower() == "yoe"
         if is_asked and not _is_the_companys(before, behind) and not _is_preferred(text, start, before, behind):
             return years
     return None
@@ -92,7 +93,7 @@ def _figures(text: str) -> Iterator[tuple[float, bool, int, int]]:
         while at >= 0:
             number = _FIGURE.search(text, max(0, at - 24), at)
             if number:
-                told = (int(number["number"]), bool(number["open"].strip()), number.start())
+                told = (int(number["number"]), a_year == 1 and bool(number["open"].strip()), number.start())
             else:
                 told = _spelled(text, at)
             rest = _REST.match(text, at)
@@ -125,7 +126,7 @@ def _is_experience(before: str, behind: str, is_open: bool) -> bool:
 
 def _is_preferred(text: str, start: int, before: str, behind: str) -> bool:
     """Whether the sentence or the heading above it says so."""
-    if _PREFERRED.search(before[-60:]) or _PREFERRED_BEHIND.search(behind.partition(",")[0]):
+    if _PREFERRED.search(before[-60:]) or _PREFERRED_BEHIND.search(_PIECE.split(behind, maxsplit=1)[0]):
         return True
     above = [match["preferred"] for match in _HEADINGS.finditer(text, max(0, start - _FAR), start)]
     return bool(above and above[-1])

@@ -54,6 +54,7 @@ _CODE_BEHIND = re.compile(
 _CODE_BEFORE = re.compile(rf"(?:\(|\bin )(?P<code>{_CODES})\b")
 
 
+_THOUSANDS = 10_000  # from here on a "k" behind says nothing more
 _SPREAD = 30  # more between two figures, of which the first has no currency, and they are no range
 _NEXT_RANGE = 60  # characters behind an amount within which a range without a currency has its
 
@@ -85,7 +86,8 @@ def find_amounts(text: str) -> Iterator[Amount]:
         if not first or text[first.end() : first.end() + 1] == "%":
             continue
         figures = [first]
-        if second := _NEXT.match(text, first.end()):
+        second = _NEXT.match(text, first.end())
+        if second and not _differ(before, first, second):
             figures.append(second)
             third = _NEXT.match(text, second.end())  # "$170,000 - $200,000 - $230,000"
             if third and len(third["number"]) >= len(second["number"]) > 3 and _DASH.search(text, second.end(), third.start("number")):
@@ -100,6 +102,15 @@ def find_amounts(text: str) -> Iterator[Amount]:
             yield amount
 
 
+def _differ(before: re.Match[str] | None, first: re.Match[str], second: re.Match[str]) -> bool:
+    """Whether two figures are of two currencies: "3,850 USD / 2,310 GBP"."""
+    told = [
+        {SIGNS[sign] for sign in signs if sign and not is_ambiguous(SIGNS[sign])}
+        for signs in ((before and before["sign"], first["after"]), second.group("sign", "after"))
+    ]
+    return bool(told[0] and told[1] and not told[0] & told[1])
+
+
 def _amount(text: str, after: int, before: re.Match[str] | None, figures: list[re.Match[str]], told: str) -> Amount | None:
     """The amount of one to three figures; None where no currency stands by them and none is `told` by the amount before.
 
@@ -111,8 +122,11 @@ def _amount(text: str, after: int, before: re.Match[str] | None, figures: list[r
     if not signs and not told and not any(unit in _INDIAN for unit in units):
         return None
     start, end = before.start() if before else first.start(), last.end()
-    high = to_number(last["number"]) * _MULTIPLE.get(units[1], 1)
-    low = _mended(to_number(first["number"]), first["number"], high)
+    low, high = to_number(first["number"]), to_number(last["number"])
+    if units[1] == "k" and high >= _THOUSANDS:
+        units[1] = ""  # "$558,000K" says its thousands twice
+    high *= _MULTIPLE.get(units[1], 1)
+    low, high = _mended(low, first["number"], high), _mended(high, last["number"], low)
     if units[0] and not units[1] and high < 1000:
         high *= _MULTIPLE[units[0]]  # "150k - 180"
     # in "150-180k" the unit of the last figure is the first one's too
@@ -137,9 +151,9 @@ def _currency(signs: list[str]) -> str:
     return named[0] if named else SIGNS[signs[0]]
 
 
-def _mended(low: float, text: str, high: float) -> float:
-    """ "$124,00 - $180,000" has lost a digit: no low is a thousandth of its high."""
-    return low * 1000 if low < 1000 <= high / 10 and re.fullmatch(r"\d{2,3},\d\d", text) else low
+def _mended(amount: float, text: str, other: float) -> float:
+    """ "$124,00 - $180,000" has lost a digit: no end of a range is a thousandth of the other."""
+    return amount * 1000 if amount < 1000 <= other / 10 and re.fullmatch(r"\d{2,3},\d\d", text) else amount
 
 
 def to_number(text: str) -> float:

@@ -25,8 +25,8 @@ _OTHER = (
     r"worth|costs?|fees?"
 )
 _PAY = (
-    r"salar(?:y|ies)|base|pay|paid|paying|pays|compensation|comp|wages?|rates?|range|gehalt|gehälter|\w*gehalts?\w*|brutto|"
-    r"bruttojahres\w*|vergütung|bezahlung|lohn|\w+lohn|salär|tagessatz|remuneration|earnings?|earn|ctc|package|lpa|gross|"
+    r"salar(?:y|ies)|base|pay|paid|paying|pays|compensation|comp|wages?|rates?|range|gehalt|gehälter|\w*gehalts?\w*|"
+    r"\w*brutto\w*|vergütung|bezahlung|lohn|\w+lohn|salär|tagessatz|remuneration|earnings?|earn|ctc|package|lpa|gross|"
     r"salaire|rémunération|fixe|bruts?|tjm|salari[ao]l?|salarial|sueldo|retribución|brutos?|ral|stipendio|retribuzione|lord[aio]|"
     r"salaris|\w*salaris|bruto|uurtarief|loon|wynagrodzenie|stawka|widełki|netto|net|plat|mzda|mzdy|vencimento|salário|"
     r"remuneração|lön|\w+lön|løn|\w+løn|lønn|\w+lønn|palkka|bruttó|bér|fizetés|salariu|maaş|gaji|月給|年収|月薪|年薪|연봉|월급|ote"
@@ -37,7 +37,7 @@ _WORD = re.compile(r"401|[^\W\d_]+(?:-[^\W\d_]+)*")
 Kind = Literal["extra", "other", "pay"]
 # what stands behind pay alone
 _PACKAGE = re.compile(
-    r"[^\n.;$€£]{0,12}?(?:\b(?:base|gross|brutt?o|bruts?|netto|DOE|outside|inside|plus (?:bonus|benefits|super))\b|"
+    r"[^\n.;$€£]{0,12}?(?:\b(?:base|gross|brutt?o|bruts?|netto|DOE|outside|inside|depend(?:ing|ent) on experience|plus (?:bonus|benefits|super))\b|"
     r"\+ ?(?:bonus|equity|super|benefits|profit|stock|options))",
     re.IGNORECASE,
 )
@@ -47,8 +47,9 @@ _VARIABLE = re.compile(
     r"\b(?:and|plus|\+)\s+variable (?:compensation|pay|component)|^ ?\+ ?variable\b|\bone[- ](?:time|off)\b"
 )
 _VARIABLE_BEHIND = re.compile(
-    rf"[^.;:\n$€£|•+(]{{0,24}}?\(?(?:{_VARIABLE.pattern})(?!\W{{0,4}}(?:range )?(?:of |is )?[$€£\d])"
+    rf"[^.;:\n$€£|•+(]{{0,24}}?\(?(?:{_VARIABLE.pattern})(?![^.;\n]{{0,30}}[$€£\d])"
 )
+_FIXED = re.compile(r"(?i)\b(?:fixe?|fixed|fixum)\b")
 _VARIABLE_HINTS = ("ote", "target", "variable", "one-", "one ")
 # what is said to stand outside the amount
 _ASIDE = re.compile(
@@ -59,12 +60,16 @@ _ASIDE = re.compile(
 _ASIDE_HINTS = ("(", "xclu", "not in", "witho", "efore", "ddition", "on top", "eside", "part from", "long", "well", "zzgl", "zuzü", "plus", "includ", "ligib")
 _CLAUSE_ENDS = (". ", "! ", "? ", "; ", ".\u00a0", ".* ", ".** ", "•", "|", "·", " - ", " – ", " — ")
 _NEXT_ENDS = (" and ", ", ", " plus ", " + ", " or ")
+_WRAP = re.compile(r"\n(?=[a-z])")
 _DASH_UP_TO = re.compile(r"\s[–—-]\s(?=up to $)")
 _PIECE_ENDS = re.compile(
     r"[.!?\n;,(+•|·*]|\s(?:[–—-]|plus|and|as well|with|which|that|depending|based|eligible|including|und|et|y|og|och|zzgl\.?)\s",
 )
 # the headings that stand behind a range where a page's line ends are lost
 _HEADING = re.compile(r"\W*(?:Offers?|Equity|Stock|Minimum|Education|Allowances?|Benefits|Bonus(?:es)?:|Insurance|Learning)\b")
+# an amount alone between the strokes of a heading: "Onsite | $165k | https://..."
+_SEGMENT_ENDS = (" - ", " | ", " – ", " — ", " • ", " · ")
+_SEGMENT = re.compile(r"\s?(?:$|\n|[|•·]|\s[-–—]\s)")
 # "Salary and equity:" names both, and the amount is the first's
 _LIST = re.compile(r"(?i)\b(?:salary|pay|base|comp(?:ensation)?)\s?(?:and|&|/|\+|,)\s?\w+\s?:\W*$")
 
@@ -74,16 +79,19 @@ def is_called_base(amount: Amount, text: str, after: int, until: int) -> bool | 
 
     It lies between `after`, where the amount before it ends, and `until`, where the next begins.
     """
-    clause = _without_asides(_last_clause(text[max(after, amount.start - BEFORE) : amount.start], after > 0))
+    is_next = after > max(0, amount.start - BEFORE)
+    before = text[max(after, amount.start - BEFORE) : amount.start]
+    clause = _without_asides(_last_clause(before, is_next))
     behind = text[amount.end : amount.end + BEHIND]
-    if _is_variable(clause.lower(), behind.lower()):
+    if _is_variable(clause.lower(), "" if _FIXED.search(clause) else behind.lower()):
         return False
     behind = behind[: until - amount.end]
     named = _named(clause)
     is_pay = named == "pay" or amount.high > amount.low >= LEAST_SALARY
     if named in ("extra", "other") or _names_extra_behind(behind, is_pay):
         return False
-    return True if named == "pay" or amount.unit == "lpa" or _PACKAGE.match(behind) else None
+    is_alone = amount.unit == "k" and not clause.strip() and _SEGMENT.match(behind) and before.endswith(_SEGMENT_ENDS)
+    return True if named == "pay" or is_alone or amount.unit == "lpa" or _PACKAGE.match(behind) else None
 
 
 def stands_by_pay(amount: Amount, text: str, after: int, until: int) -> bool:
@@ -124,11 +132,12 @@ def _last_clause(before: str, is_next: bool) -> str:
     """
     if before.endswith("up to "):  # "tuition - up to $5,000"
         before = _DASH_UP_TO.sub(" ", before)
-    ends = _CLAUSE_ENDS + _NEXT_ENDS if is_next else _CLAUSE_ENDS
-    cut = max(at + len(end) if (at := before.rfind(end)) >= 0 else 0 for end in ends)
+    if "\n" in before:
+        before = _WRAP.sub(" ", before)
+    cut = max(at + len(end) if (at := before.rfind(end)) >= 0 else 0 for end in _CLAUSE_ENDS)
+    if is_next:
+        cut = max(cut, min((at + len(end) for end in _NEXT_ENDS if (at := before.find(end)) >= 0), default=0))
     line = before.rfind("\n")
-    while line >= cut and before[line + 1 : line + 2].islower():  # a line that the text wraps
-        line = before.rfind("\n", 0, line)
     clause = before[max(cut, line + 1) :]
     if line < cut or re.search(r"\w", clause):
         return clause
@@ -158,4 +167,4 @@ def _names_extra_behind(behind: str, is_pay: bool) -> bool:
 
 def _piece(behind: str) -> str:
     """The words behind an amount that still belong to it."""
-    return _PIECE_ENDS.split(behind.lstrip("*_"), maxsplit=1)[0]
+    return _PIECE_ENDS.split(_without_asides(behind).lstrip("*_"), maxsplit=1)[0]

@@ -20,7 +20,7 @@ CODES = frozenset(
 _WRITTEN = {
     "USD": "US$|USD$|USD $|US dollars", "CAD": "CA$|CAN$|CDN$|CDN|C$|CAD$|CAD $", "AUD": "AU$|A$|AUD$|AUD $", "NZD": "NZ$|NZD $",
     "SGD": "S$|SG$|SGD$|SGD $", "HKD": "HK$|HKD $", "TWD": "NT$|NTD", "MXN": "MX$|MXN$|MXN $", "BRL": "R$|reais", "CLP": "CLP$|CL$",
-    "COP": "COP$|COL$", "ARS": "AR$", "PEN": "S/.|S/", "EUR": "€|EUR €|â‚¬|Euros|Euro|euros|euro", "INR": "₹|INR ₹|Rs.|Rs|rupees",
+    "COP": "COP$|COL$", "ARS": "AR$", "PEN": "S/.|S/", "EUR": "€|EUR €|â‚¬|Euros|Euro|euros|euroa|euro", "INR": "₹|INR ₹|Rs.|Rs|rupees",
     "GBP": "£|GBP £|Â£|pounds sterling|pounds", "ILS": "₪|NIS", "CNY": "RMB|元|人民币", "JPY": "円|yen", "KRW": "₩|원",
     "PLN": "zł|zl|złotych", "CZK": "Kč|Kc|korun", "HUF": "Ft|forint", "RON": "lei|Lei", "BGN": "лв.|лв|leva",
     "CHF": "SFr.|SFr|Fr.|francs", "TRY": "₺|TL", "RUB": "₽|руб", "UAH": "₴|грн", "PHP": "₱", "THB": "฿|baht", "VND": "₫",

@@ -22,10 +22,12 @@ LEAST_YEARLY = 10_000  # an amount without a period is yearly from here on
 FAR_YEARLY = 25_000  # the same in a currency whose unit is worth less, where so many may be a month's
 LEAST_FAR = 1.6  # units of a currency that buy what a dollar buys, from which on it is such a one
 HOURLY = (7, 200)  # an amount of pay without a period is hourly in between
+MONTHLY = (1_500, 9_000)  # and monthly in between, but where a week's may be stated
+WEEKLY_IN = {None, "USD", "CAD", "AUD", "NZD", "GBP"}
 MOST_APART = 4  # amounts that one word of pay names differ by no more
 NOTHING = re.compile(r"[^\w,;/|.()\n]{0,4}(?:to\s)?(?:US\s?)?")
 _BEFORE, _BEHIND = 90, 44  # characters beside an amount that say what it is paid for
-_RATE = re.compile(r"\b(?:pay|rate|wage|zone)", re.IGNORECASE)
+_RATE = re.compile(r"\b(?:pay|rate|wage|zone|salar|gehalt|\w*lohn|lön|løn|salaire|sal[aá]ri|sueldo|wynagr|mzda|plat)", re.IGNORECASE)
 _END = re.compile(r"[!?;]|\n(?![a-z])|\.\s(?=[A-Z])|\s(?:and|plus|\+(?! VAT))\s")
 # between two amounts of which the second is the first one's like: in its sentence, or in the next line of a list
 _SENTENCE = re.compile(r"(?:[^\n.!?]|[.!?](?!\s)|\n(?=[a-z])){0,120}")
@@ -144,4 +146,6 @@ def sized(low: float, currency: str | None, is_pay: bool) -> Interval | None:
         return None
     if low >= worth * (LEAST_YEARLY if worth < LEAST_FAR else FAR_YEARLY):
         return Interval("year")
-    return Interval("hour") if is_pay and HOURLY[0] * worth <= low <= HOURLY[1] * worth else None
+    if is_pay and HOURLY[0] * worth <= low <= HOURLY[1] * worth:
+        return Interval("hour")
+    return Interval("month") if is_pay and currency not in WEEKLY_IN and MONTHLY[0] * worth <= low <= MONTHLY[1] * worth else None

@@ -48,7 +48,7 @@ _CALLED = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _WORDS.i
 # letters and short words that are a period only behind a stroke or "per"
 _SHORT = {
     "h": "hour", "u": "hour", "t": "hour", "g": "hour", "hod": "hour", "d": "day", "j": "day", "den": "day", "dia": "day",
-    "w": "week", "m": "month", "mo": "month", "mos": "month", "mth": "month", "md": "day", "a": "year", "y": "year",
+    "w": "week", "m": "month", "mo": "month", "mos": "month", "mth": "month", "ay": "month", "md": "day", "a": "year", "y": "year",
     "an": "year", "ann": "year",
 }  # fmt: skip
 _PER = {"/", "per", "pro", "par", "por", "al", "na", "za", "pr", "p", "pe"}

@@ -229,7 +229,7 @@ def yearly(**value: object) -> dict[str, Any]:
         (55000, [RawPay(55000, 55000, None, None)]),
         ([yearly(value=1), yearly(value=2)], [RawPay(1, 1, "EUR", None), RawPay(2, 2, "EUR", None)]),
         (yearly(value="competitive"), []),
-        (yearly(minValue="1.000,50"), []),
+        (yearly(minValue="1.000,50"), [RawPay(1000.5, None, "EUR", None)]),
         ("competitive", []),
         ("", []),
     ],

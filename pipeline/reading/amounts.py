@@ -90,7 +90,11 @@ def find_amounts(text: str) -> Iterator[Amount]:
         if second and not _differ(before, first, second):
             figures.append(second)
             third = _NEXT.match(text, second.end())  # "$170,000 - $200,000 - $230,000"
-            if third and len(third["number"]) >= len(second["number"]) > 3 and _DASH.search(text, second.end(), third.start("number")):
+            if (
+                third
+                and len(third["number"]) >= len(second["number"]) > 3
+                and _DASH.search(text, second.end(), third.start("number"))
+            ):
                 figures.append(third)
         is_money = before or any(one["sign"] or one["after"] or one["unit"] for one in figures)
         # "USD 153,500 - 310,500 in California // 135,000 - 310,500 in Maryland"
@@ -111,13 +115,19 @@ def _differ(before: re.Match[str] | None, first: re.Match[str], second: re.Match
     return bool(told[0] and told[1] and not told[0] & told[1])
 
 
-def _amount(text: str, after: int, before: re.Match[str] | None, figures: list[re.Match[str]], told: str) -> Amount | None:
+def _amount(
+    text: str, after: int, before: re.Match[str] | None, figures: list[re.Match[str]], told: str
+) -> Amount | None:
     """The amount of one to three figures; None where no currency stands by them and none is `told` by the amount before.
 
     That one ends at `after`.
     """
     first, last = figures[0], figures[-1]
-    signs = [sign for sign in (before and before["sign"], *(sign for one in figures for sign in one.group("sign", "after"))) if sign]
+    signs = [
+        sign
+        for sign in (before and before["sign"], *(sign for one in figures for sign in one.group("sign", "after")))
+        if sign
+    ]
     units = [(one["unit"] or "").lower().rstrip(".") for one in (first, last)]
     if not signs and not told and not any(unit in _INDIAN for unit in units):
         return None

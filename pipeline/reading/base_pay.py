@@ -46,9 +46,7 @@ _VARIABLE = re.compile(
     r"(?<!/)(?<!/ )\b(?:ote|on[- ]target (?:earnings?|compensation|pay)|on[- ]target|target earnings)\b|"
     r"\b(?:and|plus|\+)\s+variable (?:compensation|pay|component)|^ ?\+ ?variable\b|\bone[- ](?:time|off)\b"
 )
-_VARIABLE_BEHIND = re.compile(
-    rf"[^.;:\n$€£|•+(]{{0,24}}?\(?(?:{_VARIABLE.pattern})(?![^.;\n]{{0,30}}[$€£\d])"
-)
+_VARIABLE_BEHIND = re.compile(rf"[^.;:\n$€£|•+(]{{0,24}}?\(?(?:{_VARIABLE.pattern})(?![^.;\n]{{0,30}}[$€£\d])")
 _FIXED = re.compile(r"(?i)\b(?:fixe?|fixed|fixum)\b")
 _VARIABLE_HINTS = ("ote", "target", "variable", "one-", "one ")
 # what is said to stand outside the amount
@@ -57,7 +55,24 @@ _ASIDE = re.compile(
     r"apart from|along with|as well as|alongside|zzgl\.?|zuzüglich|plus)\b[^,:]*?(?=,|:|\b(?:is|are|ranges?|base|salary)\b|$)",
     re.IGNORECASE,
 )
-_ASIDE_HINTS = ("(", "xclu", "not in", "witho", "efore", "ddition", "on top", "eside", "part from", "long", "well", "zzgl", "zuzü", "plus", "includ", "ligib")
+_ASIDE_HINTS = (
+    "(",
+    "xclu",
+    "not in",
+    "witho",
+    "efore",
+    "ddition",
+    "on top",
+    "eside",
+    "part from",
+    "long",
+    "well",
+    "zzgl",
+    "zuzü",
+    "plus",
+    "includ",
+    "ligib",
+)
 _CLAUSE_ENDS = (". ", "! ", "? ", "; ", ".\u00a0", ".* ", ".** ", "•", "|", "·", " - ", " – ", " — ")
 _NEXT_ENDS = (" and ", ", ", " plus ", " + ", " or ")
 _WRAP = re.compile(r"\n(?=[a-z])")
@@ -66,7 +81,9 @@ _PIECE_ENDS = re.compile(
     r"[.!?\n;,(+•|·*]|\s(?:[–—-]|plus|and|as well|with|which|that|depending|based|eligible|including|und|et|y|og|och|zzgl\.?)\s",
 )
 # the headings that stand behind a range where a page's line ends are lost
-_HEADING = re.compile(r"\W*(?:Offers?|Equity|Stock|Minimum|Education|Allowances?|Benefits|Bonus(?:es)?:|Insurance|Learning)\b")
+_HEADING = re.compile(
+    r"\W*(?:Offers?|Equity|Stock|Minimum|Education|Allowances?|Benefits|Bonus(?:es)?:|Insurance|Learning)\b"
+)
 # an amount alone between the strokes of a heading: "Onsite | $165k | https://..."
 _SEGMENT_ENDS = (" - ", " | ", " – ", " — ", " • ", " · ")
 _SEGMENT = re.compile(r"\s?(?:$|\n|[|•·]|\s[-–—]\s)")
@@ -96,7 +113,10 @@ def is_called_base(amount: Amount, text: str, after: int, until: int) -> bool | 
 
 def stands_by_pay(amount: Amount, text: str, after: int, until: int) -> bool:
     """Whether a word of pay stands near an amount that nothing names."""
-    before, behind = text[max(after, amount.start - BEFORE) : amount.start], text[amount.end : min(until, amount.end + BEHIND)]
+    before, behind = (
+        text[max(after, amount.start - BEFORE) : amount.start],
+        text[amount.end : min(until, amount.end + BEHIND)],
+    )
     return any(_kind(word) == "pay" for word in _WORD.findall(f"{before} {_piece(behind)}"))
 
 

@@ -8,14 +8,15 @@ from functools import cache
 from pathlib import Path
 
 # ISO 4217, without codes that are words in capitals (ALL, TOP, SOS)
-CODES = frozenset(
-    "AED AFN AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY "
-    "COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HRK HTG HUF IDR "
-    "ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP "
-    "MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR "
-    "SDG SEK SGD SHP SLE SRD SSP STN SVC SYP SZL THB TJS TMT TND TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF "
-    "XCD XOF XPF YER ZAR ZMW".split()
+_CODES = (
+    "AED AFN AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF "
+    "CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD "
+    "HKD HNL HRK HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KRW KWD KYD KZT LAK LBP LKR LRD "
+    "LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK "
+    "PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SRD SSP STN SVC SYP SZL THB TJS TMT "
+    "TND TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW"
 )
+CODES = frozenset(_CODES.split())
 # "?" marks what several countries write; which is meant, the country says
 _WRITTEN = {
     "USD": "US$|USD$|USD $|US dollars", "CAD": "CA$|CAN$|CDN$|CDN|C$|CAD$|CAD $", "AUD": "AU$|A$|AUD$|AUD $", "NZD": "NZ$|NZD $",
@@ -33,7 +34,9 @@ SIGNS = {code: code for code in CODES} | {form: code for code, forms in _WRITTEN
 def _pattern(forms: set[str]) -> str:
     """Any of the forms, the longest first, by their first letter, so that most places are passed at one look."""
     first = sorted({form[0] for form in forms})
-    tails = {letter: sorted((form[1:] for form in forms if form[0] == letter), key=len, reverse=True) for letter in first}
+    tails = {
+        letter: sorted((form[1:] for form in forms if form[0] == letter), key=len, reverse=True) for letter in first
+    }
     return "|".join(f"{re.escape(letter)}(?:{'|'.join(map(re.escape, tails[letter]))})" for letter in first)
 
 

@@ -104,7 +104,7 @@ def _from_fields(fields: Sequence[RawPay]) -> Iterator[Stated]:
         interval = read_interval(field.interval) or sized(low, currency, is_pay=True)
         if interval is None or interval == ONCE or low < 0:
             continue
-        low, high = (round(amount / interval.count, 2) for amount in (low, high))
+        low, high = (round(amount / interval.periods, 2) for amount in (low, high))
         yield Stated(low, high, currency, interval.period, tied_to=field.tied_to)
 
 

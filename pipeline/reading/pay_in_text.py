@@ -27,7 +27,9 @@ WEEKLY_IN = {None, "USD", "CAD", "AUD", "NZD", "GBP"}
 MOST_APART = 4  # amounts that one word of pay names differ by no more
 NOTHING = re.compile(r"[^\w,;/|.()\n]{0,4}(?:to\s)?(?:US\s?)?")
 _BEFORE, _BEHIND = 90, 44  # characters beside an amount that say what it is paid for
-_RATE = re.compile(r"\b(?:pay|rate|wage|zone|salar|gehalt|\w*lohn|lön|løn|salaire|sal[aá]ri|sueldo|wynagr|mzda|plat)", re.IGNORECASE)
+_RATE = re.compile(
+    r"\b(?:pay|rate|wage|zone|salar|gehalt|\w*lohn|lön|løn|salaire|sal[aá]ri|sueldo|wynagr|mzda|plat)", re.IGNORECASE
+)
 _END = re.compile(r"[!?;]|\n(?![a-z])|\.\s(?=[A-Z])|\s(?:and|plus|\+(?! VAT))\s")
 # between two amounts of which the second is the first one's like: in its sentence, or in the next line of a list
 _SENTENCE = re.compile(r"(?:[^\n.!?]|[.!?](?!\s)|\n(?=[a-z])){0,120}")
@@ -109,7 +111,7 @@ def _stated(amount: Amount, text: str, after: int, until: int, currency: str | N
     is_yearly_range = amount.high > amount.low >= LEAST_YEARLY * (scale(currency) or 1) and interval.period == "year"
     if not (is_base or is_yearly_range or interval in said or stands_by_pay(amount, text, after, until)):
         return None
-    low, high = amount.low / interval.count, amount.high / interval.count
+    low, high = amount.low / interval.periods, amount.high / interval.periods
     times = times if interval == Interval("month") else None
     return Stated(low, high, currency, interval.period, amount.sign, amount.start, amount.end, None, times)
 
@@ -136,7 +138,8 @@ def _interval_of(amount: Amount, before: str, said: list[Interval], currency: st
 def _is_possible(amount: Amount, interval: Interval, currency: str | None) -> bool:
     worth = scale(currency)
     least, most = BOUNDS[interval.period]
-    return worth is None or least * worth <= amount.low / interval.count <= amount.high / interval.count <= most * worth
+    least *= (worth or 1) if is_ambiguous(amount.sign) else 1  # what is said plainly may be little
+    return worth is None or least <= amount.low / interval.periods <= amount.high / interval.periods <= most * worth
 
 
 def sized(low: float, currency: str | None, is_pay: bool) -> Interval | None:
@@ -148,4 +151,8 @@ def sized(low: float, currency: str | None, is_pay: bool) -> Interval | None:
         return Interval("year")
     if is_pay and HOURLY[0] * worth <= low <= HOURLY[1] * worth:
         return Interval("hour")
-    return Interval("month") if is_pay and currency not in WEEKLY_IN and MONTHLY[0] * worth <= low <= MONTHLY[1] * worth else None
+    return (
+        Interval("month")
+        if is_pay and currency not in WEEKLY_IN and MONTHLY[0] * worth <= low <= MONTHLY[1] * worth
+        else None
+    )

@@ -10,10 +10,10 @@ from pipeline.posting import Period
 
 
 class Interval(NamedTuple):
-    """An amount is paid once for `count` periods: 2 weeks, half a month. `count` 0 is a single payment."""
+    """An amount is paid once for so many `periods`: 2 weeks, half a month; 0 is a single payment."""
 
     period: Period
-    count: float = 1
+    periods: float = 1
 
 
 ONCE = Interval("year", 0)
@@ -58,7 +58,9 @@ _TERMS = re.compile(
 )
 _NUMBERS = {"one", "two", "three", "four", "five", "six", "twelve"}
 # the period of another benefit: "an annual performance bonus"
-_BENEFIT = re.compile(r"bonus\w*|equity|stipend|allowance|budget|reviews?|targets?|revenue|leave|performance|refresh\w*")
+_BENEFIT = re.compile(
+    r"bonus\w*|equity|stipend|allowance|budget|reviews?|targets?|revenue|leave|performance|refresh\w*"
+)
 _ADJECTIVES = {"annual", "yearly", "monthly", "weekly", "quarterly", "jährlicher", "jährliches", "annuelle", "anual"}
 _PHRASES = (
     (re.compile(r"(?i)\b(?:every|per) (?:two|2|other) weeks?"), " fortnight "),
@@ -67,7 +69,25 @@ _PHRASES = (
     (re.compile(r"\bb/a\b|\b[pP]\. ?[aA]\b"), " annum "),
     (re.compile(r"\bp/m\b"), " pcm "),
 )
-_HINTS = ("every", "per two", "per 2", "per other", "wice", "half", "one-", "one ", "One", "lump", "Lump", "tantum", "b/a", "p. a", "P.A", "p.a", "p/m")
+_HINTS = (
+    "every",
+    "per two",
+    "per 2",
+    "per other",
+    "wice",
+    "half",
+    "one-",
+    "one ",
+    "One",
+    "lump",
+    "Lump",
+    "tantum",
+    "b/a",
+    "p. a",
+    "P.A",
+    "p.a",
+    "p/m",
+)
 _TOKEN = re.compile(r"\d+|[/,;(]|[^\W\d_]+(?:-[^\W\d_]+)*")
 
 

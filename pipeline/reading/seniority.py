@@ -14,8 +14,9 @@ _FIELD_EARLY = re.compile(
     r"\b(?:intern|internship|trainee|apprentic\w*|student\w*|working[ _]student|werkstudent\w*|entry|graduates?|junior|"
     r"ausbildung|praktik\w*|stage|stagiaire|alternance)\b"
 )
+_FIELD_INTERN = re.compile(r"\bintern(?:ship)?\b|\bstudent")
 _FIELD_LEAD = re.compile(r"\b(?:director|executive|manager|head|lead)\b")
-_FIELD_SENIOR = re.compile(r"\b(?<!mid )senior\b(?! executive)")
+_FIELD_SENIOR = re.compile(r"\bsenior\b(?! executive)")
 
 # a word of level that names a trade, a product or another's office is none
 _NO_LEVEL = re.compile(
@@ -40,7 +41,8 @@ _TEAM = re.compile(
     re.IGNORECASE,
 )
 _JOB = re.compile(
-    r"\b(?:engineer(?:ing)?|scientist|developer|analyst|researcher|architect|designer|intern|manager|programmer)s?\b", re.IGNORECASE
+    r"\b(?:engineer(?:ing)?|scientist|developer|analyst|researcher|architect|designer|intern|manager|programmer)s?\b",
+    re.IGNORECASE,
 )
 _PARTS = re.compile(r"\s*(?:[,:|(@)]|\s[-–—]\s)\s*")
 
@@ -62,7 +64,10 @@ _EARLY = re.compile(
     r"(?:engineer|scientist|developer|analyst)\s1)\b|^stage\b",
     re.IGNORECASE,
 )
-_INTERN = re.compile(r"\b(?:intern|internship|working student|werkstudent(?:in)?|praktikant(?:in)?|praktikum|trainee|apprentice)\b", re.IGNORECASE)
+_INTERN = re.compile(
+    r"\b(?:intern|internship|working student|werkstudent(?:in)?|praktikant(?:in)?|praktikum|trainee|apprentice)\b",
+    re.IGNORECASE,
+)
 # a fellow of a programme is a beginner; these are a company's highest grade
 _FELLOW = re.compile(r"\b(?:distinguished|senior|sr\.?|technical|principal|corporate) (?:\w+ )?fellow\b", re.IGNORECASE)
 _FELLOWSHIP = re.compile(r"\bfellow(?:s|ship)\b", re.IGNORECASE)
@@ -98,7 +103,11 @@ def read_seniority(title: str, text: str, level: str | None = None, employment_t
 def _from_fields(level: str | None, employment_type: str | None) -> Seniority | None:
     words = (level or "").lower().replace("_", " ").replace("-", " ")
     kind = (employment_type or "").lower().replace("_", " ")
-    if _FIELD_EARLY.search(words) or _FIELD_EARLY.search(kind):
+    if _FIELD_EARLY.search(kind) or _FIELD_INTERN.search(words):
+        return "early"
+    if re.search(r"\bmid\b", words):
+        return None  # "Mid-Senior level", or one of several
+    if _FIELD_EARLY.search(words):
         return "early"
     if _FIELD_LEAD.search(words):
         return "lead"

@@ -92,6 +92,7 @@ def _figures(text: str) -> Iterator[tuple[float, bool, int, int]]:
         at = text.find(unit)
         while at >= 0:
             number = _FIGURE.search(text, max(0, at - 24), at)
+            told: tuple[int, bool, int] | None
             if number:
                 told = (int(number["number"]), a_year == 1 and bool(number["open"].strip()), number.start())
             else:

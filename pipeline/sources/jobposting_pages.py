@@ -17,11 +17,11 @@ from html import unescape
 from typing import Any
 
 from pipeline.fetching.pages import json_ld, links, objects
-from pipeline.fetching.payload import PayloadError, bundle, bundled, each, number, words
+from pipeline.fetching.payload import PayloadError, bundle, bundled, each, words
 from pipeline.fetching.sitemaps import Sitemap, read_sitemap
 from pipeline.fetching.web import Client, DisallowedError, FetchError
 from pipeline.posting import Board, RawPay, RawPlace, RawPosting, Reject
-from pipeline.reading.amounts import find_amounts, to_number
+from pipeline.reading.monetary_amount import read_monetary_amount
 from pipeline.reading.text import is_escaped, plain
 from pipeline.sources import About
 
@@ -30,7 +30,6 @@ MOST_PAGES = 500
 GONE = (404, 410)
 PARTS = ("description", "responsibilities", "qualifications", "educationRequirements", "experienceRequirements",
          "skills", "incentiveCompensation", "jobBenefits")  # fmt: skip
-_AMOUNT = re.compile(r"(\d[\d.,'’ \u00a0\u202f]*)([kK]?)\b")
 
 
 async def fetch(client: Client, board: Board) -> bytes:
@@ -150,7 +149,7 @@ def _posting(job: dict[str, Any]) -> RawPosting:
         department=_name(job.get("employmentUnit")),
         employment_type=", ".join(types) or None,
         published=words(job.get("datePosted")),
-        pay=_pays(job),
+        pay=_pay(job),
         company=_name(job.get("hiringOrganization")),
         valid_through=words(job.get("validThrough")),
         level=_level(job.get("experienceRequirements")),
@@ -209,47 +208,10 @@ def _areas(job: dict[str, Any]) -> tuple[RawPlace, ...]:
     return tuple(RawPlace(words=name) for name in names if name)
 
 
-def _pays(job: dict[str, Any]) -> tuple[RawPay, ...]:
+def _pay(job: dict[str, Any]) -> tuple[RawPay, ...]:
     currency = words(job.get("salaryCurrency"))
-    found = (_pay(salary, currency) for salary in _many(job.get("baseSalary")))
+    found = (read_monetary_amount(salary, currency) for salary in _many(job.get("baseSalary")))
     return tuple(pay for pay in found if pay.low is not None or pay.high is not None)
-
-
-def _pay(salary: Any, currency: str | None) -> RawPay:
-    """A MonetaryAmount, whose value is a number, a text or a QuantitativeValue; or a number or a text alone.
-
-    `currency` is the posting's own.
-    """
-    whole = salary if isinstance(salary, dict) else {"value": salary}
-    value = whole.get("value")
-    stated = whole | ({"value": None} | value if isinstance(value, dict) else {})
-    low, high, both = (_amounts(stated.get(name)) for name in ("minValue", "maxValue", "value"))
-    least, most = (low or high or both)[:1], (high or low or both)[-1:]
-    if low and not high or high and not low:
-        least, most = low[:1], high[-1:]
-    text = " ".join(value for value in stated.values() if isinstance(value, str))
-    named = next((amount.sign for amount in find_amounts(text) if amount.sign.isalpha()), None)
-    interval = words(stated.get("unitText")) or words(stated.get("unitCode"))
-    return RawPay(
-        least[0] if least else None,
-        most[0] if most else None,
-        words(stated.get("currency")) or words(whole.get("currency")) or currency or named,
-        interval or _words_behind(stated.get("value")),
-    )
-
-
-def _amounts(value: Any) -> list[float]:
-    """A number, or the numbers in a text ("50.000 - 60.000", "60k"); none in other words, such as "competitive"."""
-    if not isinstance(value, str):
-        found = number(value)
-        return [] if found is None else [found]
-    amounts = [to_number(match[1].strip(" .,'’")) * (1000 if match[2] else 1) for match in _AMOUNT.finditer(value)]
-    return amounts if len(amounts) <= 2 else []
-
-
-def _words_behind(value: Any) -> str | None:
-    """What a text says behind its figures: "per year"."""
-    return words(re.sub(r".*\d", "", value)) if isinstance(value, str) else None
 
 
 def _joined(found: Iterable[RawPosting]) -> Iterator[RawPosting]:

@@ -13,9 +13,9 @@ BEFORE, BEHIND = 130, 60  # characters beside an amount that may name it
 # what an amount is where one of these is its nearest name, whatever stands farther off
 _EXTRA = (
     r"bonus(?:es)?|commissions?|equity|stocks?|shares|rsus?|options|esop|sign-?(?: )?on|signing|retention|stipend|allowances?|"
-    r"reimburs\w*|budget|vouchers?|tickets?|referral|refer|relocation|incentives?|subsid\w*|401\(?k?|match(?:es|ing)?|"
-    r"savings|insurance|coverage|credits?|grants?|gratification|prime|vales?|rimborso|buoni|zuschuss|prämie|premia|bounty|"
-    r"benefit|lifetime|coworking|childcare|tuition|rewards?|prizes?|gift|discounts?|vakantiegeld|toeslag|příspěvek|friskvård\w*|tilskud|dofinansowanie|home office|"
+    r"reimburs\w*|\w*budgets?|vouchers?|tickets?|referral|refer|relocation|incentives?|subsid\w*|401\(?k?|match(?:es|ing)?|"
+    r"savings|insurance|coverage|credits?|grants?|gratification|prime|vales?|rimborso|buoni|\w*zuschuss|\w*zulage|prämie|premia|bounty|"
+    r"benefit|lifetime|coworking|childcare|tuition|rewards?|prizes?|gift|discounts?|vakantiegeld|toeslag|příspěvek|friskvård\w*|\w*pauschale|tilskud|dofinansowanie|home office|"
     r"donat\w*|perks?|superannuation|weighting|gym|lunch|meals?|membership|conferences?|books|courses|phone|internet"
 )
 # other money; a word of pay in the same clause outweighs these, for many are words of work too

@@ -26,7 +26,7 @@ _FIGURE = re.compile(
     r"(?P<open>\s?(?:\+|plus)?(?:\s?(?:-|–|—|to|bis|à|a|tot|or|und|and)\s?[0-9]{1,2})?\s?(?:\+|plus|or more)?)[\s-]?\Z",
     re.IGNORECASE,
 )
-_REST = re.compile(r" ?\w*(?:\(s\))?[’']?")
+_REST = re.compile(r" ?\w{0,12}(?:\(s\))?[’']?")
 _LABEL = re.compile(r"(?:years of (?:\w+ ){0,2}experience|\bYOE)\W{1,3}(\d{1,2})(?!\d)", re.IGNORECASE)
 # what the years are of
 _EXPERIENCE = re.compile(
@@ -66,7 +66,7 @@ _TERM = re.compile(
 _MOST = 19  # no posting asks for more; a company has them
 _HEADINGS = re.compile(
     r"^\W*(?:(?P<preferred>preferred|nice[- ]to|good to have|bonus|desired|desirable|pluses)|(?:required?|requirements?|minimum|basic|"
-    r"must|qualifications?|what you|who you|you have|about you))\b[^\n]{0,40}$",
+    r"must|qualifications?|what you|who you|you have|about you))\b[^\n\d]{0,40}$",
     re.IGNORECASE | re.MULTILINE,
 )
 _FAR = 700  # characters within which a heading says that what follows is only preferred

@@ -40,10 +40,18 @@ _VALUE = (
 _FIGURE = re.compile(rf"(?P<sign>(?!))?{_VALUE}")  # what stands before the first figure is looked for backwards
 _NEXT = re.compile(rf"{_PER}\**{_TO}[*_]{{0,2}}(?:up to{_GAP})?>?(?P<sign>{SIGN})?{_GAP}?{_VALUE}(?![.,]?\d|%)")
 _BLANKS = dict.fromkeys(map(ord, "'’ \u00a0\u202f\u2009"))
+_MORE = "+"  # "100+ EUR"
 _DASH = re.compile("[-–—]")
 _ENDINGS = frozenset({form[-2:] for form in SIGNS} | {form for form in SIGNS if len(form) == 1})
 _BEFORE = re.compile(rf"(?P<sign>{SIGN}){_GAP}?[*_]{{0,2}}\Z")
-_DIGITS = re.compile(r"[0-9][0-9.,'’]*")
+# the figures of a number, and what may go on behind it: a figure, a unit, a currency or the word before a second figure
+_SIGNS_IN_WORDS = "|".join(sorted((re.escape(form) for form in SIGNS if form[0].islower()), key=len, reverse=True))
+_SYMBOLS = "".join(re.escape(form) for form in SIGNS if len(form) == 1 and not form.isascii()) + "$＄"
+_DIGITS = re.compile(
+    rf"[0-9][0-9.,'’]*(?P<more>[*_]{{0,3}}[ \u00a0\u202f\u2009\n]?(?:[0-9A-Z{_SYMBOLS}万만億~〜～/–—‒−-]|[km](?![a-z])|"
+    rf"(?:lakhs?|lacs?|crores?|million|billion|tys|tis|mln|mio|to|and|bis|und|through|up|a|à|y|e|et|tot|en|til|till|do|až|aż|ja|per|"
+    rf"{_SIGNS_IN_WORDS})(?![a-z])))?"
+)
 _GLUED = re.compile(r"[A-Za-z0-9À-ž.,_]")
 # a code beside an amount with a bare sign: "Salary (CAD): $100,000", "$60,000 per month MXN"
 _CODES = "|".join(sorted(CODES))
@@ -79,6 +87,8 @@ def find_amounts(text: str) -> Iterator[Amount]:
             continue
         tail = text[max(done, at - 4) : at].rstrip(" \u00a0*_")
         may_sign = tail[-2:] in _ENDINGS or tail[-1:] in _ENDINGS
+        if not may_sign and not digits["more"] and text[digits.end() : digits.end() + 1] != _MORE:
+            continue
         before = _BEFORE.search(text, max(done, at - 11), at) if may_sign else None
         if not before and _GLUED.match(text, at - 1, at):
             continue

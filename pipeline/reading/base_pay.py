@@ -48,30 +48,15 @@ _VARIABLE = re.compile(
 )
 _VARIABLE_BEHIND = re.compile(rf"[^.;:\n$€£|•+(]{{0,24}}?\(?(?:{_VARIABLE.pattern})(?![^.;\n]{{0,30}}[$€£\d])")
 _FIXED = re.compile(r"(?i)\b(?:fixe?|fixed|fixum)\b")
-_VARIABLE_HINTS = ("ote", "target", "variable", "one-", "one ")
 # what is said to stand outside the amount
 _ASIDE = re.compile(
     r"\([^()]*\)|\b(?:exclu\w+|(?:also )?includes?|eligib\w+|not including|does not include|without|before|in addition to|on top of|besides|"
     r"apart from|along with|as well as|alongside|zzgl\.?|zuzüglich|plus)\b[^,:]*?(?=,|:|\b(?:is|are|ranges?|base|salary)\b|$)",
     re.IGNORECASE,
 )
-_ASIDE_HINTS = (
-    "(",
-    "xclu",
-    "not in",
-    "witho",
-    "efore",
-    "ddition",
-    "on top",
-    "eside",
-    "part from",
-    "long",
-    "well",
-    "zzgl",
-    "zuzü",
-    "plus",
-    "includ",
-    "ligib",
+_ASIDE_HINTS = frozenset(
+    "exclusive excluding excludes excluded include includes eligible eligibility not without before addition top besides apart "
+    "along well alongside zzgl zzgl. zuzüglich plus Excluding Plus Before".split()
 )
 _CLAUSE_ENDS = (". ", "! ", "? ", "; ", ".\u00a0", ".* ", ".** ", "•", "|", "·", " - ", " – ", " — ")
 _NEXT_ENDS = (" and ", ", ", " plus ", " + ", " or ")
@@ -136,13 +121,17 @@ def _kind(word: str) -> Kind | None:
 
 
 def _without_asides(words: str) -> str:
-    return _ASIDE.sub(" ", words) if any(hint in words for hint in _ASIDE_HINTS) else words
+    return words if "(" not in words and _ASIDE_HINTS.isdisjoint(words.split()) else _ASIDE.sub(" ", words)
 
 
 def _is_variable(clause: str, behind: str) -> bool:
-    return (any(hint in clause for hint in _VARIABLE_HINTS) and _VARIABLE.search(clause) is not None) or (
-        any(hint in behind for hint in _VARIABLE_HINTS) and _VARIABLE_BEHIND.match(behind) is not None
+    return (_may_vary(clause) and _VARIABLE.search(clause) is not None) or (
+        _may_vary(behind) and _VARIABLE_BEHIND.match(behind) is not None
     )
+
+
+def _may_vary(words: str) -> bool:
+    return "ote" in words or "target" in words or "variable" in words or "one" in words
 
 
 def _last_clause(before: str, is_next: bool) -> str:
@@ -154,7 +143,10 @@ def _last_clause(before: str, is_next: bool) -> str:
         before = _DASH_UP_TO.sub(" ", before)
     if "\n" in before:
         before = _WRAP.sub(" ", before)
-    cut = max(at + len(end) if (at := before.rfind(end)) >= 0 else 0 for end in _CLAUSE_ENDS)
+    cut = 0
+    for end in _CLAUSE_ENDS:
+        if (at := before.rfind(end)) >= cut:
+            cut = at + len(end)
     if is_next:
         cut = max(cut, min((at + len(end) for end in _NEXT_ENDS if (at := before.find(end)) >= 0), default=0))
     line = before.rfind("\n")
@@ -167,9 +159,11 @@ def _last_clause(before: str, is_next: bool) -> str:
 
 def _named(clause: str) -> Kind | None:
     """What the last name in a clause makes of the amount; a list of names before a colon ("Salary and equity:") is pay."""
-    kinds = [kind for word in _WORD.findall(clause) if (kind := _kind(word))]
-    if not kinds:
-        return None
+    words = _WORD.findall(clause)
+    last = next((kind for word in reversed(words) if (kind := _kind(word))), None)
+    if last in (None, "pay"):
+        return last
+    kinds = [kind for word in words if (kind := _kind(word))]
     if kinds[-1] == "other" and "pay" in kinds:
         return "extra" if "extra" in kinds else "pay"
     if kinds[-1] == "extra" and kinds[0] == "pay" and _LIST.search(clause):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 
 from currency_converter import CurrencyConverter, RateNotFoundError
@@ -114,19 +114,27 @@ def _rates() -> CurrencyConverter:
     return CurrencyConverter(fallback_on_missing_rate=True, fallback_on_wrong_date=True)
 
 
+@lru_cache(maxsize=10_000)
+def _rate(currency: str, on: date) -> float | None:
+    """US dollars for one unit."""
+    try:
+        return float(_rates().convert(1, currency, "USD", date=on))
+    except (RateNotFoundError, ValueError):
+        return None
+
+
 def _in_usd(
     low: float, high: float, currency: str | None, period: Period, posted_on: date | None, times: float | None = None
 ) -> Pay:
     rates = _rates()
     a_year = times or A_YEAR[period]
     stated = Pay(low, high, currency, period, times=a_year)
-    if currency not in rates.currencies:
+    if currency is None or currency not in rates.currencies:
         return stated
     first, last = rates.bounds[currency]
     rate_on = min(max(posted_on or last, first), last)
-    try:
-        rate = float(rates.convert(1, currency, "USD", date=rate_on))
-    except (RateNotFoundError, ValueError):
+    rate = _rate(currency, rate_on)
+    if rate is None:
         return stated
     low_usd, high_usd = (round(amount * a_year * rate, 2) for amount in (low, high))
     if not BOUNDS_USD[0] <= low_usd <= high_usd <= BOUNDS_USD[1]:

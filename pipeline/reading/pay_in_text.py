@@ -27,6 +27,10 @@ WEEKLY_IN = {None, "USD", "CAD", "AUD", "NZD", "GBP"}
 MOST_APART = 4  # amounts that one word of pay names differ by no more
 NOTHING = re.compile(r"[^\w,;/|.()\n]{0,4}(?:to\s)?(?:US\s?)?")
 _BEFORE, _BEHIND = 90, 44  # characters beside an amount that say what it is paid for
+# what a word before the amount has that says another period than a year's: a month in most languages, a week, an hour
+_NOT_A_YEAR = re.compile(
+    "[Mm][aåeěioê][nasi]|[Mm]ěs|[Ww][eo][ec]|[Hh]our|[Dd]a[yigl]|[Tt]a[gä]|[Ss]t|[Oo]n[et]|[Ff]ort|月|월|[Qq]u|[Hh]avi|[Aa]yl"
+)
 _RATE = re.compile(
     r"\b(?:pay|rate|wage|zone|salar|gehalt|\w*lohn|lön|løn|salaire|sal[aá]ri|sueldo|wynagr|mzda|plat)", re.IGNORECASE
 )
@@ -98,7 +102,10 @@ def _is_of_millions(amount: Amount) -> bool:
 
 def _stated(amount: Amount, text: str, after: int, until: int, currency: str | None, is_base: bool) -> Stated | None:
     """The amount as base pay in that currency, if it can be that."""
-    behind = _to_the_end(text[amount.start : min(until, amount.end + _BEHIND)], amount.end - amount.start)
+    inner = text[amount.start : amount.end]
+    behind = _to_the_end(text[amount.end : min(until, amount.end + _BEHIND)])
+    if "/" in inner or "per" in inner or " a" in inner:  # "$30/hr to $70"
+        behind = inner + behind
     before = text[max(after, amount.start - _BEFORE) : amount.start]
     said = read_intervals(behind)
     interval = _interval_of(amount, before, said, currency)
@@ -116,9 +123,9 @@ def _stated(amount: Amount, text: str, after: int, until: int, currency: str | N
     return Stated(low, high, currency, interval.period, amount.sign, amount.start, amount.end, None, times)
 
 
-def _to_the_end(words: str, least: int) -> str:
-    """The words from an amount to the end of its sentence or line."""
-    end = _END.search(words, least)
+def _to_the_end(words: str) -> str:
+    """The words behind an amount to the end of its sentence or line."""
+    end = _END.search(words)
     return words[: end.start()] if end else words
 
 
@@ -127,12 +134,13 @@ def _interval_of(amount: Amount, before: str, said: list[Interval], currency: st
     if amount.unit == "lpa":
         return Interval("year")
     possible = [one for one in said if one == ONCE or _is_possible(amount, one, currency)]
-    if not possible:
+    size = sized(amount.low, currency, is_pay=False)
+    if not possible and (size is None or _NOT_A_YEAR.search(before)):
         said = [*said, *reversed(read_intervals(before))]
         possible = [one for one in said if one == ONCE or _is_possible(amount, one, currency)]
     if possible:
         return possible[0]
-    return sized(amount.low, currency, is_pay=not said and _RATE.search(before) is not None)
+    return size or sized(amount.low, currency, is_pay=not said and _RATE.search(before) is not None)
 
 
 def _is_possible(amount: Amount, interval: Interval, currency: str | None) -> bool:

@@ -69,25 +69,10 @@ _PHRASES = (
     (re.compile(r"\bb/a\b|\b[pP]\. ?[aA]\b"), " annum "),
     (re.compile(r"\bp/m\b"), " pcm "),
 )
-_HINTS = (
-    "every",
-    "per two",
-    "per 2",
-    "per other",
-    "wice",
-    "half",
-    "one-",
-    "one ",
-    "One",
-    "lump",
-    "Lump",
-    "tantum",
-    "b/a",
-    "p. a",
-    "P.A",
-    "p.a",
-    "p/m",
-)
+# the words of which a phrase has one
+_HINTS = frozenset(
+    "every Every other twice Twice half Half one One one-time One-time One-Time lump Lump tantum b p P".split()
+) | {"one-off", "One-off"}
 _TOKEN = re.compile(r"\d+|[/,;(]|[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -100,15 +85,18 @@ def _called(word: str) -> Interval | None:
 
 def read_intervals(words: str) -> list[Interval]:
     """Every interval that words name, in their order."""
-    if any(hint in words for hint in _HINTS):
+    tokens = _TOKEN.findall(words)
+    if not _HINTS.isdisjoint(tokens):
         for phrase, name in _PHRASES:
             words = phrase.sub(name, words)
-    tokens = _TOKEN.findall(words)
+        tokens = _TOKEN.findall(words)
     found: list[Interval] = []
     is_work = False  # "40 hours per week"
     for number, token in enumerate(tokens):
-        before = tokens[number - 1].lower() if number else ""
         interval = _called(token)
+        if interval is None and len(token) > 3:
+            continue
+        before = tokens[number - 1].lower() if number else ""
         if before in _PER and token.lower() in _SHORT:
             interval = _INTERVALS[_SHORT[token.lower()]]
         if interval is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.posting import Seniority
 from pipeline.reading.years import years_asked
@@ -80,7 +81,18 @@ _RANK = re.compile(
 _MIDDLE = re.compile(r"\b(?:mid|middle|intermediate|mid[- ]level|pleno|all levels)\b", re.IGNORECASE)
 
 
+_WORD = re.compile(r"\w+")
+# the words of levels that are more than one word
+_PARTS_OF_LEVELS = frozenset(
+    "vice head team entry new grad grads early career op working student phd doctoral post all levels".split()
+)
 _ANY = re.compile("|".join(one.pattern for one in (_LEAD, _SENIOR, _EARLY, _MIDDLE)), re.IGNORECASE)
+
+
+@lru_cache(maxsize=20_000)
+def _may_be_level(word: str) -> bool:
+    """Whether a word is one of level, or of a name of level that has several; most titles have none."""
+    return word.lower() in _PARTS_OF_LEVELS or word.isdigit() or _ANY.search(word) is not None
 
 
 def read_seniority(title: str, text: str, level: str | None = None, employment_type: str | None = None) -> Seniority:
@@ -116,7 +128,7 @@ def _from_fields(level: str | None, employment_type: str | None) -> Seniority | 
 
 def _from_title(title: str) -> Seniority | None:
     """The level that the title names; "unknown" where it names the middle, None where it names none."""
-    if not _ANY.search(title):
+    if not any(map(_may_be_level, _WORD.findall(title))):
         return None
     own = _own_words(title)
     plain = _MANAGES_THINGS.sub(" ", _RANK.sub(" ", _NO_LEVEL.sub(" ", own)))

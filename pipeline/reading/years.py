@@ -15,17 +15,20 @@ _NUMBERS = {
     "twelve": 12, "fifteen": 15,
 }  # fmt: skip
 # the beginning of the word for years, and how many of it make one; the others are looked for in a text that is not English
+_SPELLED_ENDS = {*_NUMBERS, "plus", "more"}
 _UNITS = {"year": 1, "Year": 1, "yr": 1, "YOE": 1, "YoE": 1, " months": 12}
 _FOREIGN_UNITS = {
     " Jahr": 1, " ans ": 1, " années": 1, " año": 1, " anni ": 1, " anos ": 1, " jaar": 1, " lat ": 1, " lata ": 1, " let ": 1,
     " roky": 1, " års ": 1, " Monate": 12,
 }  # fmt: skip
+_ALL_UNITS = _UNITS | _FOREIGN_UNITS
 # what stands before it: "5+", "3 to 5", "six (6)", "5 or more", "8 + "
 _FIGURE = re.compile(
     r"(?<![0-9.,$€£])(?P<number>[0-9]{1,2})\)?"
     r"(?P<open>\s?(?:\+|plus)?(?:\s?(?:-|–|—|to|bis|à|a|tot|or|und|and)\s?[0-9]{1,2})?\s?(?:\+|plus|or more)?)[\s-]?\Z",
     re.IGNORECASE,
 )
+_DIGIT = re.compile("[0-9]")
 _REST = re.compile(r" ?\w{0,12}(?:\(s\))?[’']?")
 _LABEL = re.compile(r"(?:years of (?:\w+ ){0,2}experience|\bYOE)\W{1,3}(\d{1,2})(?!\d)", re.IGNORECASE)
 # what the years are of
@@ -88,22 +91,28 @@ def years_asked(text: str) -> float | None:
 def _figures(text: str) -> Iterator[tuple[float, bool, int, int]]:
     """Every number of years, whether more would do, and where it stands, in order."""
     found: list[tuple[float, bool, int, int]] = []
-    for unit, a_year in (_UNITS if " the " in text else _UNITS | _FOREIGN_UNITS).items():
+    for unit, a_year in (_UNITS if " the " in text else _ALL_UNITS).items():
         at = text.find(unit)
         while at >= 0:
-            number = _FIGURE.search(text, max(0, at - 24), at)
-            told: tuple[int, bool, int] | None
-            if number:
+            told: tuple[int, bool, int] | None = None
+            if number := _figure_before(text, at):
                 told = (int(number["number"]), a_year == 1 and bool(number["open"].strip()), number.start())
-            else:
+            elif unit == "year" and text[max(0, at - 9) : at].rstrip(" +").rpartition(" ")[2].lower() in _SPELLED_ENDS:
                 told = _spelled(text, at)
-            rest = _REST.match(text, at)
-            if told and rest:
+            if told and (rest := _REST.match(text, at)):
                 found.append((told[0] / a_year, told[1], told[2], rest.end()))
             at = text.find(unit, at + 1)
     if "YOE" in text or "xperience:" in text:
         found += [(int(match[1]), True, match.start(1), match.end()) for match in _LABEL.finditer(text)]
     return iter(sorted(found, key=lambda one: one[2]))
+
+
+def _figure_before(text: str, at: int) -> re.Match[str] | None:
+    """The figures that end where the word for years begins, from the first of "3 to 5" on."""
+    for digit in _DIGIT.finditer(text, max(0, at - 24), at):
+        if found := _FIGURE.match(text, digit.start(), at):
+            return found
+    return None
 
 
 def _spelled(text: str, at: int) -> tuple[int, bool, int] | None:

@@ -54,10 +54,11 @@ _ASIDE = re.compile(
     r"apart from|along with|as well as|alongside|zzgl\.?|zuzüglich|plus)\b[^,:]*?(?=,|:|\b(?:is|are|ranges?|base|salary)\b|$)",
     re.IGNORECASE,
 )
-_ASIDE_HINTS = frozenset(
-    "exclusive excluding excludes excluded include includes eligible eligibility not without before addition top besides apart "
-    "along well alongside zzgl zzgl. zuzüglich plus Excluding Plus Before".split()
+_ASIDE_WORDS = (
+    "exclusive excluding excludes excluded include includes eligible eligibility not without before addition top "
+    "besides apart along well alongside zzgl zzgl. zuzüglich plus Excluding Plus Before"
 )
+_ASIDE_HINTS = frozenset(_ASIDE_WORDS.split())
 _CLAUSE_ENDS = (". ", "! ", "? ", "; ", ".\u00a0", ".* ", ".** ", "•", "|", "·", " - ", " – ", " — ")
 _NEXT_ENDS = (" and ", ", ", " plus ", " + ", " or ")
 _WRAP = re.compile(r"\n(?=[a-z])")

@@ -70,9 +70,10 @@ _PHRASES = (
     (re.compile(r"\bp/m\b"), " pcm "),
 )
 # the words of which a phrase has one
-_HINTS = frozenset(
-    "every Every other twice Twice half Half one One one-time One-time One-Time lump Lump tantum b p P".split()
-) | {"one-off", "One-off"}
+_HINT_WORDS = (
+    "one-off One-off every Every other twice Twice half Half one One one-time One-time One-Time lump Lump tantum b p P"
+)
+_HINTS = frozenset(_HINT_WORDS.split())
 _TOKEN = re.compile(r"\d+|[/,;(]|[^\W\d_]+(?:-[^\W\d_]+)*")
 
 

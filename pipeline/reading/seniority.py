@@ -83,9 +83,8 @@ _MIDDLE = re.compile(r"\b(?:mid|middle|intermediate|mid[- ]level|pleno|all level
 
 _WORD = re.compile(r"\w+")
 # the words of levels that are more than one word
-_PARTS_OF_LEVELS = frozenset(
-    "vice head team entry new grad grads early career op working student phd doctoral post all levels".split()
-)
+_LEVEL_WORDS = "vice head team entry new grad grads early career op working student phd doctoral post all levels"
+_PARTS_OF_LEVELS = frozenset(_LEVEL_WORDS.split())
 _ANY = re.compile("|".join(one.pattern for one in (_LEAD, _SENIOR, _EARLY, _MIDDLE)), re.IGNORECASE)
 
 

@@ -42,6 +42,8 @@ _NEXT = re.compile(rf"{_PER}\**{_TO}[*_]{{0,2}}(?:up to{_GAP})?>?(?P<sign>{SIGN}
 _BLANKS = dict.fromkeys(map(ord, "'’ \u00a0\u202f\u2009"))
 _MORE = "+"  # "100+ EUR"
 _DASH = re.compile("[-–—]")
+_PLAIN_SIGNS = frozenset("$€£₹")
+_NO_MONEY = (None, None, None)
 _ENDINGS = frozenset({form[-2:] for form in SIGNS} | {form for form in SIGNS if len(form) == 1})
 _BEFORE = re.compile(rf"(?P<sign>{SIGN}){_GAP}?[*_]{{0,2}}\Z")
 # the figures of a number, and what may go on behind it: a figure, a unit, a currency or the word before a second figure
@@ -85,11 +87,9 @@ def find_amounts(text: str) -> Iterator[Amount]:
         at = digits.start()
         if at < done:
             continue
-        tail = text[max(done, at - 4) : at].rstrip(" \u00a0*_")
-        may_sign = tail[-2:] in _ENDINGS or tail[-1:] in _ENDINGS
-        if not may_sign and not digits["more"] and text[digits.end() : digits.end() + 1] != _MORE:
+        before = _sign_before(text, done, at)
+        if not before and not digits["more"] and text[digits.end() : digits.end() + 1] != _MORE:
             continue
-        before = _BEFORE.search(text, max(done, at - 11), at) if may_sign else None
         if not before and _GLUED.match(text, at - 1, at):
             continue
         first = _FIGURE.match(text, at)
@@ -106,7 +106,9 @@ def find_amounts(text: str) -> Iterator[Amount]:
                 and _DASH.search(text, second.end(), third.start("number"))
             ):
                 figures.append(third)
-        is_money = before or any(one["sign"] or one["after"] or one["unit"] for one in figures)
+        is_money = (
+            before or first["after"] or first["unit"] or (second and second.group("sign", "after", "unit") != _NO_MONEY)
+        )
         # "USD 153,500 - 310,500 in California // 135,000 - 310,500 in Maryland"
         is_next = sign and at - done < _NEXT_RANGE and len(figures) > 1 and all(one["groups"] for one in figures)
         if (is_money or is_next) and (amount := _amount(text, done, before, figures, sign if is_next else "")):
@@ -116,17 +118,31 @@ def find_amounts(text: str) -> Iterator[Amount]:
             yield amount
 
 
-def _differ(before: re.Match[str] | None, first: re.Match[str], second: re.Match[str]) -> bool:
+def _sign_before(text: str, after: int, at: int) -> tuple[int, str] | None:
+    """The sign or code before the figure at `at`, and where it stands; none before `after`."""
+    last = text[at - 1 : at] if at > after else ""
+    if last in _PLAIN_SIGNS and not text[max(after, at - 3) : at - 1].rstrip()[-1:].isupper():  # not "US$", "USD $"
+        return at - 1, last
+    tail = text[max(after, at - 4) : at].rstrip(" \u00a0*_")
+    if tail[-2:] not in _ENDINGS and tail[-1:] not in _ENDINGS:
+        return None
+    found = _BEFORE.search(text, max(after, at - 11), at)
+    return (found.start(), found["sign"]) if found else None
+
+
+def _differ(before: tuple[int, str] | None, first: re.Match[str], second: re.Match[str]) -> bool:
     """Whether two figures are of two currencies: "3,850 USD / 2,310 GBP"."""
+    if before and second["sign"] == before[1] and not second["after"]:
+        return False
     told = [
         {SIGNS[sign] for sign in signs if sign and not is_ambiguous(SIGNS[sign])}
-        for signs in ((before and before["sign"], first["after"]), second.group("sign", "after"))
+        for signs in ((before and before[1], first["after"]), second.group("sign", "after"))
     ]
     return bool(told[0] and told[1] and not told[0] & told[1])
 
 
 def _amount(
-    text: str, after: int, before: re.Match[str] | None, figures: list[re.Match[str]], told: str
+    text: str, after: int, before: tuple[int, str] | None, figures: list[re.Match[str]], told: str
 ) -> Amount | None:
     """The amount of one to three figures; None where no currency stands by them and none is `told` by the amount before.
 
@@ -135,13 +151,13 @@ def _amount(
     first, last = figures[0], figures[-1]
     signs = [
         sign
-        for sign in (before and before["sign"], *(sign for one in figures for sign in one.group("sign", "after")))
+        for sign in (before and before[1], *(sign for one in figures for sign in one.group("sign", "after")))
         if sign
     ]
     units = [(one["unit"] or "").lower().rstrip(".") for one in (first, last)]
     if not signs and not told and not any(unit in _INDIAN for unit in units):
         return None
-    start, end = before.start() if before else first.start(), last.end()
+    start, end = before[0] if before else first.start(), last.end()
     low, high = to_number(first["number"]), to_number(last["number"])
     if units[1] == "k" and high >= _THOUSANDS:
         units[1] = ""  # "$558,000K" says its thousands twice

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import NamedTuple
 
 from pipeline.posting import Period
@@ -24,6 +24,7 @@ LEAST_FAR = 1.6  # units of a currency that buy what a dollar buys, from which o
 HOURLY = (7, 200)  # an amount of pay without a period is hourly in between
 MONTHLY = (1_500, 9_000)  # and monthly in between, but where a week's may be stated
 WEEKLY_IN = {None, "USD", "CAD", "AUD", "NZD", "GBP"}
+MOST_AMOUNTS = 1_000  # of one text that are judged; a real one names some dozens
 MOST_APART = 4  # amounts that one word of pay names differ by no more
 NOTHING = re.compile(r"[^\w,;/|.()\n]{0,4}(?:to\s)?(?:US\s?)?")
 _BEFORE, _BEHIND = 90, 44  # characters beside an amount that say what it is paid for
@@ -57,7 +58,7 @@ class Stated(NamedTuple):
 
 def pay_in_text(text: str, country: str | None) -> Iterator[Stated]:
     """Every range of base pay, in order; `country` (alpha-2) settles what a bare sign means."""
-    amounts = list(find_amounts(text))
+    amounts = list(islice(find_amounts(text), MOST_AMOUNTS))
     after, last, was_base = 0, Amount(0, 0, "", "", 0, 0), None
     found: Stated | None = None
     for amount, following in zip_longest(amounts, amounts[1:]):

@@ -72,6 +72,7 @@ _HEADINGS = re.compile(
     r"must|qualifications?|what you|who you|you have|about you))\b[^\n\d]{0,40}$",
     re.IGNORECASE | re.MULTILINE,
 )
+_PREFERRED_HINTS = ("referred", "ice to", "ice-to", "ood to", "onus", "esir", "luses")
 _FAR = 700  # characters within which a heading says that what follows is only preferred
 
 
@@ -127,7 +128,7 @@ def _spelled(text: str, at: int) -> tuple[int, bool, int] | None:
 
 def _is_experience(before: str, behind: str, is_open: bool) -> bool:
     """Whether years are of experience: a word for it stands beside them, or they are a minimum of some work."""
-    if _TERM.match(behind) or _NO_EXPERIENCE.search(before):
+    if _TERM.match(behind) or _NO_EXPERIENCE.search(before[-30:]):
         return False
     if _EXPERIENCE.search(behind[:66]) or _EXPERIENCE.search(before[-45:]):
         return True
@@ -138,8 +139,11 @@ def _is_preferred(text: str, start: int, before: str, behind: str) -> bool:
     """Whether the sentence or the heading above it says so."""
     if _PREFERRED.search(before[-60:]) or _PREFERRED_BEHIND.search(_PIECE.split(behind, maxsplit=1)[0]):
         return True
-    above = [match["preferred"] for match in _HEADINGS.finditer(text, max(0, start - _FAR), start)]
-    return bool(above and above[-1])
+    above = text[max(0, start - _FAR) : start]
+    if not any(hint in above for hint in _PREFERRED_HINTS):
+        return False
+    headings = [match["preferred"] for match in _HEADINGS.finditer(above)]
+    return bool(headings and headings[-1])
 
 
 def _is_the_companys(before: str, behind: str) -> bool:

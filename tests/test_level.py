@@ -107,6 +107,8 @@ YEARS = {
     "8 + years of experience": 8,
     "5 or more years of hands-on work with kernels": 5,
     "six (6) years of experience in data engineering": 6,
+    "2+ years working with speech models\n5+ years of experience": 5,
+    "7+ years in platform work\n2+ years of experience in Rust": 7,
     "One to two years of experience in data work.": 1,
     "two or more years of experience": 2,
     "3-5 years of experience": 3,

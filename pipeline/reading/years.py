@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from pipeline.reading.sentences import sentence_before, sentence_behind
 
@@ -77,16 +78,23 @@ _FAR = 700  # characters within which a heading says that what follows is only p
 
 
 def years_asked(text: str) -> float | None:
-    """The first years of experience asked for, and not merely preferred; None where none are."""
+    """The first years of experience asked for, and not merely preferred; None where none are.
+
+    Years of some work ("2+ years working with speech models") give way to more of experience said behind them.
+    """
+    of_work: float | None = None
     for years, is_open, start, end in _figures(text):
         if not 0 <= years <= _MOST:
             continue
         before, behind = sentence_before(text, start, 140).lower(), sentence_behind(text, end, 90).lower()
         is_open = is_open or _LEAST.search(before) is not None
-        is_asked = _is_experience(before, behind, is_open) or text[end - 3 : end].lower() == "yoe"
-        if is_asked and not _is_the_companys(before, behind) and not _is_preferred(text, start, before, behind):
-            return years
-    return None
+        kind = "experience" if text[end - 3 : end] in ("YOE", "YoE") else _asked_for(before, behind, is_open)
+        if kind is None or _is_the_companys(before, behind) or _is_preferred(text, start, before, behind):
+            continue
+        if kind == "experience":
+            return max(years, of_work or 0)
+        of_work = years if of_work is None else of_work
+    return of_work
 
 
 def _figures(text: str) -> Iterator[tuple[float, bool, int, int]]:
@@ -126,13 +134,13 @@ def _spelled(text: str, at: int) -> tuple[int, bool, int] | None:
     return (_NUMBERS[first], is_open, at - len(before) + before.rfind(first)) if first in _NUMBERS else None
 
 
-def _is_experience(before: str, behind: str, is_open: bool) -> bool:
-    """Whether years are of experience: a word for it stands beside them, or they are a minimum of some work."""
+def _asked_for(before: str, behind: str, is_open: bool) -> Literal["experience", "work"] | None:
+    """What years are asked of: a word for experience stands beside them, or they are a minimum of some work."""
     if _TERM.match(behind) or _NO_EXPERIENCE.search(before[-30:]):
-        return False
+        return None
     if _EXPERIENCE.search(behind[:66]) or _EXPERIENCE.search(before[-45:]):
-        return True
-    return is_open and (_WORK.match(behind) is not None or behind.startswith(")"))
+        return "experience"
+    return "work" if is_open and (_WORK.match(behind) or behind.startswith(")")) else None
 
 
 def _is_preferred(text: str, start: int, before: str, behind: str) -> bool:

@@ -123,8 +123,12 @@ def _sign_before(text: str, after: int, at: int) -> tuple[int, str] | None:
     last = text[at - 1 : at] if at > after else ""
     if last in _PLAIN_SIGNS and not text[max(after, at - 3) : at - 1].rstrip()[-1:].isupper():  # not "US$", "USD $"
         return at - 1, last
-    tail = text[max(after, at - 4) : at].rstrip(" \u00a0*_")
-    if tail[-2:] not in _ENDINGS and tail[-1:] not in _ENDINGS:
+    end = at - 1 if last in (" ", "\u00a0") else at
+    if (
+        last not in ("*", "_")
+        and text[max(after, end - 2) : end] not in _ENDINGS
+        and text[max(after, end - 1) : end] not in _ENDINGS
+    ):
         return None
     found = _BEFORE.search(text, max(after, at - 11), at)
     return (found.start(), found["sign"]) if found else None

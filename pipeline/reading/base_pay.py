@@ -49,8 +49,9 @@ _VARIABLE = re.compile(
 _VARIABLE_BEHIND = re.compile(rf"[^.;:\n$€£|•+(]{{0,24}}?\(?(?:{_VARIABLE.pattern})(?![^.;\n]{{0,30}}[$€£\d])")
 _FIXED = re.compile(r"(?i)\b(?:fixe?|fixed|fixum)\b")
 # what is said to stand outside the amount
+_BRACKETS = re.compile(r"\([^()]*\)")
 _ASIDE = re.compile(
-    r"\([^()]*\)|\b(?:exclu\w+|(?:also )?includes?|eligib\w+|not including|does not include|without|before|in addition to|on top of|besides|"
+    r"\b(?:exclu\w+|(?:also )?includes?|eligib\w+|not including|does not include|without|before|in addition to|on top of|besides|"
     r"apart from|along with|as well as|alongside|zzgl\.?|zuzüglich|plus)\b[^,:]*?(?=,|:|\b(?:is|are|ranges?|base|salary)\b|$)",
     re.IGNORECASE,
 )
@@ -122,7 +123,9 @@ def _kind(word: str) -> Kind | None:
 
 
 def _without_asides(words: str) -> str:
-    return words if "(" not in words and _ASIDE_HINTS.isdisjoint(words.split()) else _ASIDE.sub(" ", words)
+    if "(" in words:
+        words = _BRACKETS.sub(" ", words)
+    return words if _ASIDE_HINTS.isdisjoint(words.split()) else _ASIDE.sub(" ", words)
 
 
 def _is_variable(clause: str, behind: str) -> bool:

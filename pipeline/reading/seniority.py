@@ -100,7 +100,7 @@ def read_seniority(title: str, text: str, level: str | None = None, employment_t
     `level` and `employment_type` are the board's own words. Staff and principal engineers count as senior; those who lead
     people, as lead.
     """
-    told = _from_fields(level, employment_type) or _from_title(title)
+    told = (_from_fields(level, employment_type) if level or employment_type else None) or _from_title(title)
     if told:
         return told
     asked = years_asked(text)

@@ -12,10 +12,14 @@ def sentence_before(text: str, start: int, most: int) -> str:
     stop = before.rfind(". ")
     while stop >= 0 and before[:stop].lower().endswith(_ABBREVIATIONS):
         stop = before.rfind(". ", 0, stop)
-    return before[max(stop, *(before.rfind(end) for end in ENDS[1:])) + 1 :]
+    for end in ENDS[1:]:
+        stop = max(stop, before.rfind(end))
+    return before[stop + 1 :]
 
 
 def sentence_behind(text: str, end: int, most: int) -> str:
     """The words of the sentence that stand behind `end`, at most so many characters."""
     behind = text[end : end + most]
-    return behind[: min(at for at in (*(behind.find(one) for one in ENDS), len(behind)) if at >= 0)]
+    for one in ENDS:
+        behind = behind.partition(one)[0]
+    return behind

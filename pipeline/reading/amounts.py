@@ -11,7 +11,7 @@ from pipeline.reading.currencies import CODES, SIGN, SIGNS, is_ambiguous
 _GAP = r"[^\S\n]"  # a blank that ends no line
 _GROUPS = r".,'’ \u00a0\u202f\u2009"
 # 1,234,567 and 1.234,50 and 12,34,567; the same separator throughout, so that "level 4 120,000" is no number
-_NUMBER = (
+NUMBER = (
     r"(?:\d{1,2}(?:,\d\d)+,\d{3}|\d{1,3}(?P<groups>[" + _GROUPS + r"])\d{3}(?:(?P=groups)\d{3})*(?:[.,]\d{1,2})?|"
     r"\d{1,9}(?:[.,]\d{1,2})?)(?!\d)"
 )
@@ -34,7 +34,7 @@ _TO = (
 
 
 _VALUE = (
-    rf"(?P<number>{_NUMBER})(?:{_GAP}?(?P<unit>{_UNIT}))?(?:[.,][-–—]{{1,2}})?\+?"
+    rf"(?P<number>{NUMBER})(?:{_GAP}?(?P<unit>{_UNIT}))?(?:[.,][-–—]{{1,2}})?\+?"
     rf"(?:[*_ \u00a0]{{0,3}}\n?(?P<after>{SIGN})(?!{_GAP}?\d))?"
 )
 _FIGURE = re.compile(rf"(?P<sign>(?!))?{_VALUE}")  # what stands before the first figure is looked for backwards

@@ -7,9 +7,9 @@ from math import isfinite
 from typing import Any
 
 from pipeline.posting import RawPay
-from pipeline.reading.amounts import find_amounts, to_number
+from pipeline.reading.amounts import NUMBER, find_amounts, to_number
 
-_FIGURE = re.compile(r"(\d[\d.,'’ \u00a0\u202f]*)(?:([kK])\b)?")
+_FIGURE = re.compile(rf"(?P<number>{NUMBER})(?:(?P<unit>[kK])\b)?")
 _MOST = 2  # figures of one text; more are no range
 
 
@@ -41,7 +41,7 @@ def read_monetary_amount(salary: Any, currency: str | None) -> RawPay:
 def _figures(value: Any) -> list[float]:
     """A number, or the figures of a text: "50.000 - 60.000", "60k"; none in other words, such as "competitive"."""
     if isinstance(value, str):
-        found = [to_number(one[1].strip(" .,'’")) * (1000 if one[2] else 1) for one in _FIGURE.finditer(value)]
+        found = [to_number(one["number"]) * (1000 if one["unit"] else 1) for one in _FIGURE.finditer(value)]
         return found if len(found) <= _MOST else []
     if value is None:
         return []

@@ -51,9 +51,8 @@ _FIXED = re.compile(r"(?i)\b(?:fixe?|fixed|fixum)\b")
 # what is said to stand outside the amount
 _BRACKETS = re.compile(r"\([^()]*\)")
 _ASIDE = re.compile(
-    r"\b(?:exclu\w+|(?:also )?includes?|eligib\w+|not including|does not include|without|before|in addition to|on top of|besides|"
-    r"apart from|along with|as well as|alongside|zzgl\.?|zuzüglich|plus)\b[^,:]*?(?=,|:|\b(?:is|are|ranges?|base|salary)\b|$)",
-    re.IGNORECASE,
+    r"\b(?:[Ee]xclu\w+|(?:also )?[Ii]ncludes?|eligib\w+|not including|does not include|without|[Bb]efore|[Ii]n addition to|on top of|besides|"
+    r"apart from|along with|as well as|alongside|zzgl\.?|zuzüglich|[Pp]lus)\b[^,:]*?(?=,|:|\b(?:is|are|ranges?|base|salary)\b|$)",
 )
 _ASIDE_WORDS = (
     "exclusive excluding excludes excluded include includes eligible eligibility not without before addition top "

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
 from itertools import zip_longest
@@ -128,15 +127,13 @@ def _in_usd(
 ) -> Pay:
     rates = _rates()
     a_year = times or A_YEAR[period]
-    stated = Pay(low, high, currency, period, times=a_year)
-    if currency is None or currency not in rates.currencies:
-        return stated
-    first, last = rates.bounds[currency]
-    rate_on = min(max(posted_on or last, first), last)
-    rate = _rate(currency, rate_on)
-    if rate is None:
-        return stated
-    low_usd, high_usd = (round(amount * a_year * rate, 2) for amount in (low, high))
-    if not BOUNDS_USD[0] <= low_usd <= high_usd <= BOUNDS_USD[1]:
-        return stated
-    return replace(stated, low_usd=low_usd, high_usd=high_usd, rate_on=rate_on)
+    rate_on = rate = None
+    if currency is not None and currency in rates.currencies:
+        first, last = rates.bounds[currency]
+        rate_on = min(max(posted_on or last, first), last)
+        rate = _rate(currency, rate_on)
+    if rate is not None:
+        low_usd, high_usd = round(low * a_year * rate, 2), round(high * a_year * rate, 2)
+        if BOUNDS_USD[0] <= low_usd <= high_usd <= BOUNDS_USD[1]:
+            return Pay(low, high, currency, period, low_usd, high_usd, rate_on, a_year)
+    return Pay(low, high, currency, period, times=a_year)

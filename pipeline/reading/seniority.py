@@ -24,74 +24,63 @@ _NO_LEVEL = re.compile(
     r"\b(?:member of (?:the )?(?:\w+ )?staff|technical staff member|(?:research )?staff member|"
     r"lead(?:s)?[ -](?:gen\w*|acid|management|scoring)|senior[ -](?:living|care|citizens?|housing|communit\w+)|"
     r"staff (?:scheduling|tools|augmentation|management|accountant|nurse)|graduate (?:admissions|school|studies)|"
-    r"(?:assistant|deputy|support|reporting) (?:to|for) .*)",
-    re.IGNORECASE,
+    r"(?:assistant|deputy|support|reporting) (?:to|for) .*)"
 )
 # a manager of a thing, not of people: the word is the job and says nothing of its level
 _MANAGES_THINGS = re.compile(
     r"\b(?:product|program|programme|project|account|marketing|community|success|brand|partner|partnerships?|office|"
     r"facilities|case|content|campaign|events?|sales|growth|portfolio|alliance|channel|vendor|delivery|engagement|risk|"
     r"compliance|relationship|territory|scrum|package|password|ads?|device|secrets?|file|window|tag|asset|task|resource|"
-    r"cluster|queue|order|social media|release|incident|change|category|territory)\s+(?:marketing\s+)?manager\b(?!s)",
-    re.IGNORECASE,
+    r"cluster|queue|order|social media|release|incident|change|category|territory)\s+(?:marketing\s+)?manager\b(?!s)"
 )
-_GROUP_MANAGER = re.compile(r"\bgroup (?:product|program) manager\b", re.IGNORECASE)
+_GROUP_MANAGER = re.compile(r"\bgroup (?:product|program) manager\b")
 # a part of the title that names whom the job is with
-_TEAM = re.compile(
-    r"\b(?:group|team|org(?:anization)?|office|division|department|brokerage|portal)\s*$",
-    re.IGNORECASE,
-)
+_TEAM = re.compile(r"\b(?:group|team|org(?:anization)?|office|division|department|brokerage|portal)\s*$")
 _JOB = re.compile(
-    r"\b(?:engineer(?:ing)?|scientist|developer|analyst|researcher|architect|designer|intern|manager|programmer)s?\b",
-    re.IGNORECASE,
+    r"\b(?:engineer(?:ing)?|scientist|developer|analyst|researcher|architect|designer|intern|manager|programmer)s?\b"
 )
 _PARTS = re.compile(r"\s*(?:[,:|(@)]|\s[-–—]\s)\s*")
 
 _LEAD = re.compile(
     r"\b(?:manager|head(?: of\b|,|$)|director|vp|svp|evp|vice president|chief|c[efot]o|lead|leader|team[- ]?lead|(?:team|abteilungs|"
-    r"gruppen|bereichs)?leiter(?:in)?|responsable|directeur|directrice|jefe|jefa|líder|kierownik|coordenador)\b",
-    re.IGNORECASE,
+    r"gruppen|bereichs)?leiter(?:in)?|responsable|directeur|directrice|jefe|jefa|líder|kierownik|coordenador)\b"
 )
 _SENIOR = re.compile(
     r"\b(?:senior|sénior|sênior|sr|staff|principal|distinguished|expert|experte|expertin|iii|iv|v|l[5-8]|starszy|(?:ingénieur )?confirmé)\b\.?|"
-    r"\b(?:engineer|scientist|developer|analyst)\s[3-6]\b",
-    re.IGNORECASE,
+    r"\b(?:engineer|scientist|developer|analyst)\s[3-6]\b"
 )
 _EARLY = re.compile(
     r"\b(?:intern|internships?|junior|júnior|jr|graduates?|new[- ]?grads?|entry[- ]level|trainee|apprentice(?:ship)?|working student|"
     r"associates?|werkstudent(?:in)?|praktikant(?:in)?|praktikum|early[- ]career|residen(?:t|cy)|co-?op|i|stagiaire|alternan(?:ce|te?)|"
     r"becari[oa]|prácticas|tirocinio|stagista|estágio|estagiári[oa]|młodszy|stażyst\w*|azubi|duales studium|"
     r"post-?doc\w*|(?:phd|doctoral|master'?s?) (?:student|researcher|candidate)|student|fellow(?:s|ship)?|"
-    r"(?:engineer|scientist|developer|analyst)\s1)\b|^stage\b",
-    re.IGNORECASE,
+    r"(?:engineer|scientist|developer|analyst)\s1)\b|^stage\b"
 )
 _INTERN = re.compile(
-    r"\b(?:intern|internship|working student|werkstudent(?:in)?|praktikant(?:in)?|praktikum|trainee|apprentice)\b",
-    re.IGNORECASE,
+    r"\b(?:intern|internship|working student|werkstudent(?:in)?|praktikant(?:in)?|praktikum|trainee|apprentice)\b"
 )
 # a fellow of a programme is a beginner; these are a company's highest grade
-_FELLOW = re.compile(r"\b(?:distinguished|senior|sr\.?|technical|principal|corporate) (?:\w+ )?fellow\b", re.IGNORECASE)
-_FELLOWSHIP = re.compile(r"\bfellow(?:s|ship)\b", re.IGNORECASE)
+_FELLOW = re.compile(r"\b(?:distinguished|senior|sr\.?|technical|principal|corporate) (?:\w+ )?fellow\b")
+_FELLOWSHIP = re.compile(r"\bfellow(?:s|ship)\b")
 # "associate" before a rank is the rank below it, and of a professor it says nothing
 _RANK = re.compile(
     r"\bassociate (?=(?:\w+ )?(?:director|vice president|vp|partner|principal|manager|head|general counsel|dean)\b)|"
-    r"\b(?:associate|assistant) professor\b",
-    re.IGNORECASE,
+    r"\b(?:associate|assistant) professor\b"
 )
-_MIDDLE = re.compile(r"\b(?:mid|middle|intermediate|mid[- ]level|pleno|all levels)\b", re.IGNORECASE)
+_MIDDLE = re.compile(r"\b(?:mid|middle|intermediate|mid[- ]level|pleno|all levels)\b")
 
 
 _WORD = re.compile(r"\w+")
 # the words of levels that are more than one word
 _LEVEL_WORDS = "vice head team entry new grad grads early career op working student phd doctoral post all levels"
 _PARTS_OF_LEVELS = frozenset(_LEVEL_WORDS.split())
-_ANY = re.compile("|".join(one.pattern for one in (_LEAD, _SENIOR, _EARLY, _MIDDLE)), re.IGNORECASE)
+_ANY = re.compile("|".join(one.pattern for one in (_LEAD, _SENIOR, _EARLY, _MIDDLE)))
 
 
 @lru_cache(maxsize=20_000)
 def _may_be_level(word: str) -> bool:
     """Whether a word is one of level, or of a name of level that has several; most titles have none."""
-    return word.lower() in _PARTS_OF_LEVELS or word.isdigit() or _ANY.search(word) is not None
+    return word.lower() in _PARTS_OF_LEVELS or word.isdigit() or _ANY.search(word.lower()) is not None
 
 
 def read_seniority(title: str, text: str, level: str | None = None, employment_type: str | None = None) -> Seniority:
@@ -129,6 +118,7 @@ def _from_title(title: str) -> Seniority | None:
     """The level that the title names; "unknown" where it names the middle, None where it names none."""
     if not any(map(_may_be_level, _WORD.findall(title))):
         return None
+    title = title.lower()
     own = _own_words(title)
     plain = _MANAGES_THINGS.sub(" ", _RANK.sub(" ", _NO_LEVEL.sub(" ", own)))
     is_senior = bool(_SENIOR.search(plain) or _FELLOW.search(own))

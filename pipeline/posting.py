@@ -63,7 +63,8 @@ class RawPay:
 class RawPosting:
     """A posting as its board wrote it: renamed, not judged. Missing is None or empty.
 
-    `company` is given only where a board lists several companies' postings.
+    `company` is given only where a board lists several companies' postings; `level` is what the board's own field says of
+    the experience asked for.
     """
 
     native_id: str
@@ -79,10 +80,17 @@ class RawPosting:
     pay: tuple[RawPay, ...] = ()
     company: str | None = None
     valid_through: str | int | None = None
+    level: str | None = None
 
     def digest(self) -> str:
-        """SHA-256 of everything the board wrote, to tell a changed posting from a seen one."""
-        return sha256(dumps(asdict(self), sort_keys=True).encode()).hexdigest()
+        """SHA-256 of everything the board wrote, to tell a changed posting from a seen one.
+
+        `level` counts only where it is told, so that a posting without one has the digest it had before there was one.
+        """
+        told = asdict(self)
+        if self.level is None:
+            del told["level"]
+        return sha256(dumps(told, sort_keys=True).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +117,8 @@ class Pay:
     """Base pay as stated, per `period`, and the same per year in US dollars.
 
     The dollar figures are None where no rate is known for the currency, or where the
-    yearly amount is implausible (see `pay.BOUNDS_USD`).
+    yearly amount is implausible (see `pay.BOUNDS_USD`). `times` is how often a year the amount
+    is paid: 12 for a month, unless the posting says 13 or 14 salaries; 2,080 for an hour.
     """
 
     low: float
@@ -119,6 +128,7 @@ class Pay:
     low_usd: float | None = None
     high_usd: float | None = None
     rate_on: date | None = None
+    times: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

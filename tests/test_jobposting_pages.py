@@ -14,6 +14,7 @@ from pipeline.fetching.faults import FetchError
 from pipeline.fetching.payload import PayloadError, bundle, bundled
 from pipeline.fetching.web import Validators, open_web
 from pipeline.posting import Board, RawPay, RawPlace, RawPosting, Reject
+from pipeline.reading.text import plain
 from pipeline.sources import jobposting_pages
 from pipeline.sources.jobposting_pages import fetch, read
 
@@ -229,8 +230,15 @@ def yearly(**value: object) -> dict[str, Any]:
         ({"currency": "EUR", "minValue": 1, "maxValue": 2}, [RawPay(1, 2, "EUR", None)]),
         (55000, [RawPay(55000, 55000, None, None)]),
         ([yearly(value=1), yearly(value=2)], [RawPay(1, 1, "EUR", None), RawPay(2, 2, "EUR", None)]),
+        (yearly(value="52.000 - 61.000", unitText="YEAR"), [RawPay(52000, 61000, "EUR", "YEAR")]),
+        (yearly(value="52k–61k", unitCode="ANN"), [RawPay(52000, 61000, "EUR", "ANN")]),
+        (yearly(minValue="52 000", maxValue="61 000", unitCode="MON"), [RawPay(52000, 61000, "EUR", "MON")]),
+        ({"currency": "EUR", "value": "52000-61000"}, [RawPay(52000, 61000, "EUR", None)]),
+        ("$52,000 - $61,000 per year", [RawPay(52000, 61000, None, "per year")]),
+        ("£52,000 to £61,000", [RawPay(52000, 61000, "GBP", None)]),
+        ("52,000, 61,000 and 70,000", []),
         (yearly(value="competitive"), []),
-        (yearly(minValue="1.000,50"), []),
+        (yearly(minValue="1.000,50"), [RawPay(1000.5, None, "EUR", None)]),
         ("competitive", []),
         ("", []),
     ],
@@ -398,3 +406,28 @@ def test_a_careers_page_is_followed_on_its_own_host() -> None:
 
 def test_no_address_is_known_without_its_page() -> None:
     assert jobposting_pages.token_in(SITEMAP) is None
+
+
+@pytest.mark.parametrize(
+    ("description", "text"),
+    [
+        (
+            "&lt;p&gt;You train models.&lt;/p&gt;&lt;ul&gt;&lt;li&gt;Kernels&lt;/li&gt;&lt;/ul&gt;<br>Apply",
+            "You train models.\n- Kernels\nApply",
+        ),
+        ("&lt;p&gt;You train models.&lt;/p&gt;", "You train models."),
+        ("<p>Write &lt;b&gt; where you mean bold.</p><p>Apply</p>", "Write <b> where you mean bold.\nApply"),
+        ("<p>Models with a &lt; b</p>", "Models with a < b"),
+    ],
+)
+def test_a_description_that_is_escaped_beside_a_live_tag_is_text_without_tags(description: str, text: str) -> None:
+    assert plain(one(description=description).html) == text
+
+
+def test_the_months_of_experience_are_the_level() -> None:
+    assert one(experienceRequirements={"monthsOfExperience": 36}).level == "36 months of experience"
+    assert one(experienceRequirements="3 years").level is None
+
+
+def test_the_currency_of_the_posting_stands_for_that_of_its_pay() -> None:
+    assert one(baseSalary=61000, salaryCurrency="CHF").pay == (RawPay(61000, 61000, "CHF", None),)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from clock import is_linear
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from pipeline.commands.standalone import judge_standalone
@@ -169,6 +169,7 @@ DASHES = [" - ", "–", " — ", " to ", "-"]
 def test_a_printed_range_reads_back_as_itself(
     low: int, more: int, sign: str, dash: str, form: str, period: str
 ) -> None:
+    assume(period or sign != "₹")  # 20,000 rupees without a period are no year's
     high = low + more
     words = "Base salary: " + form.format(sign=sign, low=low, high=high, dash=dash) + period
     pay = read_pay((), words, None, None)

@@ -24,7 +24,7 @@ def judge_standalone(posting: dict[str, Any]) -> dict[str, Any]:
     """Places, pay and seniority of an object with `id`, `title`, `location`, `text` and maybe `pay`.
 
     `pay` is an object or list of objects `low, high, currency, interval`; `posted_on` (ISO date)
-    dates the exchange rate.
+    dates the exchange rate; `level` and `employment_type` are words of a board's fields.
     """
     from pipeline.reading.normalise import read_date  # the gazetteer: half a second that a question must not cost
     from pipeline.reading.pay import read_pay
@@ -48,9 +48,10 @@ def judge_standalone(posting: dict[str, Any]) -> dict[str, Any]:
         "pay_high": pay and pay.high,
         "pay_currency": pay and pay.currency,
         "pay_period": pay and pay.period,
+        "pay_times_a_year": pay and pay.times,
         "pay_low_usd": pay and pay.low_usd,
         "pay_high_usd": pay and pay.high_usd,
-        "seniority": read_seniority(title, body),
+        "seniority": read_seniority(title, body, _text(posting.get("level")), _text(posting.get("employment_type"))),
     }
 
 

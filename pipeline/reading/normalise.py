@@ -51,7 +51,7 @@ def normalise(raw: RawPosting) -> Posting | Reject:
         valid_through=read_date(raw.valid_through),
         pay=join_pay(stated, posted_on),
         pay_ranges=attribute_pay(stated, text, posted_on),
-        seniority=read_seniority(title, text),
+        seniority=read_seniority(title, text, raw.level, raw.employment_type),
         raw_sha256=raw.digest(),
     )
 

@@ -14,8 +14,15 @@ _BREAK = re.compile(
     r"<(?:br|hr|/?(?:p|div|h[1-6]|ul|ol|tr|table|section|article|blockquote|dd|dt|header|footer)|/li)\b[^<>]*>",
     re.IGNORECASE,
 )
+_ESCAPED_TAG = re.compile(r"&lt;/?[a-zA-Z]")
 _BLANKS = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r" ?\n[ \n]*")
+
+
+def is_escaped(html: str) -> bool:
+    """Whether HTML is escaped once more than HTML is, be it with a live tag beside it: more tags are escaped than live."""
+    escaped = len(_ESCAPED_TAG.findall(html))
+    return escaped > 0 and escaped > len(_TAG.findall(html))
 
 
 def plain(html: str) -> str:

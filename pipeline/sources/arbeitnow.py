@@ -17,6 +17,7 @@ from pipeline.fetching.paging import first_pages
 from pipeline.fetching.payload import bundled, each, identifier, items, number, token_at, words
 from pipeline.fetching.web import Client
 from pipeline.posting import Board, RawPlace, RawPosting, Reject
+from pipeline.reading.text import is_escaped
 from pipeline.sources import About
 
 ABOUT = About(
@@ -68,4 +69,4 @@ def _posting(job: dict[str, Any]) -> RawPosting:
 
 def _html(description: str) -> str:
     """The description, which is escaped once more than HTML is where it was so on the board it came from."""
-    return description if "<" in description else unescape(description)
+    return unescape(description) if "<" not in description or is_escaped(description) else description

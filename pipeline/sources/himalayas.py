@@ -63,6 +63,7 @@ def _posting(job: dict[str, Any]) -> RawPosting:
         published=_milliseconds(job.get("pubDate")),
         pay=_pay(job),
         company=company,
+        level=", ".join(filter(None, map(words, job.get("seniority") or ()))) or None,
         valid_through=_milliseconds(job.get("expiryDate")),
     )
 

@@ -18,12 +18,13 @@ from typing import Any
 from pipeline.fetching.faults import AddressError, DisallowedError, FetchError
 from pipeline.fetching.pages import json_ld, links, objects
 from pipeline.fetching.paging import each_asked
-from pipeline.fetching.payload import PayloadError, bundle, bundled, each, number, words
+from pipeline.fetching.payload import PayloadError, bundle, bundled, each, words
 from pipeline.fetching.sitemaps import Sitemap, read_sitemap
 from pipeline.fetching.web import Client
 from pipeline.markup import MarkupError
 from pipeline.posting import Board, RawPay, RawPlace, RawPosting, Reject
-from pipeline.reading.text import plain
+from pipeline.reading.monetary_amount import read_monetary_amount
+from pipeline.reading.text import is_escaped, plain
 from pipeline.sources import About
 
 ABOUT = About("Pages with JobPosting", names_people=("applicationContact", "contactPoint"))
@@ -32,7 +33,6 @@ GONE = (404, 410)
 LONGEST_ID = 500  # letters of an address that stands for an id
 PARTS = ("description", "responsibilities", "qualifications", "educationRequirements", "experienceRequirements",
          "skills", "incentiveCompensation", "jobBenefits")  # fmt: skip
-_AMOUNT = re.compile(r"\d+(?:\.\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 
 async def fetch(client: Client, board: Board) -> bytes:
@@ -166,11 +166,10 @@ def _posting(job: dict[str, Any]) -> RawPosting:
         department=_name(job.get("employmentUnit")),
         employment_type=", ".join(types) or None,
         published=words(job.get("datePosted")),
-        pay=tuple(
-            pay for pay in map(_pay, _many(job.get("baseSalary"))) if pay.low is not None or pay.high is not None
-        ),
+        pay=_pay(job),
         company=_name(job.get("hiringOrganization")),
         valid_through=words(job.get("validThrough")),
+        level=_level(job.get("experienceRequirements")),
     )
 
 
@@ -187,11 +186,17 @@ def _name(value: Any) -> str | None:
     return words(unescape(words(first) or ""))
 
 
+def _level(required: Any) -> str | None:
+    """The months of experience, where they are a number; what is text is read with the description."""
+    months = [one.get("monthsOfExperience") for one in _many(required) if isinstance(one, dict)]
+    return next((f"{month} months of experience" for month in months if isinstance(month, int | float | str)), None)
+
+
 def _html(job: dict[str, Any]) -> str:
     """The parts that are text, each that the ones before do not hold already; some sites escape their tags."""
     kept, said = [], " "
     for part in (part for name in PARTS for part in _many(job.get(name)) if isinstance(part, str)):
-        html = unescape(part) if "&lt;" in part and "<" not in part else part
+        html = unescape(part) if is_escaped(part) else part
         text = " ".join(plain(html).split())
         if text and f" {text} " not in said:
             kept.append(html)
@@ -220,22 +225,10 @@ def _areas(job: dict[str, Any]) -> tuple[RawPlace, ...]:
     return tuple(RawPlace(words=name) for name in names if name)
 
 
-def _pay(salary: Any) -> RawPay:
-    """A MonetaryAmount, whose value is a number or a QuantitativeValue; or a number alone."""
-    whole = salary if isinstance(salary, dict) else {"value": salary}
-    value = whole.get("value")
-    stated = whole | ({"value": None} | value if isinstance(value, dict) else {})
-    low, high, one = (_amount(stated.get(name)) for name in ("minValue", "maxValue", "value"))
-    if low is None and high is None:
-        low = high = one
-    return RawPay(low, high, words(stated.get("currency")), words(stated.get("unitText")))
-
-
-def _amount(value: Any) -> float | None:
-    """A number, which may be written as text; None for other words, such as "competitive"."""
-    if not isinstance(value, str):
-        return number(value)
-    return float(value.replace(",", "")) if _AMOUNT.fullmatch(value.strip()) else None
+def _pay(job: dict[str, Any]) -> tuple[RawPay, ...]:
+    currency = words(job.get("salaryCurrency"))
+    found = (read_monetary_amount(salary, currency) for salary in _many(job.get("baseSalary")))
+    return tuple(pay for pay in found if pay.low is not None or pay.high is not None)
 
 
 def _joined(found: Iterable[RawPosting]) -> Iterator[RawPosting]:

@@ -84,6 +84,7 @@ def _posting(found: dict[str, str | None]) -> RawPosting:
         employment_type=", ".join(filter(None, terms)) or None,
         published=_said(position, "createdAt"),
         pay=_pay(position),
+        level=_level(position),
     )
 
 
@@ -110,6 +111,12 @@ def _places(position: ElementTree.Element) -> tuple[RawPlace, ...]:
     offices = (*position.iterfind("office"), *position.iterfind("additionalOffices/office"))
     named = dict.fromkeys(words(office.text) for office in offices)
     return tuple(RawPlace(words=name) for name in named if name)
+
+
+def _level(position: ElementTree.Element) -> str | None:
+    """The seniority and the years of experience, each one of a few codes: "student", "5-7"."""
+    years = _said(position, "yearsOfExperience")
+    return ", ".join(filter(None, (_said(position, "seniority"), years and f"{years} years of experience"))) or None
 
 
 def _pay(position: ElementTree.Element) -> tuple[RawPay, ...]:

@@ -52,6 +52,7 @@ def _posting(offer: dict[str, Any]) -> RawPosting | None:
         employment_type=words(offer.get("employment_type_code")),
         published=_time(offer.get("published_at")),
         pay=_pay(offer.get("salary") or {}),
+        level=words(offer.get("experience_code")),
         valid_through=_time(offer.get("close_at")),
     )
 

@@ -83,6 +83,7 @@ def _posting(row: dict[str, Any]) -> RawPosting:
         department=_label(job.get("department")),
         employment_type=_label(job.get("typeOfEmployment")),
         published=words(job.get("releasedDate")),
+        level=words((job.get("experienceLevel") or {}).get("id")) or _label(job.get("experienceLevel")),
     )
 
 

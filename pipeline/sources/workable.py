@@ -46,6 +46,7 @@ def _posting(job: dict[str, Any]) -> RawPosting:
         department=words(job.get("department")),
         employment_type=words(job.get("employment_type")),
         published=words(job.get("published_on")),
+        level=words(job.get("experience")),
     )
 
 

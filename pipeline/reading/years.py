@@ -1,0 +1,161 @@
+"""The years of experience that a text asks for: in figures or words, in the languages of the boards, in any order.
+
+Years that a company, its founders or its customers have, terms of contract and waiting times are not asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from pipeline.reading.sentences import sentence_before, sentence_behind
+
+_NUMBERS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "twelve": 12, "fifteen": 15,
+}  # fmt: skip
+# the beginning of the word for years, and how many of it make one; the others are looked for in a text that is not English
+_SPELLED_ENDS = {*_NUMBERS, "plus", "more"}
+_UNITS = {"year": 1, "Year": 1, "yr": 1, "YOE": 1, "YoE": 1, " months": 12}
+_FOREIGN_UNITS = {
+    " Jahr": 1, " ans ": 1, " années": 1, " año": 1, " anni ": 1, " anos ": 1, " jaar": 1, " lat ": 1, " lata ": 1, " let ": 1,
+    " roky": 1, " års ": 1, " Monate": 12,
+}  # fmt: skip
+_ALL_UNITS = _UNITS | _FOREIGN_UNITS
+# what stands before it: "5+", "3 to 5", "six (6)", "5 or more", "8 + "
+_FIGURE = re.compile(
+    r"(?<![0-9.,$€£])(?P<number>[0-9]{1,2})\)?"
+    r"(?P<open>\s?(?:\+|plus)?(?:\s?(?:-|–|—|to|bis|à|a|tot|or|und|and)\s?[0-9]{1,2})?\s?(?:\+|plus|or more)?)[\s-]?\Z",
+    re.IGNORECASE,
+)
+_DIGIT = re.compile("[0-9]")
+_REST = re.compile(r" ?\w{0,12}(?:\(s\))?[’']?")
+_LABEL = re.compile(r"(?:years of (?:\w+ ){0,2}experience|\bYOE)\W{1,3}(\d{1,2})(?!\d)", re.IGNORECASE)
+# what the years are of
+_EXPERIENCE = re.compile(
+    r"\bexp(?:erience[ds]?|\b|\.)|\bexpertise|erfahrung|berufspraxis|expérience|experiencia|esperienza|experiência|ervaring|"
+    r"doświadczeni|erfarenhet|erfaring|zkušenost|praxí|\byoe\b|background|proficien|track record"
+)
+_WORK = re.compile(
+    r"[’']?\s*(?:(?:of|in|as|with|at|on|within|doing|working|post-)\b|\w+ing\b|"
+    r"(?:professional|industry|relevant|hands-on|software|commercial|practical|proven|full[- ]?stack|technical|related|work|of)\b)"
+)
+_LEAST = re.compile(
+    r"(?:at least|minimum(?: of)?|min\.?|more than|over|mindestens|minimaal|minimum|al menos|mínim[oa]|almeno|pelo menos|au moins|"
+    r"around|about|approximately|minst|minimálně|alespoň|>=?|≥)\s*$"
+)
+# the one who has or offers the years is not the candidate
+_COMPANY = re.compile(
+    r"\b(?:our|we|us|founders?|founded|company|firm|employees|collective|backed|built|since|join|joining|leader|serving)\b|"
+    r"\bteam\b(?=.{0,20}\bwith)"
+)
+_ASKED = re.compile(
+    r"\b(?:you|your|you’ll|candidates?|applicants?|someone|look(?:ing)?|seek(?:ing)?|want|hiring|requires?|required|requirements?|"
+    r"need|must|should|minimum|at least|ideal(?:ly)?|qualifications?|engineers? with|who|people|folks|prefer|targeting|hire|expect)\b"
+)
+_OPENING = re.compile(r"\W*(?:with|for)\s(?:over|more than|nearly|almost)?\s*")
+_WE = re.compile(r"\b(?:we|is an?|are an?|has|employees|our company)\b")
+_PREFERRED = re.compile(r"\b(?:preferred|preferably|nice to have|bonus|a plus|desirable|von vorteil)\b")
+_PREFERRED_BEHIND = re.compile(r"\b(?:preferred|(?:a|big|huge) plus|desirable|desired|von vorteil)\b")
+_PIECE = re.compile(r"[,;|(]|\s?[-–—]\s")
+# a term, a wait or an age
+_NO_EXPERIENCE = re.compile(
+    r"\b(?:past|last|next|first|within|every|after|each|per|age of|during|under|(?:been|ing|ed) for)\s(?:the |over |more than )?\W{0,2}$"
+)
+_TERM = re.compile(
+    r"\W{0,3}(?:(?:of )?(?:\w+ )?(?:runway|funding)|ago|old|of age|vest\w*|cliff|degree|term|fixed|contract|sabbatical|of service|of employment|in a row|"
+    r"warranty|history|running|from now|or older|bachelor|university|college|programme|program)\b"
+)
+_MOST = 19  # no posting asks for more; a company has them
+_HEADINGS = re.compile(
+    r"^\W*(?:(?P<preferred>preferred|nice[- ]to|good to have|bonus|desired|desirable|pluses)|(?:required?|requirements?|minimum|basic|"
+    r"must|qualifications?|what you|who you|you have|about you))\b[^\n\d]{0,40}$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_PREFERRED_HINTS = ("referred", "ice to", "ice-to", "ood to", "onus", "esir", "luses")
+_FAR = 700  # characters within which a heading says that what follows is only preferred
+
+
+def years_asked(text: str) -> float | None:
+    """The first years of experience asked for, and not merely preferred; None where none are.
+
+    Years of some work ("2+ years working with speech models") give way to more of experience said behind them.
+    """
+    of_work: float | None = None
+    for years, is_open, start, end in _figures(text):
+        if not 0 <= years <= _MOST:
+            continue
+        before, behind = sentence_before(text, start, 140).lower(), sentence_behind(text, end, 90).lower()
+        is_open = is_open or _LEAST.search(before) is not None
+        kind = "experience" if text[end - 3 : end] in ("YOE", "YoE") else _asked_for(before, behind, is_open)
+        if kind is None or _is_the_companys(before, behind) or _is_preferred(text, start, before, behind):
+            continue
+        if kind == "experience":
+            return max(years, of_work or 0)
+        of_work = years if of_work is None else of_work
+    return of_work
+
+
+def _figures(text: str) -> Iterator[tuple[float, bool, int, int]]:
+    """Every number of years, whether more would do, and where it stands, in order."""
+    found: list[tuple[float, bool, int, int]] = []
+    for unit, a_year in (_UNITS if " the " in text else _ALL_UNITS).items():
+        at = text.find(unit)
+        while at >= 0:
+            told: tuple[int, bool, int] | None = None
+            if number := _figure_before(text, at):
+                told = (int(number["number"]), a_year == 1 and bool(number["open"].strip()), number.start())
+            elif unit == "year" and text[max(0, at - 9) : at].rstrip(" +").rpartition(" ")[2].lower() in _SPELLED_ENDS:
+                told = _spelled(text, at)
+            if told and (rest := _REST.match(text, at)):
+                found.append((told[0] / a_year, told[1], told[2], rest.end()))
+            at = text.find(unit, at + 1)
+    if "YOE" in text or "xperience:" in text:
+        found += [(int(match[1]), True, match.start(1), match.end()) for match in _LABEL.finditer(text)]
+    return iter(sorted(found, key=lambda one: one[2]))
+
+
+def _figure_before(text: str, at: int) -> re.Match[str] | None:
+    """The figures that end where the word for years begins, from the first of "3 to 5" on."""
+    for digit in _DIGIT.finditer(text, max(0, at - 24), at):
+        if found := _FIGURE.match(text, digit.start(), at):
+            return found
+    return None
+
+
+def _spelled(text: str, at: int) -> tuple[int, bool, int] | None:
+    """The number in words before "years", whether more would do, and where it stands: "two or more", "one to two"."""
+    before = text[max(0, at - 30) : at].lower()
+    words = before.replace("+", " + ").split()
+    is_open = words[-1:] in (["+"], ["plus"], ["more"])
+    words = words[:-1] if words[-1:] in (["+"], ["plus"]) else words
+    first = words[-3] if len(words) > 2 and words[-2] in ("to", "or") else words[-1] if words else ""
+    return (_NUMBERS[first], is_open, at - len(before) + before.rfind(first)) if first in _NUMBERS else None
+
+
+def _asked_for(before: str, behind: str, is_open: bool) -> Literal["experience", "work"] | None:
+    """What years are asked of: a word for experience stands beside them, or they are a minimum of some work."""
+    if _TERM.match(behind) or _NO_EXPERIENCE.search(before[-30:]):
+        return None
+    if _EXPERIENCE.search(behind[:66]) or _EXPERIENCE.search(before[-45:]):
+        return "experience"
+    return "work" if is_open and (_WORK.match(behind) or behind.startswith(")")) else None
+
+
+def _is_preferred(text: str, start: int, before: str, behind: str) -> bool:
+    """Whether the sentence or the heading above it says so."""
+    if _PREFERRED.search(before[-60:]) or _PREFERRED_BEHIND.search(_PIECE.split(behind, maxsplit=1)[0]):
+        return True
+    above = text[max(0, start - _FAR) : start]
+    if not any(hint in above for hint in _PREFERRED_HINTS):
+        return False
+    headings = [match["preferred"] for match in _HEADINGS.finditer(above)]
+    return bool(headings and headings[-1])
+
+
+def _is_the_companys(before: str, behind: str) -> bool:
+    """Whether the sentence tells of the company: "With 15 years of experience, we", "Our founders have"."""
+    if _OPENING.fullmatch(before) and _WE.search(behind):
+        return True
+    return _COMPANY.search(before) is not None and not _ASKED.search(before)

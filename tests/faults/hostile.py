@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from conftest import Market, Run, greenhouse_job, made_once, remoteok_job
 
+from pipeline.posting import sound_text
+
 DAY = "2026-10-05"
 WORK = "&lt;p&gt;You write CUDA kernels and serve language models with vLLM at low latency.&lt;/p&gt;"
 ATTACKS = {
@@ -96,7 +98,7 @@ def write(market: Market) -> None:
     """Its replies: a board for each attack, and boards of the sources that name people."""
     for number, attack in enumerate(ATTACKS.values()):
         jobs = [_attacked(100 * number + at, attack) for at in range(2)]
-        market.board(_csv(f"{attack} Company {number}"), f"k{number:02}", jobs)
+        market.board(csv_cell(f"{attack} Company {number}"), f"k{number:02}", jobs)
     market.board(
         "Addresses", "addresses", [greenhouse_job(7000 + n, absolute_url=url) for n, url in enumerate(ADDRESSES)]
     )
@@ -177,5 +179,6 @@ def _remoteok(market: Market) -> None:
     market.list_board("Remote", "remoteok", "all")
 
 
-def _csv(cell: str) -> str:
-    return '"' + cell.replace('"', '""') + '"'
+def csv_cell(cell: str) -> str:
+    """A cell of a registry, without the control characters and line ends that a registry refuses."""
+    return '"' + " ".join(sound_text(cell).split()).replace('"', '""') + '"'

@@ -22,13 +22,14 @@ from typer.testing import CliRunner
 
 import warehouse
 from faults.case import Case, proving
-from faults.hostile import ATTACKS, hostile_home
+from faults.hostile import ATTACKS, csv_cell, hostile_home
 from pipeline.cli import app
 from pipeline.posting import sound_text
 from reports.site.page import Names
 from reports.site.write import page_of
 from warehouse.store import ask
 
+TEMPLATES = ROOT / "reports" / "site" / "templates"
 NO_ICON = "data:,"  # asks for none
 SEEN: dict[str, Path] = {}  # the home that the cases of this module look at
 # what turns or commands a terminal, or ends a line where no line should end
@@ -38,6 +39,8 @@ OWN = re.compile(
 )  # colours, the cursor, links
 FORMULA = re.compile(r"[=+@\t\r]|-(?!\d+(\.\d+)?(e[+-]?\d+)?$)")
 SCREEN = {"FORCE_COLOR": "1", "COLUMNS": "400", "LINES": "60", "TERM": "xterm-256color"}
+# scripts in pages that the templates have, word for word
+OURS = {"", *(script for file in TEMPLATES.glob("*.html") for script in re.findall(r"<script>(.*?)</script>", file.read_text("utf-8")))}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -81,9 +84,8 @@ def is_harmless(page: Path) -> None:
                     "harm=1" not in (value or "").partition("#")[0] or "%3E" in str(value) or "https://a." in str(value)
                 )
     for script in html.css("script"):
-        assert "<" not in script.text() if script.attributes.get("type") == "application/json" else not script.text(), (
-            page
-        )
+        is_data = script.attributes.get("type") == "application/json"
+        assert "<" not in script.text() if is_data else script.text() in OURS, page
     assert not OBEYED.search(page.read_text("utf-8")), page
 
 
@@ -200,7 +202,7 @@ def a_run_obeys_nothing(folder: Path) -> None:
     replies.mkdir()
     market = Market(replies, "2026-10-05")
     for number, attack in enumerate(ATTACKS.values()):
-        cell = '"' + f"{attack} Company {number}".replace('"', '""') + '"'
+        cell = csv_cell(f"{attack} Company {number}")
         if number % 4:
             market.board(cell, f"k{number}", attack.encode(), status=200 if number % 2 else 500)
         else:

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import duckdb
 import pytest
 from agreement import tree
-from conftest import Market, Opened, Run, greenhouse_job
+from conftest import ROOT, Market, Opened, Run, greenhouse_job
 from typer.testing import CliRunner
 
 import warehouse
@@ -40,7 +40,14 @@ OWN = re.compile(
 FORMULA = re.compile(r"[=+@\t\r]|-(?!\d+(\.\d+)?(e[+-]?\d+)?$)")
 SCREEN = {"FORCE_COLOR": "1", "COLUMNS": "400", "LINES": "60", "TERM": "xterm-256color"}
 # scripts in pages that the templates have, word for word
-OURS = {"", *(script for file in TEMPLATES.glob("*.html") for script in re.findall(r"<script>(.*?)</script>", file.read_text("utf-8")))}
+OURS = {
+    "",
+    *(
+        script
+        for file in TEMPLATES.glob("*.html")
+        for script in re.findall(r"<script>(.*?)</script>", file.read_text("utf-8"))
+    ),
+}
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -31,7 +31,8 @@ def judge_standalone(posting: dict[str, Any]) -> dict[str, Any]:
     from pipeline.reading.text import plain
 
     title, location, text = (_text(posting.get(name)) for name in ("title", "location", "text"))
-    places, workplace, is_remote, remote_area = read_places((RawPlace(words=location),) if location else (), None, None)
+    stated = (RawPlace(words=location),) if location else ()
+    places, workplace, is_remote, remote_area = read_places(stated, None, None, title)
     body = plain(text)
     country = next((place.country for place in places if place.country), None)
     posted_on: date | None = read_date(_text(posting.get("posted_on")))

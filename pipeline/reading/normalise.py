@@ -25,7 +25,7 @@ def normalise(raw: RawPosting) -> Posting | Reject:
         return Reject(f"its description is longer than {MAX_HTML:,} characters", raw.native_id)
     text = masked(plain(raw.html))
     posted_on = read_date(raw.published)
-    places, workplace, is_remote, remote_area = read_places(raw.places, raw.workplace_type, raw.is_remote)
+    places, workplace, is_remote, remote_area = read_places(raw.places, raw.workplace_type, raw.is_remote, title)
     country = next((place.country for place in places if place.country), None)
     stated = find_pay(raw.pay, text, country)
     return Posting(

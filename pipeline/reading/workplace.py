@@ -9,8 +9,18 @@ from pipeline.reading.gazetteer import key
 
 _WORKPLACES: dict[str, Workplace] = {"remote": "remote", "hybrid": "hybrid"}
 _WORKPLACES |= dict.fromkeys(("onsite", "on site", "in office", "in person"), "onsite")
-_REMOTE = re.compile(r"\b(remote(?! sensing)|work from home|wfh|distributed|anywhere|telecommute)\b", re.IGNORECASE)
-_ONSITE = re.compile(r"\b(?:on-?\s?site|in[- ]person|in[- ]office)\b", re.IGNORECASE)
+_NOT_REMOTE = re.compile(r"\b(?:no|non|not)[- ]?remote\b|\bremote not\b|\bno remoto\b", re.IGNORECASE)
+_REMOTE = re.compile(
+    r"\b(?:remote(?! sensing)|work(?:ing)? from home|wfh|distributed|anywhere|telecommut\w+|tele-?work(?:ing)?|virtual|"
+    r"home[- ]?office|home[- ]based|remoto|remota|t[ée]l[ée]travail|teletrabajo|teletrabalho|deutschlandweit|bundesweit|zdaln\w+)\b",
+    re.IGNORECASE,
+)
+_REMOTE_TITLE = re.compile(
+    r"\bremote\b(?![- ](?:sensing|monitoring|control|access|support|care|patient|operat|vehicle|diagnos|hands|site|device|work\b))|"
+    r"\b(?:work from home|wfh|home[- ]based|remoto|t[ée]l[ée]travail|teletrabajo)\b",
+    re.IGNORECASE,
+)
+_ONSITE = re.compile(r"\b(?:on-?\s?site|in[- ]person|in[- ]office|presencial)\b|\b(?:no|non|not)[- ]?remote\b", re.IGNORECASE)
 _HYBRID = re.compile(r"\bhybrid\b", re.IGNORECASE)
 
 
@@ -26,6 +36,6 @@ def read_workplace(workplace_type: str | None, words: str, is_remote: bool | Non
     return "onsite" if _ONSITE.search(words) else None
 
 
-def says_remote(words: str) -> bool:
-    """Whether words say that the work can be done remotely."""
-    return bool(_REMOTE.search(words))
+def says_remote(words: str, is_title: bool = False) -> bool:
+    """Whether words say that the work can be done remotely; in a title "Remote Sensing" is a trade."""
+    return bool((_REMOTE_TITLE if is_title else _REMOTE).search(_NOT_REMOTE.sub(" ", words)))

@@ -1,0 +1,112 @@
+"""The names in a part of a location: itself, several without separators, or those amid other words."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipeline.reading.gazetteer import CITY_ALIASES, CODES_ALONE, SHORT_NAMES, cities_called, country_alone, country_called, is_everyday, key, regions_called
+from pipeline.reading.location_words import without_numbers
+from pipeline.reading.place_meanings import LEAST_ABROAD, Meaning, meanings
+
+MOST_WORDS = 8  # of a part that is taken for names without separators
+LONGEST_NAME = 4  # words
+_BEFORE_ANY = frozenset({"US", "USA", "UK"})  # countries, even before another capital
+_BETWEEN_WORDS = re.compile(r"[\s.>/_–—-]+")
+
+
+@lru_cache(maxsize=50_000)
+def names_in(part: str) -> tuple[str, ...]:
+    """The names in a part; the part itself where it holds none that is known."""
+    if meanings(part):
+        return (part,)
+    plain = without_numbers(part)
+    if plain != part and plain and meanings(plain):
+        return (plain,)
+    words = [word for word in _BETWEEN_WORDS.split(plain) if word]
+    if len(words) > 1 and all(word in CODES_ALONE for word in words):
+        return tuple(words)
+    if 1 < len(words) <= MOST_WORDS:
+        if names := _covering(words):
+            return names
+        for length in (1, 2):  # "Getzville New York United States"
+            names = _covering(words[length:]) or ()
+            if len(names) > 1 and regions_called(names[0]) and country_called(names[-1]):
+                return (" ".join(words[:length]), *names)
+    segments = [segment for segment in part.split("-") if meanings(segment)]
+    if len(segments) > 1 and country_alone(segments[0]):
+        return tuple(segments)  # "UK-London-King's Cross"
+    return tuple(sure_names(part.split())) or tuple(sure_names(words)) or (part,)
+
+
+def _covering(words: list[str]) -> tuple[str, ...] | None:
+    """The fewest names that use up all words and together are one place: "Pune Maharashtra India", "US-MA-Cambridge"."""
+    best: tuple[str, ...] | None = None
+    for names in _coverings(tuple(words)):
+        if (best is None or len(names) < len(best)) and _are_one_place(names):
+            best = names
+    return best
+
+
+@lru_cache(maxsize=1_000)
+def _coverings(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    if not words:
+        return ((),)
+    found: list[tuple[str, ...]] = []
+    for length in range(min(LONGEST_NAME, len(words)), 0, -1):
+        name = " ".join(words[:length])
+        if meanings(name):
+            found += [(name, *rest) for rest in _coverings(words[length:])][:4]
+    return tuple(found[:8])
+
+
+def _are_one_place(names: tuple[str, ...]) -> bool:
+    """Whether one meaning of a name lies in some meaning of each other one."""
+    return any(
+        all(name == other or any(lies_in(one, area) for area in meanings(other)) for other in names)
+        for name in names
+        for one in meanings(name)
+    )
+
+
+def lies_in(one: Meaning, area: Meaning) -> bool:
+    """Whether a place is in that country or region, or is that city."""
+    if area.city or one.country != area.country:
+        return one.city is not None and one.city == area.city
+    return area.region in (None, one.region) if one.city else area.region is None or area.region == one.region
+
+
+def sure_names(words: list[str]) -> list[str]:
+    """Places amid words ("Python NYC onsite"), but not in a name ("Boston Dynamics", "University of Melbourne")."""
+    found: list[str] = []
+    at = 0
+    while at < len(words):
+        name, end = _sure_name(words, at)
+        is_ended = end == len(words) or not words[end - 1][-1].isalnum() or not words[end][0].isupper()
+        if name and (is_ended or name in SHORT_NAMES or name in _BEFORE_ANY or _sure_name(words, end)[0]) and not (at and words[at - 1] in ("of", "for")):
+            found.append(name)
+        at = end
+    return found
+
+
+def _sure_name(words: list[str], at: int) -> tuple[str | None, int]:
+    """The longest sure name that begins at a word, and where it ends."""
+    for end in range(min(at + 3, len(words)), at, -1):
+        name = " ".join(words[at:end]).strip(".,:-")
+        if _is_sure(name):
+            return name, end
+    return None, at + 1
+
+
+@lru_cache(maxsize=50_000)
+def _is_sure(name: str) -> bool:
+    """Whether the name means a place even amid other words: a country, a large city, a state."""
+    if not name[:1].isupper() or (len(name) < 4 and not name.isupper()):
+        return False
+    is_short = name in SHORT_NAMES or key(name) in CITY_ALIASES
+    if not is_everyday(name) and any(
+        city.population >= LEAST_ABROAD and (is_short or key(city.city) == key(name)) for city in cities_called(name)[:1]
+    ):
+        return True
+    is_state = len(name) > 3 and any(region.country in ("US", "CA", "AU") for region in regions_called(name))
+    return is_state or country_alone(name) is not None

@@ -1,0 +1,68 @@
+"""The words of a location, split into pieces of one place each and these into parts; what names no place is taken out."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pipeline.reading.gazetteer import country_called
+
+LONGEST = 300  # characters; more is prose, not a location
+_MONEY = re.compile(r"`[^`]*\d[^`]*`")  # a board that puts pay beside the place, between backticks
+# links, and what only says where a place is
+_ASIDE = re.compile(r"https?://\S+|\((?:close to|next to|near)\b[^()]*\)", re.IGNORECASE)
+# areas wider than a country: no places, but a remote job may be open to one
+WIDE = re.compile(
+    r"\b(?:emea|apac|latam|mena|european union|europe(?:an)?|eu|(?:(?:north|south|latin|central|the)[ /&])*americas?\b(?! de)|american|(?:south-?east )?asia(?: pacific)?|"
+    r"(?<!south )africa|middle east|nordics|dach|benelux|worldwide|(?:anywhere in )?the world|global(?:ly)?|international)\b",
+    re.IGNORECASE,
+)
+_NOISE = re.compile(
+    r"\b(?:fully|100 ?%|full(?= remote)|in the|the|in[- ]person|(?:west|east)[ -]coast|offices|(?:remote|hybrid|virtual)(?:[- ](?:friendly|first|only|eligible|in|within|ok|work))?|(?:not|non|no)[- ]remote|on-?site|in-office|in office|travel[- ]required|"
+    r"headquarters|hq|hubs?|home[- ]?office|home[- ]based|field[- ]based|office|only|based|ideally|prefer(?:red|ably|able)|greater|metro(?:politan)?|(?<!bay )area|region|multiple locations|various|nationwide|(?:full|part)[- ]?time|contract(?:or)?|visa|locations?|"
+    r"telecommute|tele-?work(?:ing)?|remoto|en remoto|remota|t[ée]l[ée]travail|teletrabajo|(?<=us )(?:west|east|central)(?: coast)?|work(?:ing)? from home|wfh|anywhere(?: in)?|within|city of)\b|[\U0001F000-\U0001FFFF`]",
+    re.IGNORECASE,
+)
+# in small letters only, for IN is Indiana and EST, in capitals, is a time and not Estonia
+_SMALL = re.compile(r"\b(?:(?:out|outside) of|in|from|at|near|around|to|EST|EDT|CET|CEST|PST|PDT|CST|GMT|UTC)\b")
+_BETWEEN_PIECES = re.compile(r"[;|•·*\n]|\s/\s|/(?=[A-ZÀ-Þ])|\s+(?:or|and|&|\+)\s+|(?<=[A-Z])[&+](?=[A-Z])", re.IGNORECASE)
+_BETWEEN_PARTS = re.compile(r"\s*([,>…]|\s[-–—]\s|:\s|[()\[\]]|[-–—]\s|\s[-–—])\s*")
+_TIMES = re.compile(r"[^()\[\];|]*\btime[\s-]?zones?\b", re.IGNORECASE)  # "SF or US/Canada time zones"
+_EASTERN = re.compile(r"\b(?:eastern|central|mountain|pacific) time\b", re.IGNORECASE)
+
+
+class Part(NamedTuple):
+    """What stands between two separators; `is_aside` where a bracket or a dash is before it, not a comma."""
+
+    words: str
+    is_aside: bool = False
+
+
+def pieces(words: str) -> list[list[Part]]:
+    """The parts of every piece: "Berlin, Germany or Paris" is two pieces of two parts and one."""
+    if len(words) > LONGEST:
+        return []
+    words = _TIMES.sub(_but_countries, _ASIDE.sub(" … ", _MONEY.sub(" ", words)))
+    words = _SMALL.sub(" ", _NOISE.sub(" … ", WIDE.sub(" … ", _EASTERN.sub(" ", words))))
+    return [parts for piece in _BETWEEN_PIECES.split(words) if (parts := _parts(piece))]
+
+
+def _but_countries(clause: re.Match[str]) -> str:
+    """A clause that ends in "time zones" without the countries these are of."""
+    *named, _ = _BETWEEN_PIECES.split(clause.group())
+    return " / ".join(piece for piece in named if not country_called(_NOISE.sub("", piece).strip()))
+
+
+def _parts(piece: str) -> list[Part]:
+    between = ["", *_BETWEEN_PARTS.split(piece)]
+    parts = (
+        Part(" ".join(words.strip(" .…/-–—_").split()), separator.strip() not in ("", ",", ">", "…"))
+        for separator, words in zip(between[::2], between[1::2], strict=True)
+    )
+    return [part for part in parts if part.words]
+
+
+def without_numbers(words: str) -> str:
+    """The same without what has a digit or is a Roman numeral: "Praha 4", "75008 Paris", "London EC2A"."""
+    kept = [word for word in words.split() if not re.search(r"\d", word) and not re.fullmatch(r"[IVX]+", word)]
+    return " ".join(kept)

@@ -1,0 +1,144 @@
+"""All that a name in a location can mean, and how likely each is before anything stands beside it.
+
+A weight is a power of ten: that of the inhabitants, and half of that of the alternate names, for a place that many
+languages name is meant more often than its size says.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from math import asin, cos, log10, radians, sin, sqrt
+from typing import NamedTuple
+
+from pipeline.reading.gazetteer import (
+    CITY_ALIASES,
+    CODES_ALONE,
+    METROS,
+    SHORT_NAMES,
+    WITH_REGION_CODES,
+    City,
+    Region,
+    cities_called,
+    country_alone,
+    country_called,
+    is_everyday,
+    key,
+    parts_called,
+    region_coded,
+    regions_called,
+    regions_coded,
+)
+
+FAME = 0.5  # of a city: the part of the power of ten of its alternate names
+# the countries that job boards are read of weigh ten times the inhabitants of others
+MARKETS = frozenset(
+    "US CA GB IE DE AT CH FR NL BE ES PT IT DK SE NO FI PL CZ IL IN SG AU NZ BR MX AR CL CO GR RO HU BG HR SK SI EE LV LT RS "
+    "UA TR JP KR CN TW HK ZA PH MY VN TH ID AE".split()
+)
+MARKET = 1.0
+NEAR = 60.0  # kilometres
+STATE_CODES = frozenset({"CA", "DE", "IN", "IL"})  # which are countries' too
+OTHER_NAME = -0.5  # for an alternate name
+COUNTRY, COUNTRY_CODE = 7.5, 6.6
+STATE, REGION, REGION_CODE = 0.5, -0.3, -1.8  # beside the inhabitants of its cities
+PART_OF_REGION = 5.0  # for a county or province in a region
+FULL_CODE = 9.0  # US-CA
+# inhabitants; the name of a smaller town may be any word ("Sales", "Kong"), unless its area is told
+LEAST_ENGLISH, LEAST_EUROPEAN, LEAST_ABROAD = 15_000, 1_000, 100_000
+ENGLISH = frozenset("US CA GB IE IL".split())
+EUROPEAN = frozenset("DE AT CH FR NL BE ES PT IT DK SE NO FI PL CZ".split())
+# what is in the name of an area or a site, and not of a town
+AREA_WORDS = re.compile(
+    r"\b(?:county|bay|islands?|peninsula|valley|afb|base|campus|airport|proving|plant|tower|building|center|centre|metro|state|"
+    r"province|district|chicagoland|greater|upstate|coast)\b",
+    re.IGNORECASE,
+)
+_WITHIN = re.compile(r"(?:up|down)?state (?:of )?|(?:northern|southern|central|eastern|western) ", re.IGNORECASE)
+
+
+class Meaning(NamedTuple):
+    """A place that a name may mean; `city` is set for a city, `region` for a region or a city's."""
+
+    country: str
+    region: str | None
+    city: City | None
+    weight: float
+    stands: bool  # whether it can be meant by the name alone
+    is_metro: bool = False
+    is_code: bool = False
+
+
+@lru_cache(maxsize=50_000)
+def meanings(name: str) -> tuple[Meaning, ...]:
+    """All that a name can mean: cities, regions and countries."""
+    return (*_as_country(name), *_as_region(name), *_as_city(name))
+
+
+def _as_country(name: str) -> list[Meaning]:
+    if not (country := country_called(name)) or len(name) < 4 and not (name.isupper() or name == "usa"):
+        return []
+    is_code = len(key(name)) <= 3
+    weight = COUNTRY_CODE if is_code else COUNTRY
+    return [Meaning(country, None, None, weight, country_alone(name) is not None, is_code=is_code)]
+
+
+def _as_region(name: str) -> list[Meaning]:
+    if name.isupper() and len(name.replace(".", "")) < 4:
+        coded = regions_coded(name) if name not in CODES_ALONE or name in STATE_CODES else []
+        return [_of_region(one, REGION_CODE, one.country in WITH_REGION_CODES, is_code=True) for one in coded]
+    if full := region_coded(name):
+        return [Meaning(full.country, full.region, None, FULL_CODE, True)]
+    if len(name) < 4:
+        return []
+    found = [_of_region(region, _offset(region), not is_everyday(name)) for region in regions_called(name)]
+    held = {city.country for city in cities_called(name)}
+    found += [
+        Meaning(part.country, part.region, None, PART_OF_REGION, not is_everyday(name))
+        for part in parts_called(name)
+        if part.country not in held
+    ]
+    plain = _WITHIN.sub("", name) if _WITHIN.match(name) else re.sub(r" (?:state|province)$", "", name, flags=re.I)
+    return found or [_of_region(region, COUNTRY, True) for region in regions_called(plain) if plain != name]
+
+
+def _offset(region: Region) -> float:
+    return STATE if region.country in WITH_REGION_CODES else REGION
+
+
+def _of_region(region: Region, offset: float, stands: bool, is_code: bool = False) -> Meaning:
+    return Meaning(region.country, region.region, None, log10(region.people + 1) + offset, stands, is_code=is_code)
+
+
+def _as_city(name: str) -> list[Meaning]:
+    called = key(name)
+    is_short = name in SHORT_NAMES or called in CITY_ALIASES or called in METROS
+    cities = cities_called(name)
+    own = [key(city.city) == called or is_short and number == 0 for number, city in enumerate(cities)]
+    named = [city for city, is_own in zip(cities, own, strict=True) if is_own]
+    return [
+        _of_city(city, name, is_own, is_short and number == 0)
+        for number, (city, is_own) in enumerate(zip(cities, own, strict=True))
+        if is_own or not (country_called(name) or AREA_WORDS.search(name) or any(kilometres(city, other) < NEAR for other in named))
+    ]
+
+
+def _of_city(city: City, name: str, is_own: bool, is_short: bool) -> Meaning:
+    weight = log10(city.population + 1) + FAME * log10(city.names + 1)
+    weight += MARKET * (city.country in MARKETS) + OTHER_NAME * (not is_own)
+    is_metro = is_short and (key(name) in METROS)
+    stands = is_short or not is_everyday(name) and city.population >= _least(city, name, is_own)
+    return Meaning(city.country, city.region, city, weight, stands and country_called(name) != city.country, is_metro)
+
+
+def _least(city: City, name: str, is_own: bool) -> int:
+    if len(name) > 3 and is_own:
+        return LEAST_EUROPEAN if city.country in EUROPEAN else LEAST_ENGLISH if city.country in ENGLISH else LEAST_ABROAD
+    return LEAST_ABROAD if len(name) > 3 or is_own else 10**9
+
+
+def kilometres(one: City, other: City) -> float:
+    """The great-circle distance of two cities."""
+    lat, lat2, lon, lon2 = map(radians, (one.latitude, other.latitude, one.longitude, other.longitude))
+    half = sin((lat2 - lat) / 2) ** 2 + cos(lat) * cos(lat2) * sin((lon2 - lon) / 2) ** 2
+    return 12_742 * asin(sqrt(half))

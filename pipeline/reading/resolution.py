@@ -1,0 +1,202 @@
+"""Which place the names of a piece mean together: the combination that explains most of them, and is likeliest.
+
+Names that stand next to each other may be one place or several. A group of names is one place if one of them can
+mean it and it explains the others, being in the country or region that they mean. Of all ways to part the names of a
+piece into groups the one with the largest sum of scores is taken (dynamic programming, as the best segmentation
+of a text into words).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import NamedTuple
+
+from pipeline.posting import Place
+from pipeline.reading.gazetteer import CODES_ALONE, SHORT_NAMES, country_called, regions_called
+from pipeline.reading.place_meanings import AREA_WORDS, MARKETS, NEAR, WITH_REGION_CODES, Meaning, kilometres, meanings
+
+EXPLAINED = 9.0  # for each country or region in a group that the place lies in
+SAID_TWICE = 5.0  # for each other name of the place itself, and for the large city that it is near
+WHOLE = 4.0  # for a group that is all that the piece names
+BESIDE = 1.0  # for a city in a country that other pieces name a place in
+REGION_BESIDE = 2.0  # the same for a region: Georgia beside Florida
+MARGIN = 0.3  # a place that leads another meaning by less is not told apart from it: their common area is the answer
+UNLISTED, UNLISTED_BUT_LARGE = 4.0, 0.0  # a town that no table knows before its area; a large city's name there
+STATE_CODE = 0.4  # for a city whose state is told by its code, before a country of the same code
+AMONG_CODES = -3.0  # for New York City and Los Angeles in a list of states' codes
+LEAST_AREA = 100_000  # inhabitants of a city whose common area with others of its name is the answer
+US_CODE = 1.0  # for a state before a country of the same code, behind such a town
+LARGE = 500_000  # inhabitants
+LONGEST_GROUP = 5  # names
+TOWN = re.compile(
+    r"(?!.*\b(?:Senior|Lead|Engineer|Developer|Manager|Designer|Scientist)\b)[A-ZÀ-Þ][\w'’.-]{2,}(?: [A-ZÀ-Þ][\w'’.-]+){0,2}"
+)  # what may be the name of a town
+
+
+class Name(NamedTuple):
+    """A name in a location; `is_aside` where a bracket or a dash is before it."""
+
+    words: str
+    is_aside: bool = False
+
+
+class Evidence(NamedTuple):
+    """What binds a reading, and what speaks for one: the country and region told, and the countries of other places.
+
+    `regions_beside` are the countries of which others name a region or city, and not only the country.
+    """
+
+    country: str | None = None
+    region: str | None = None
+    beside: frozenset[str] = frozenset()
+    regions_beside: frozenset[str] = frozenset()
+    has_codes: bool = False  # whether other names are states by their codes
+
+
+class Reading(NamedTuple):
+    """A place (None where its meanings are too close), the names it was read from, and its score."""
+
+    place: Place | None
+    names: tuple[str, ...]
+    score: float
+
+
+def resolve(names: list[Name], evidence: Evidence) -> list[Reading]:
+    """The readings of the names of a piece."""
+    meant = [_within(name.words, evidence) for name in names]
+    known = sum(map(bool, meant))
+    best: list[tuple[float, list[Reading]]] = [(0.0, [])]
+    for end in range(1, len(names) + 1):
+        options = [best[end - 1]]  # the last name is left unread
+        for start in range(max(0, end - LONGEST_GROUP), end):
+            group = _Group(names[start:end], meant[start:end], start == 0, end - start >= known, evidence)
+            if reading := _read(group):
+                score, before = best[start]
+                options.append((score + reading.score, [*before, reading]))
+        best.append(max(options, key=lambda option: option[0]))
+    return best[-1][1]
+
+
+def _within(name: str, evidence: Evidence) -> list[Meaning]:
+    """The meanings of a name that the board's fields leave, weighed with what other pieces tell."""
+    found = []
+    for one in meanings(name):
+        if evidence.country not in (None, one.country) or (one.region and evidence.region not in (None, one.region)):
+            continue
+        beside = 0.0
+        if one.city:
+            is_code = name in ("NY", "LA")  # DC is one city
+            beside = BESIDE * (one.country in evidence.beside) + AMONG_CODES * (is_code and evidence.has_codes)
+        elif one.region:
+            beside = REGION_BESIDE * (one.country in evidence.regions_beside)
+        found.append(one._replace(weight=one.weight + beside) if beside else one)
+    return found
+
+
+class _Group(NamedTuple):
+    """Names that stand next to each other, and what each may mean; `is_first` and `is_whole` of their piece."""
+
+    names: list[Name]
+    meant: list[list[Meaning]]
+    is_first: bool
+    is_whole: bool
+    evidence: Evidence
+
+
+def _read(group: _Group) -> Reading | None:
+    """The place that a group of names means, if one explains all of them."""
+    scored = [
+        (score, one)
+        for number, of_name in enumerate(group.meant)
+        for one in of_name
+        if (score := _score(group, one, number)) is not None
+    ]
+    words = tuple(name.words for name in group.names)
+    whole = WHOLE if group.is_whole and len(words) > 1 else 0.0
+    best, place = 0.0, None
+    if scored:
+        best, one = max(scored, key=lambda each: each[0])
+        place = _common(one, [rival for score, rival in scored if score > best - MARGIN])
+    if (unlisted := _unlisted(group)) and unlisted[0] > best:
+        best, place = unlisted
+    return Reading(place, words, best + whole) if best else None
+
+
+def _score(group: _Group, one: Meaning, number: int) -> float | None:
+    """How well a meaning of one name explains the others; None where it does not, or cannot stand on its own."""
+    words = group.names[number].words
+    # Poland is a town only beside Ohio
+    is_namesake = one.city and len(words) > 3 and country_called(words) not in (None, one.country)
+    score, is_told = one.weight, bool(group.evidence.country)
+    for other, areas in enumerate(group.meant):
+        if other == number:
+            continue
+        is_aside = other > number and group.names[other].is_aside
+        area = max(areas, key=lambda area: _explains(one, area, is_aside), default=None)
+        if area is None or not (explained := _explains(one, area, is_aside)):
+            return None
+        score += explained
+        is_told |= explained >= EXPLAINED and not (is_namesake and not area.region)
+    if one.city and not group.is_first and group.names[0].is_aside and len(group.names) == 1:
+        is_namesake |= one.city.population < LEAST_AREA  # in brackets behind a place is its part
+    if one.is_code and one.region and all(name.words in CODES_ALONE for name in group.names) and len(group.names) > 1:
+        return None  # "US, CA, UK" are countries
+    return score if is_told or (one.stands and not is_namesake) else None
+
+
+def _explains(one: Meaning, area: Meaning, is_aside: bool) -> float:
+    """How much a place explains that a name means this area, or the large city that it is near."""
+    if one.country != area.country:
+        return 0.0
+    if area.city:
+        is_near = area.is_metro or is_aside
+        if one.city and one.city != area.city and is_near and not one.is_metro and kilometres(one.city, area.city) <= NEAR:
+            return EXPLAINED
+        return SAID_TWICE if one.city == area.city else 0.0
+    if area.region not in (None, one.region):
+        return 0.0
+    is_inside = one.city or (one.region and not area.region)
+    return EXPLAINED + STATE_CODE * bool(area.is_code and area.region and one.city) if is_inside else SAID_TWICE
+
+
+def _common(best: Meaning, rivals: list[Meaning]) -> Place | None:
+    """The best meaning, or the area that it has in common with those that are as good; a city before its own region."""
+    cities = [one for one in rivals if one.city and one.region == best.region and one.country == best.country]
+    best = cities[0] if cities and not best.city and best.region else best
+    if all(one[:3] == best[:3] or _is_same(one, best) for one in rivals):
+        city = best.city
+        place = Place(best.city and best.city.city, best.region, best.country)
+        return replace(place, latitude=city.latitude, longitude=city.longitude) if city else place
+    if any(one.country != best.country for one in rivals) or (best.city and best.city.population < LEAST_AREA):
+        return None
+    return Place(None, best.region if all(one.region == best.region for one in rivals) else None, best.country)
+
+
+def _is_same(one: Meaning, best: Meaning) -> bool:
+    """Whether it is the region of that city, or the city twice."""
+    if one.country != best.country or one.region != best.region or not best.city:
+        return False
+    return one.city is None or kilometres(one.city, best.city) <= NEAR
+
+
+def _unlisted(group: _Group) -> tuple[float, Place] | None:
+    """A town that no table knows, taken at its word where its area stands behind it."""
+    town, *areas = (name.words for name in group.names)
+    if not (areas and group.is_first) or any(name.is_aside for name in group.names):
+        return None
+    is_country = country_called(town)
+    if town in SHORT_NAMES or is_country in MARKETS or (is_country and town.isupper()):
+        return None
+    is_town = TOWN.fullmatch(town) and not AREA_WORDS.search(town)
+    is_large = any(one.city and one.city.population >= LARGE for one in group.meant[0])
+    score = UNLISTED_BUT_LARGE if is_large else UNLISTED
+    best = None
+    for one in group.meant[1]:
+        is_state = one.region and one.country in WITH_REGION_CODES
+        is_area = one.stands and not one.city and (is_state or not (is_country or regions_called(town)))
+        if is_area and all(any(_explains(one, area, False) for area in behind) for behind in group.meant[2:]):
+            told = score + EXPLAINED * len(areas) + US_CODE * (one.is_code and one.region is not None)
+            if best is None or told > best[0]:
+                best = told, Place(town if is_town else None, one.region, one.country)
+    return best

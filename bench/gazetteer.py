@@ -26,7 +26,7 @@ READING = Path(__file__).parent.parent / "pipeline" / "reading"
 LEAST, LEAST_ELSEWHERE = {"US": 500, "DE": 500}, 5_000
 LEAST |= dict.fromkeys("AT AU BE CA CH CZ DK ES FI FR GB IE IL IN IT NL NO NZ PL PT SE SG".split(), 1_000)
 # the same, of cities whose alternate names are kept
-LEAST_NAMED, LEAST_NAMED_ELSEWHERE = 25_000, 100_000
+LEAST_NAMED, LEAST_NAMED_ELSEWHERE = dict.fromkeys(LEAST, 25_000) | {"IL": 5_000}, 120_000
 LONGEST_NAME = 20  # characters of an alternate name
 
 
@@ -40,7 +40,7 @@ def rows(cities: Iterable[dict[str, Any]]) -> Iterator[str]:
         at = f"{city['latitude']:.2f}\t{city['longitude']:.2f}"
         others = len(city["alternatenames"])
         yield f"{called}\t{written}\t{country}\t{city['admin1code']}\t{at}\t{city['population']}\t{others}"
-        if city["population"] >= (LEAST_NAMED if country in LEAST else LEAST_NAMED_ELSEWHERE):
+        if city["population"] >= LEAST_NAMED.get(country, LEAST_NAMED_ELSEWHERE):
             named = {key(other) for other in city["alternatenames"] if is_latin_name(other)} - {called, ""}
             yield from (f"{other}\t=\t{called}\t{country}\t{city['admin1code']}" for other in named)
 

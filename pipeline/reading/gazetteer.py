@@ -21,7 +21,7 @@ import zstandard
 
 LEAST_INHABITANTS = 5_000  # of the cities a question may name; boards name smaller ones too
 # the English names that GeoNames does not use
-SPELLED = {"New York City": "New York", "Köln": "Cologne", "Gent": "Ghent"}
+SPELLED = {"New York City": "New York", "Köln": "Cologne", "Gent": "Ghent", "Brugge": "Bruges"}
 CITY_ALIASES = {
     "sf": "san francisco", "nyc": "new york", "new york city": "new york", "washington dc": "washington",
     "washington d c": "washington", "d c": "washington", "bangalore": "bengaluru", "hcmc": "ho chi minh city",
@@ -65,9 +65,15 @@ CUSTOMARY_CODES = {("IN", "TG"): "Telangana", ("MX", "NL"): "Nuevo León", ("MX"
 # names of towns and regions that are everyday words: they need their country beside them
 EVERYDAY = frozenset(
     """
-    basic best central crystal deal east eastern enterprise fleet george goes google green greenfield hope independence
-    julia lakes liberal manage mentor mission mobile much nice normal north northern opportunity pace perm reading roles
-    salt shaping south southern spring store time union unity west western
+    acre airport alliance along ans asia athena auch bank bar basic bay bazel bear begun bell best bono brick buy
+    can cat cela central centre coin come continental converse crystal dabei date deal delta dig drama dual east
+    eastern enter enterprise federal fleet forest fueling gaming gap george gerne goes gold golden google green
+    greenfield hail hang hire hit holiday hook hope hub humble imbue imperial independence jam julia kotlin lakes
+    lend liberal logos made male man manage march maritime mentor mercury meta metro mile mine mission mobil mobile
+    most much name nice noisy normal north northern nur officer opportunity oral pace para paramount peer pen perm
+    police pop prosper quem rails rapid reading rest retreat rich roles sake sale salt same san save say scala semi
+    shaping sim solo soul south southern sparks split spoken spring store summit sunset superior sur surprise tame
+    tank than time toe tour train tunes union unity university van virtual west western yoga young
     """.split()
 )
 _NOT_A_LETTER = re.compile(r"[^a-z0-9]+")
@@ -177,23 +183,24 @@ def cities_called(name: str) -> list[City]:
     meant = list(_own(short)[:1]) if short else []
     if len(name) < 3 or name in SHORT_NAMES:
         return meant
-    found = [city for spelling in _spellings(called) for city in (*_own(spelling), *_also(spelling))]
+    found = [city for spelling in spellings(called) for city in (*_own(spelling), *_also(spelling))]
     return list(dict.fromkeys([*meant, *found]))
 
 
-def _spellings(called: str) -> list[str]:
+@lru_cache(maxsize=50_000)
+def spellings(called: str) -> tuple[str, ...]:
     """The keys that a board may have written for the name of a city, the plain one first."""
     first, _, rest = called.partition(" ")
     start, _, last = called.rpartition(" ")
-    spellings = [called]
-    spellings += [f"{ {'saint': 'st', 'st': 'saint', 'ft': 'fort', 'mt': 'mount'}[first]} {rest}"] if first in ("saint", "st", "ft", "mt") else []  # fmt: skip
+    found = [called]
+    found += [f"{ {'saint': 'st', 'st': 'saint', 'ft': 'fort', 'mt': 'mount'}[first]} {rest}"] if first in ("saint", "st", "ft", "mt") else []  # fmt: skip
     if start and last in ("east", "west", "north", "south", "city", "urban", "municipality"):
-        spellings += [start] * (not _own(called))
-    if beside := re.match(r"(.{4,}?) (?:bei|am|im|an der|a d|vor der|in der|ob der|a|d) ", called):
-        spellings.append(beside[1])
+        found += [start] * (not _own(called))
+    if beside := re.fullmatch(r"(\w{4,}) (?:bei|am|im|an der|a d|vor der|in der|ob der) \w+", called):
+        found.append(beside[1])
     if any(pair in called for pair in ("ae", "oe", "ue")):  # Muenchen
-        spellings.append(re.sub("([aou])e", r"\1", called))
-    return spellings
+        found.append(re.sub("([aou])e", r"\1", called))
+    return tuple(found)
 
 
 def is_everyday(name: str) -> bool:
@@ -291,3 +298,8 @@ def region_coded(name: str) -> Region | None:
 def is_state_code(name: str) -> bool:
     """Whether a name is the code of a state of the US, Canada or Australia."""
     return name.isupper() and any(region.country in WITH_REGION_CODES for region in regions_coded(name))
+
+
+def is_state_name(name: str) -> bool:
+    """Whether a name is that or the code of a state of the US, Canada or Australia."""
+    return is_state_code(name) or any(region.country in WITH_REGION_CODES for region in regions_called(name))

@@ -11,7 +11,6 @@ from pipeline.reading.place_meanings import LEAST_ABROAD, Meaning, meanings
 
 MOST_WORDS = 8  # of a part that is taken for names without separators
 LONGEST_NAME = 4  # words
-_BEFORE_ANY = frozenset({"US", "USA", "UK"})  # countries, even before another capital
 _BETWEEN_WORDS = re.compile(r"[\s.>/_–—-]+")
 
 
@@ -34,9 +33,9 @@ def names_in(part: str) -> tuple[str, ...]:
             if len(names) > 1 and regions_called(names[0]) and country_called(names[-1]):
                 return (" ".join(words[:length]), *names)
     segments = [segment for segment in part.split("-") if meanings(segment)]
-    if len(segments) > 1 and country_alone(segments[0]):
+    if len(segments) > 1 and len(words) <= MOST_WORDS:
         return tuple(segments)  # "UK-London-King's Cross"
-    return tuple(sure_names(part.split())) or tuple(sure_names(words)) or (part,)
+    return tuple(sure_names(part.split()) or sure_names(words if len(words) <= MOST_WORDS else []) or [part])
 
 
 def _covering(words: list[str]) -> tuple[str, ...] | None:
@@ -83,7 +82,7 @@ def sure_names(words: list[str]) -> list[str]:
     while at < len(words):
         name, end = _sure_name(words, at)
         is_ended = end == len(words) or not words[end - 1][-1].isalnum() or not words[end][0].isupper()
-        if name and (is_ended or name in SHORT_NAMES or name in _BEFORE_ANY or _sure_name(words, end)[0]) and not (at and words[at - 1] in ("of", "for")):
+        if name and (is_ended or name in SHORT_NAMES or _sure_name(words, end)[0]) and not (at and words[at - 1] in ("of", "for", "New")):
             found.append(name)
         at = end
     return found

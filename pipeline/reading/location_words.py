@@ -18,7 +18,7 @@ WIDE = re.compile(
     re.IGNORECASE,
 )
 _NOISE = re.compile(
-    r"\b(?:fully|100 ?%|full(?= remote)|in the|the|in[- ]person|(?:west|east)[ -]coast|offices|(?:remote|hybrid|virtual)(?:[- ](?:friendly|first|only|eligible|in|within|ok|work))?|(?:not|non|no)[- ]remote|on-?site|in-office|in office|travel[- ]required|"
+    r"\b(?:fully|100 ?%|full(?= remote)|in the|the|in[- ]person|(?:west|east)[ -]coast|offices|(?:remote|hybrid|virtual)(?:[- ](?:friendly|first|only|eligible|in|within|ok|work))?|(?:not|non|no)[- ]remote|non-?us(?:a)?|continental|(?<=us )ok|on-?site|in-office|in office|travel[- ]required|"
     r"headquarters|hq|hubs?|home[- ]?office|home[- ]based|field[- ]based|office|only|based|ideally|prefer(?:red|ably|able)|greater|metro(?:politan)?|(?<!bay )area|region|multiple locations|various|nationwide|(?:full|part)[- ]?time|contract(?:or)?|visa|locations?|"
     r"telecommute|tele-?work(?:ing)?|remoto|en remoto|remota|t[ée]l[ée]travail|teletrabajo|(?<=us )(?:west|east|central)(?: coast)?|work(?:ing)? from home|wfh|anywhere(?: in)?|within|city of)\b|[\U0001F000-\U0001FFFF`]",
     re.IGNORECASE,
@@ -56,10 +56,11 @@ def _but_countries(clause: re.Match[str]) -> str:
 def _parts(piece: str) -> list[Part]:
     between = ["", *_BETWEEN_PARTS.split(piece)]
     parts = (
-        Part(" ".join(words.strip(" .…/-–—_").split()), separator.strip() not in ("", ",", ">", "…"))
+        Part(" ".join(words.strip(" .…/-–—_").split()), separator.strip() not in ("", ",", ">"))
         for separator, words in zip(between[::2], between[1::2], strict=True)
     )
-    return [part for part in parts if part.words]
+    kept = [part for part in parts if part.words]
+    return [part._replace(is_aside=part.is_aside and number > 0) for number, part in enumerate(kept)]
 
 
 def without_numbers(words: str) -> str:

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from pipeline.reading.gazetteer import (
     CITY_ALIASES,
-    CODES_ALONE,
     METROS,
     SHORT_NAMES,
     WITH_REGION_CODES,
@@ -28,6 +27,7 @@ from pipeline.reading.gazetteer import (
     region_coded,
     regions_called,
     regions_coded,
+    spellings,
 )
 
 FAME = 0.5  # of a city: the part of the power of ten of its alternate names
@@ -37,23 +37,25 @@ MARKETS = frozenset(
     "UA TR JP KR CN TW HK ZA PH MY VN TH ID AE".split()
 )
 MARKET = 1.0
-NEAR = 60.0  # kilometres
-STATE_CODES = frozenset({"CA", "DE", "IN", "IL"})  # which are countries' too
-OTHER_NAME = -0.5  # for an alternate name
+NEAR = 80.0  # kilometres
+OTHER_NAME = -1.0  # for an alternate name
 COUNTRY, COUNTRY_CODE = 7.5, 6.6
 STATE, REGION, REGION_CODE = 0.5, -0.3, -1.8  # beside the inhabitants of its cities
 PART_OF_REGION = 5.0  # for a county or province in a region
 FULL_CODE = 9.0  # US-CA
 # inhabitants; the name of a smaller town may be any word ("Sales", "Kong"), unless its area is told
-LEAST_ENGLISH, LEAST_EUROPEAN, LEAST_ABROAD = 15_000, 1_000, 100_000
-ENGLISH = frozenset("US CA GB IE IL".split())
-EUROPEAN = frozenset("DE AT CH FR NL BE ES PT IT DK SE NO FI PL CZ".split())
+LEAST_ALONE, LEAST_ABROAD, LEAST_OTHER_NAME = 15_000, 100_000, 500_000
+AT_HOME = frozenset("US CA GB IE IL DE AT CH FR NL BE ES PT IT DK SE NO FI PL CZ".split())
+LEAST_GERMAN = 1_000  # where the location is that name and nothing else: few of these names are English words
+GERMAN = frozenset("DE AT CH".split())
+LEAST_REGION = 1_000_000  # inhabitants of a region that is meant by its name alone
 # what is in the name of an area or a site, and not of a town
 AREA_WORDS = re.compile(
     r"\b(?:county|bay|islands?|peninsula|valley|afb|base|campus|airport|proving|plant|tower|building|center|centre|metro|state|"
     r"province|district|chicagoland|greater|upstate|coast)\b",
     re.IGNORECASE,
 )
+_SMALL_CODES = frozenset({"usa", "Usa", "uk", "Uk", "Aus"})
 _WITHIN = re.compile(r"(?:up|down)?state (?:of )?|(?:northern|southern|central|eastern|western) ", re.IGNORECASE)
 
 
@@ -65,6 +67,8 @@ class Meaning(NamedTuple):
     city: City | None
     weight: float
     stands: bool  # whether it can be meant by the name alone
+    stands_alone: bool = False  # whether it is meant where the location is the name and nothing else
+    stands_beside: bool = False  # whether it is meant beside other places of its country
     is_metro: bool = False
     is_code: bool = False
 
@@ -76,7 +80,7 @@ def meanings(name: str) -> tuple[Meaning, ...]:
 
 
 def _as_country(name: str) -> list[Meaning]:
-    if not (country := country_called(name)) or len(name) < 4 and not (name.isupper() or name == "usa"):
+    if not (country := country_called(name)) or len(name) < 4 and not (name.isupper() or name in _SMALL_CODES):
         return []
     is_code = len(key(name)) <= 3
     weight = COUNTRY_CODE if is_code else COUNTRY
@@ -85,13 +89,13 @@ def _as_country(name: str) -> list[Meaning]:
 
 def _as_region(name: str) -> list[Meaning]:
     if name.isupper() and len(name.replace(".", "")) < 4:
-        coded = regions_coded(name) if name not in CODES_ALONE or name in STATE_CODES else []
-        return [_of_region(one, REGION_CODE, one.country in WITH_REGION_CODES, is_code=True) for one in coded]
+        coded = regions_coded(name) if name != "UK" else []  # Uttarakhand's
+        return [_of_code(region) for region in coded]
     if full := region_coded(name):
         return [Meaning(full.country, full.region, None, FULL_CODE, True)]
     if len(name) < 4:
         return []
-    found = [_of_region(region, _offset(region), not is_everyday(name)) for region in regions_called(name)]
+    found = [_of_region(region, name) for region in regions_called(name)]
     held = {city.country for city in cities_called(name)}
     found += [
         Meaning(part.country, part.region, None, PART_OF_REGION, not is_everyday(name))
@@ -99,22 +103,29 @@ def _as_region(name: str) -> list[Meaning]:
         if part.country not in held
     ]
     plain = _WITHIN.sub("", name) if _WITHIN.match(name) else re.sub(r" (?:state|province)$", "", name, flags=re.I)
-    return found or [_of_region(region, COUNTRY, True) for region in regions_called(plain) if plain != name]
+    states = [region for region in regions_called(plain) if plain != name and region.country in WITH_REGION_CODES]
+    return found or [Meaning(state.country, state.region, None, COUNTRY, True) for state in states]
 
 
-def _offset(region: Region) -> float:
-    return STATE if region.country in WITH_REGION_CODES else REGION
+def _of_region(region: Region, name: str) -> Meaning:
+    is_state = region.country in WITH_REGION_CODES
+    stands = (is_state or region.people >= LEAST_REGION) and name[0].isupper() and not is_everyday(name)
+    weight = log10(region.people + 1) + (STATE if is_state else REGION)
+    return Meaning(region.country, region.region, None, weight, stands)
 
 
-def _of_region(region: Region, offset: float, stands: bool, is_code: bool = False) -> Meaning:
-    return Meaning(region.country, region.region, None, log10(region.people + 1) + offset, stands, is_code=is_code)
+def _of_code(region: Region) -> Meaning:
+    """A state by its code, which is meant beside other states and places of its country, or alone."""
+    weight = log10(region.people + 1) + REGION_CODE
+    is_state = region.country in WITH_REGION_CODES
+    return Meaning(region.country, region.region, None, weight, False, is_state, is_state, is_code=True)
 
 
 def _as_city(name: str) -> list[Meaning]:
     called = key(name)
     is_short = name in SHORT_NAMES or called in CITY_ALIASES or called in METROS
     cities = cities_called(name)
-    own = [key(city.city) == called or is_short and number == 0 for number, city in enumerate(cities)]
+    own = [_is_own(city, called) or is_short and number == 0 for number, city in enumerate(cities)]
     named = [city for city, is_own in zip(cities, own, strict=True) if is_own]
     return [
         _of_city(city, name, is_own, is_short and number == 0)
@@ -123,18 +134,31 @@ def _as_city(name: str) -> list[Meaning]:
     ]
 
 
+def _is_own(city: City, called: str) -> bool:
+    """Whether it is the city's own name, or begins it: Halle (Saale)."""
+    return key(city.city) in spellings(called) or key(city.city).startswith(f"{called} ")
+
+
 def _of_city(city: City, name: str, is_own: bool, is_short: bool) -> Meaning:
     weight = log10(city.population + 1) + FAME * log10(city.names + 1)
     weight += MARKET * (city.country in MARKETS) + OTHER_NAME * (not is_own)
-    is_metro = is_short and (key(name) in METROS)
-    stands = is_short or not is_everyday(name) and city.population >= _least(city, name, is_own)
-    return Meaning(city.country, city.region, city, weight, stands and country_called(name) != city.country, is_metro)
+    is_free = country_called(name) != city.country and not is_everyday(name)
+    stands = is_short or is_free and city.population >= _least(city, name, is_own)
+    stands_alone = stands or is_free and is_own and city.country in GERMAN and city.population >= LEAST_GERMAN
+    stands_beside = stands or is_free and is_own and name[0].isupper() and city.population >= LEAST_ALONE
+    is_metro = is_short and key(name) in METROS
+    return Meaning(city.country, city.region, city, weight, stands, stands_alone, stands_beside, is_metro)
 
 
 def _least(city: City, name: str, is_own: bool) -> int:
-    if len(name) > 3 and is_own:
-        return LEAST_EUROPEAN if city.country in EUROPEAN else LEAST_ENGLISH if city.country in ENGLISH else LEAST_ABROAD
-    return LEAST_ABROAD if len(name) > 3 or is_own else 10**9
+    """The inhabitants from which on the name alone means the city."""
+    if not is_own and (len(name) < 4 or name.isupper() or not name[0].isupper()):
+        return 10**9  # "roles", "REST"
+    if not name[0].isupper():
+        return LEAST_ABROAD
+    if not is_own:
+        return LEAST_ABROAD if city.country in AT_HOME else LEAST_OTHER_NAME
+    return LEAST_ALONE if len(name) > 3 and city.country in AT_HOME else LEAST_ABROAD
 
 
 def kilometres(one: City, other: City) -> float:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.posting import Place, RawPlace, Workplace
-from pipeline.reading.gazetteer import SHORT_NAMES, cities_called, country_called, is_state_code, regions_called, regions_coded
+from pipeline.reading.gazetteer import cities_called, country_alone, country_called, is_state_code, regions_called, regions_coded
 from pipeline.reading.location_names import names_in
 from pipeline.reading.location_words import LONGEST, WIDE, Part, pieces
 from pipeline.reading.resolution import TOWN, Evidence, Name, Reading, resolve
@@ -83,14 +83,22 @@ def read_words(words: str, evidence: Evidence = Evidence()) -> tuple[Place, ...]
 def readings(words: str, evidence: Evidence) -> tuple[Reading, ...]:
     """What the words mean, place by place: all read once, and again beside the places that this found."""
     split = [_names(parts) for parts in pieces(words)]
-    found = [reading for names in split for reading in resolve(names, evidence)]
+    codes = {code for piece in split for code in _lone_codes(piece)}
+    is_alone = sum(map(len, split)) == 1
+    evidence = evidence._replace(is_alone=is_alone, among_states=len(codes) > 1 and not codes <= {"LA", "NY", "DC"})
+    found = [reading for piece in split for reading in resolve(piece, evidence)]
     if len(found) > 1:
         beside = _beside([reading.place for reading in found if reading.place], evidence)
-        lone = [reading for reading in found if reading.place and len(reading.names) == 1]
-        has_codes = any(len(one.names[0]) == 2 and one.names[0] not in SHORT_NAMES and is_state_code(one.names[0]) for one in lone)
-        beside = beside._replace(has_codes=has_codes)
-        found = [reading for names in split for reading in resolve(names, beside)]
+        states = [one for one in found if len(one.names) == 1 and one.place and one.place.region and not one.place.city]
+        beside = beside._replace(among_states=evidence.among_states or len(states) > 1)
+        found = [reading for piece in split for reading in resolve(piece, beside)]
     return tuple(found)
+
+
+def _lone_codes(piece: list[Name]) -> list[str]:
+    """The codes of states that stand behind no other name than such codes and countries."""
+    codes = [is_state_code(name.words) or bool(country_alone(name.words)) for name in piece]
+    return [name.words for at, name in enumerate(piece) if is_state_code(name.words) and (at == 0 or codes[at - 1])]
 
 
 def _beside(places: Iterable[Place], evidence: Evidence = Evidence()) -> Evidence:

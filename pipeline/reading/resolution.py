@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.posting import Place
-from pipeline.reading.gazetteer import CODES_ALONE, SHORT_NAMES, country_called, regions_called
+from pipeline.reading.gazetteer import CODES_ALONE, SHORT_NAMES, country_called, is_everyday, is_state_name, regions_called
 from pipeline.reading.place_meanings import AREA_WORDS, MARKETS, NEAR, WITH_REGION_CODES, Meaning, kilometres, meanings
 
 EXPLAINED = 9.0  # for each country or region in a group that the place lies in
@@ -24,13 +24,14 @@ REGION_BESIDE = 2.0  # the same for a region: Georgia beside Florida
 MARGIN = 0.3  # a place that leads another meaning by less is not told apart from it: their common area is the answer
 UNLISTED, UNLISTED_BUT_LARGE = 4.0, 0.0  # a town that no table knows before its area; a large city's name there
 STATE_CODE = 0.4  # for a city whose state is told by its code, before a country of the same code
-AMONG_CODES = -3.0  # for New York City and Los Angeles in a list of states' codes
+AMONG_STATES = -3.0  # for New York City and Washington in a list of states
 LEAST_AREA = 100_000  # inhabitants of a city whose common area with others of its name is the answer
 US_CODE = 1.0  # for a state before a country of the same code, behind such a town
 LARGE = 500_000  # inhabitants
+OUTDONE = 100  # times the inhabitants of a namesake: "US, London" are two places
 LONGEST_GROUP = 5  # names
 TOWN = re.compile(
-    r"(?!.*\b(?:Senior|Lead|Engineer|Developer|Manager|Designer|Scientist)\b)[A-ZÀ-Þ][\w'’.-]{2,}(?: [A-ZÀ-Þ][\w'’.-]+){0,2}"
+    r"(?!.*\b(?:Senior|Lead|Engineers?|Developers?|Managers?|Designers?|Scientists?|Interns?|Hiring|Sales)\b)[A-ZÀ-Þ][\w'’.-]{2,}(?: [A-ZÀ-Þ][\w'’.-]+){0,3}"
 )  # what may be the name of a town
 
 
@@ -51,7 +52,8 @@ class Evidence(NamedTuple):
     region: str | None = None
     beside: frozenset[str] = frozenset()
     regions_beside: frozenset[str] = frozenset()
-    has_codes: bool = False  # whether other names are states by their codes
+    among_states: bool = False  # whether states stand beside, by their names or codes
+    is_alone: bool = False  # whether the location is one name
 
 
 class Reading(NamedTuple):
@@ -70,7 +72,7 @@ def resolve(names: list[Name], evidence: Evidence) -> list[Reading]:
     for end in range(1, len(names) + 1):
         options = [best[end - 1]]  # the last name is left unread
         for start in range(max(0, end - LONGEST_GROUP), end):
-            group = _Group(names[start:end], meant[start:end], start == 0, end - start >= known, evidence)
+            group = _Group(names[start:end], meant[start:end], any(meant[:start]), end - start >= known, evidence)
             if reading := _read(group):
                 score, before = best[start]
                 options.append((score + reading.score, [*before, reading]))
@@ -86,8 +88,7 @@ def _within(name: str, evidence: Evidence) -> list[Meaning]:
             continue
         beside = 0.0
         if one.city:
-            is_code = name in ("NY", "LA")  # DC is one city
-            beside = BESIDE * (one.country in evidence.beside) + AMONG_CODES * (is_code and evidence.has_codes)
+            beside = BESIDE * (one.country in evidence.beside)
         elif one.region:
             beside = REGION_BESIDE * (one.country in evidence.regions_beside)
         found.append(one._replace(weight=one.weight + beside) if beside else one)
@@ -95,11 +96,14 @@ def _within(name: str, evidence: Evidence) -> list[Meaning]:
 
 
 class _Group(NamedTuple):
-    """Names that stand next to each other, and what each may mean; `is_first` and `is_whole` of their piece."""
+    """Names that stand next to each other, and what each may mean.
+
+    `is_behind` says that a known name of the piece is before them, `is_whole` that they are all that are known.
+    """
 
     names: list[Name]
     meant: list[list[Meaning]]
-    is_first: bool
+    is_behind: bool
     is_whole: bool
     evidence: Evidence
 
@@ -125,10 +129,10 @@ def _read(group: _Group) -> Reading | None:
 
 def _score(group: _Group, one: Meaning, number: int) -> float | None:
     """How well a meaning of one name explains the others; None where it does not, or cannot stand on its own."""
-    words = group.names[number].words
-    # Poland is a town only beside Ohio
-    is_namesake = one.city and len(words) > 3 and country_called(words) not in (None, one.country)
-    score, is_told = one.weight, bool(group.evidence.country)
+    name, evidence = group.names[number], group.evidence
+    if one.is_code and one.region and len(group.names) > 1 and all(each.words in CODES_ALONE for each in group.names):
+        return None  # "US, CA, UK" are countries
+    score, is_told, is_region_told = one.weight, bool(evidence.country), bool(evidence.region)
     for other, areas in enumerate(group.meant):
         if other == number:
             continue
@@ -137,12 +141,34 @@ def _score(group: _Group, one: Meaning, number: int) -> float | None:
         if area is None or not (explained := _explains(one, area, is_aside)):
             return None
         score += explained
-        is_told |= explained >= EXPLAINED and not (is_namesake and not area.region)
-    if one.city and not group.is_first and group.names[0].is_aside and len(group.names) == 1:
-        is_namesake |= one.city.population < LEAST_AREA  # in brackets behind a place is its part
-    if one.is_code and one.region and all(name.words in CODES_ALONE for name in group.names) and len(group.names) > 1:
-        return None  # "US, CA, UK" are countries
-    return score if is_told or (one.stands and not is_namesake) else None
+        is_told |= explained >= EXPLAINED
+        is_region_told |= explained >= EXPLAINED and area.region is not None
+    if len(group.names) == 1 and evidence.among_states and one.city and name.words != "DC" and is_state_name(name.words):
+        score += AMONG_STATES
+    is_meant = is_region_told or (is_told and not _needs_region(group, one, number)) or _stands(group, one, name)
+    return score if is_meant else None
+
+
+def _needs_region(group: _Group, one: Meaning, number: int) -> bool:
+    """Whether a name is no city where only the country is told: Poland, a part of the place before it, or a word."""
+    name = group.names[number]
+    if not one.city:
+        return False
+    is_namesake = len(name.words) > 3 and country_called(name.words) not in (None, one.country)
+    is_part = group.is_behind and name.is_aside and one.city.population < LEAST_AREA
+    is_word = any(each.is_aside for each in group.names[1:]) and (is_everyday(name.words) or not name.words[0].isupper())
+    is_outdone = any(each.city and each.city.population > OUTDONE * one.city.population for each in group.meant[number])
+    return is_namesake or is_part or is_word or is_outdone
+
+
+def _stands(group: _Group, one: Meaning, name: Name) -> bool:
+    """Whether a meaning is likely enough with nothing told in its group."""
+    evidence = group.evidence
+    beside = evidence.regions_beside if one.is_code else evidence.beside
+    is_beside = one.stands_beside and (one.country in beside or (one.is_code and evidence.among_states))
+    is_part = one.city and group.is_behind and name.is_aside and one.city.population < LEAST_AREA
+    is_namesake = one.city and len(name.words) > 3 and country_called(name.words) not in (None, one.country)
+    return (one.stands or is_beside or (one.stands_alone and evidence.is_alone)) and not (is_part or is_namesake)
 
 
 def _explains(one: Meaning, area: Meaning, is_aside: bool) -> float:
@@ -183,20 +209,21 @@ def _is_same(one: Meaning, best: Meaning) -> bool:
 def _unlisted(group: _Group) -> tuple[float, Place] | None:
     """A town that no table knows, taken at its word where its area stands behind it."""
     town, *areas = (name.words for name in group.names)
-    if not (areas and group.is_first) or any(name.is_aside for name in group.names):
+    if not areas or group.is_behind or any(name.is_aside for name in group.names):
         return None
     is_country = country_called(town)
     if town in SHORT_NAMES or is_country in MARKETS or (is_country and town.isupper()):
         return None
-    is_town = TOWN.fullmatch(town) and not AREA_WORDS.search(town)
+    if not TOWN.fullmatch(town) or town.isupper():
+        return None
     is_large = any(one.city and one.city.population >= LARGE for one in group.meant[0])
     score = UNLISTED_BUT_LARGE if is_large else UNLISTED
     best = None
     for one in group.meant[1]:
         is_state = one.region and one.country in WITH_REGION_CODES
-        is_area = one.stands and not one.city and (is_state or not (is_country or regions_called(town)))
+        is_area = (one.stands or one.stands_alone) and not one.city and (is_state or not (is_country or regions_called(town)))
         if is_area and all(any(_explains(one, area, False) for area in behind) for behind in group.meant[2:]):
             told = score + EXPLAINED * len(areas) + US_CODE * (one.is_code and one.region is not None)
             if best is None or told > best[0]:
-                best = told, Place(town if is_town else None, one.region, one.country)
+                best = told, Place(None if AREA_WORDS.search(town) else town, one.region, one.country)
     return best

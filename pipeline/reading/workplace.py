@@ -11,8 +11,8 @@ _WORKPLACES: dict[str, Workplace] = {"remote": "remote", "hybrid": "hybrid"}
 _WORKPLACES |= dict.fromkeys(("onsite", "on site", "in office", "in person"), "onsite")
 _NOT_REMOTE = re.compile(r"\b(?:no|non|not)[- ]?remote\b|\bremote not\b|\bno remoto\b", re.IGNORECASE)
 _REMOTE = re.compile(
-    r"\b(?:remote(?! sensing)|work(?:ing)? from home|wfh|distributed|anywhere|telecommut\w+|tele-?work(?:ing)?|virtual|"
-    r"home[- ]?office|home[- ]based|remoto|remota|t[ée]l[ée]travail|teletrabajo|teletrabalho|deutschlandweit|bundesweit|zdaln\w+)\b",
+    r"\b(?:remote(?! sensing)|work(?:ing)? from home|wfh|distributed|anywhere|telecommut\w+|tele-?work(?:ing)?|"
+    r"(?:virtual(?:[- ](?:office|position|role|work))?|home[- ]?office)(?=\s*(?:$|[,;|()/–—-]|us\b|usa\b|uk\b))|home[- ]based|remoto|remota|t[ée]l[ée]travail|teletrabajo|teletrabalho|deutschlandweit|bundesweit|zdaln\w+)\b",
     re.IGNORECASE,
 )
 _REMOTE_TITLE = re.compile(

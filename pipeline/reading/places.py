@@ -6,17 +6,26 @@ the words mean is decided for all names together (`resolution`). What no table k
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.posting import Place, RawPlace, Workplace
-from pipeline.reading.gazetteer import cities_called, country_alone, country_called, is_state_code, regions_called, regions_coded
+from pipeline.reading.areas import (
+    country_alone,
+    country_called,
+    is_state_code,
+    parts_called,
+    regions_called,
+    regions_coded,
+)
+from pipeline.reading.gazetteer import cities_called
 from pipeline.reading.location_names import names_in
 from pipeline.reading.location_words import LONGEST, WIDE, Part, pieces
 from pipeline.reading.resolution import TOWN, Evidence, Name, Reading, resolve
-from pipeline.reading.workplace import read_workplace, says_remote
+from pipeline.reading.workplace import read_workplace, says_remote, says_remote_in_title
+
+NOTHING = Evidence()
 
 
 class Whereabouts(NamedTuple):
@@ -31,45 +40,61 @@ class Whereabouts(NamedTuple):
 def read_places(
     raw: Sequence[RawPlace], workplace_type: str | None, is_remote: bool | None, title: str = ""
 ) -> Whereabouts:
-    """All distinct places of a posting, its workplace, and where it can be done remotely."""
-    found = [place for one in raw for place in _read_one(one, Evidence())]
+    """All distinct places of a posting, its workplace, and where it can be done remotely.
+
+    The workplace type is trusted before the flag: on a real board 107 of 112 postings carry the flag while 97 are hybrid.
+    Words such as "Remote (US)" say remote whatever the fields say, and so does the title.
+    """
+    found = [place for one in raw for place in _read_one(one, NOTHING)]
     if len(raw) > 1:
-        beside = _beside(found)
+        beside = _beside(found, NOTHING)
         found = [place for one in raw for place in _read_one(one, beside)]
-    places = tuple(dict.fromkeys(found))
     words = " | ".join(filter(None, (workplace_type, *(one.words for one in raw))))
-    is_said_remote = says_remote(words) or says_remote(title, is_title=True)
+    is_said_remote = says_remote(words) or says_remote_in_title(title)
     workplace = read_workplace(workplace_type, words, is_remote or is_said_remote)
+    places = tuple(dict.fromkeys(found))
     if is_said_remote or workplace == "remote":
         wide = dict.fromkeys(" ".join(found.group().split()) for found in WIDE.finditer(words[:LONGEST]))
         return Whereabouts(places, workplace, True, ", ".join(wide) or None)
     return Whereabouts(places, workplace, False if workplace else is_remote, None)
 
 
-def _read_one(raw: RawPlace, evidence: Evidence) -> tuple[Place, ...]:
-    """The places of an address, or of words, inside what the fields tell."""
-    country = country_called(raw.country) if raw.country else None
-    region = _told_region(raw.region, country) if raw.region else None
-    told = region or Place(country=country)
-    bound = evidence._replace(country=told.country, region=told.region)
+def _read_one(raw: RawPlace, beside: Evidence) -> tuple[Place, ...]:
+    """The places of an address, or else of words, in the country and region that the fields tell."""
+    country = _told_country(raw.country)
+    told = _told_region(raw.region, country) or Place(country=country)
+    bound = beside._replace(country=told.country, region=told.region)
     found = read_words(raw.city, bound) if raw.city else ()
-    if raw.city and told.country and not any(place.city for place in found) and TOWN.fullmatch(raw.city):
-        found = (Place(raw.city, told.region, told.country),)
-    unread = ", ".join(field for field, is_read in ((raw.region, region), (raw.country, country)) if field and not is_read)
-    words = (raw.words, unread) if not found else ()
-    return found or next((read for each in words if each and (read := read_words(each, bound))), None) or (
-        (told,) if told.country else ()
-    )
+    if any(place.city for place in found):
+        return found
+    unknown = [
+        field for field, is_known in ((raw.region, told.region), (raw.country, country)) if field and not is_known
+    ]
+    said = read_words(raw.words or ", ".join(unknown), bound)
+    if raw.city and told.country and not any(place.city for place in said) and is_unlisted_town(raw.city):
+        return (Place(raw.city, told.region, told.country),)
+    return said or found or ((told,) if told.country else ())
 
 
-def _told_region(name: str, country: str | None) -> Place | None:
-    """The region that a board's field tells, where it is one of the country told, or of no other."""
-    found = [one for one in (*regions_called(name), *regions_coded(name)) if country in (None, one.country)]
+def _told_country(name: str | None) -> str | None:
+    """The country of a board's field: a name in any of the usual forms, or a code in any case."""
+    return (country_called(name) or (country_called(name.upper()) if len(name) < 4 else None)) if name else None
+
+
+def _told_region(name: str | None, country: str | None) -> Place | None:
+    """The region that a board's field tells: one of the country told, or one of no other country."""
+    regions = (*regions_called(name), *parts_called(name), *regions_coded(name.upper())) if name else ()
+    found = [one for one in regions if country in (None, one.country)]
     is_told = found and (country or len({one.country for one in found}) == 1)
     return Place(region=found[0].region, country=found[0].country) if is_told else None
 
 
-def read_words(words: str, evidence: Evidence = Evidence()) -> tuple[Place, ...]:
+def is_unlisted_town(words: str) -> bool:
+    """Whether the words of a city's field may be a town that no table knows, and say nothing else."""
+    return bool(TOWN.fullmatch(words)) and [[part.words for part in parts] for parts in pieces(words)] == [[words]]
+
+
+def read_words(words: str, evidence: Evidence) -> tuple[Place, ...]:
     """The places that words name."""
     found = [reading.place for reading in readings(words, evidence) if reading.place]
     named = list(dict.fromkeys(found))
@@ -101,12 +126,12 @@ def _lone_codes(piece: list[Name]) -> list[str]:
     return [name.words for at, name in enumerate(piece) if is_state_code(name.words) and (at == 0 or codes[at - 1])]
 
 
-def _beside(places: Iterable[Place], evidence: Evidence = Evidence()) -> Evidence:
+def _beside(places: Iterable[Place], evidence: Evidence) -> Evidence:
     """The evidence with that of other places."""
-    found = [place for place in places if place.country]
+    found = [(place.country, place.region or place.city) for place in places if place.country]
     return evidence._replace(
-        beside=evidence.beside | {place.country for place in found},
-        regions_beside=evidence.regions_beside | {place.country for place in found if place.region or place.city},
+        beside=evidence.beside | {country for country, _ in found},
+        regions_beside=evidence.regions_beside | {country for country, finer in found if finer},
     )
 
 
@@ -119,8 +144,13 @@ def _names(parts: list[Part]) -> list[Name]:
             continue
         first, *others = names_in(part.words)
         names += [Name(first, part.is_aside), *map(Name, others)]
-    own, *others = names or [Name("")]
-    is_own_code = len(own.words) == 2 and len(others) > 1 and others[0].is_aside and country_called(own.words)
-    if is_own_code and any(len(one.words) > 3 and country_called(one.words) not in (None, is_own_code) for one in others):
-        return others  # "CH - Shanghai, China"
-    return names
+    return names[1:] if _begins_with_own_code(names) else names
+
+
+def _begins_with_own_code(names: list[Name]) -> bool:
+    """Whether the first name is a country's code that another country behind it belies: "CH - Shanghai, China"."""
+    if len(names) < 3 or len(names[0].words) > 2 or not names[1].is_aside:
+        return False
+    own = country_called(names[0].words)
+    told = {country_called(name.words) for name in names[2:] if len(name.words) > 3} - {None}
+    return bool(own and told and own not in told)

@@ -13,8 +13,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.posting import Place
-from pipeline.reading.gazetteer import CODES_ALONE, SHORT_NAMES, country_called, is_everyday, is_state_name, regions_called
-from pipeline.reading.place_meanings import AREA_WORDS, MARKETS, NEAR, WITH_REGION_CODES, Meaning, kilometres, meanings
+from pipeline.reading.areas import CODES_ALONE, WITH_REGION_CODES, country_called, is_state_name, regions_called
+from pipeline.reading.gazetteer import SHORT_NAMES, is_everyday
+from pipeline.reading.place_meanings import AREA_WORDS, MARKETS, NEAR, Meaning, kilometres, meanings
 
 EXPLAINED = 9.0  # for each country or region in a group that the place lies in
 SAID_TWICE = 5.0  # for each other name of the place itself, and for the large city that it is near
@@ -143,7 +144,13 @@ def _score(group: _Group, one: Meaning, number: int) -> float | None:
         score += explained
         is_told |= explained >= EXPLAINED
         is_region_told |= explained >= EXPLAINED and area.region is not None
-    if len(group.names) == 1 and evidence.among_states and one.city and name.words != "DC" and is_state_name(name.words):
+    if (
+        len(group.names) == 1
+        and evidence.among_states
+        and one.city
+        and name.words != "DC"
+        and is_state_name(name.words)
+    ):
         score += AMONG_STATES
     is_meant = is_region_told or (is_told and not _needs_region(group, one, number)) or _stands(group, one, name)
     return score if is_meant else None
@@ -156,7 +163,9 @@ def _needs_region(group: _Group, one: Meaning, number: int) -> bool:
         return False
     is_namesake = len(name.words) > 3 and country_called(name.words) not in (None, one.country)
     is_part = group.is_behind and name.is_aside and one.city.population < LEAST_AREA
-    is_word = any(each.is_aside for each in group.names[1:]) and (is_everyday(name.words) or not name.words[0].isupper())
+    is_word = any(each.is_aside for each in group.names[1:]) and (
+        is_everyday(name.words) or not name.words[0].isupper()
+    )
     is_outdone = any(each.city and each.city.population > OUTDONE * one.city.population for each in group.meant[number])
     return is_namesake or is_part or is_word or is_outdone
 
@@ -177,7 +186,13 @@ def _explains(one: Meaning, area: Meaning, is_aside: bool) -> float:
         return 0.0
     if area.city:
         is_near = area.is_metro or is_aside
-        if one.city and one.city != area.city and is_near and not one.is_metro and kilometres(one.city, area.city) <= NEAR:
+        if (
+            one.city
+            and one.city != area.city
+            and is_near
+            and not one.is_metro
+            and kilometres(one.city, area.city) <= NEAR
+        ):
             return EXPLAINED
         return SAID_TWICE if one.city == area.city else 0.0
     if area.region not in (None, one.region):
@@ -221,7 +236,9 @@ def _unlisted(group: _Group) -> tuple[float, Place] | None:
     best = None
     for one in group.meant[1]:
         is_state = one.region and one.country in WITH_REGION_CODES
-        is_area = (one.stands or one.stands_alone) and not one.city and (is_state or not (is_country or regions_called(town)))
+        is_area = (
+            (one.stands or one.stands_alone) and not one.city and (is_state or not (is_country or regions_called(town)))
+        )
         if is_area and all(any(_explains(one, area, False) for area in behind) for behind in group.meant[2:]):
             told = score + EXPLAINED * len(areas) + US_CODE * (one.is_code and one.region is not None)
             if best is None or told > best[0]:

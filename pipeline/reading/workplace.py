@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.posting import Workplace
-from pipeline.reading.gazetteer import key
+from pipeline.reading.areas import key
 
 _WORKPLACES: dict[str, Workplace] = {"remote": "remote", "hybrid": "hybrid"}
 _WORKPLACES |= dict.fromkeys(("onsite", "on site", "in office", "in person"), "onsite")
@@ -20,7 +20,9 @@ _REMOTE_TITLE = re.compile(
     r"\b(?:work from home|wfh|home[- ]based|remoto|t[ée]l[ée]travail|teletrabajo)\b",
     re.IGNORECASE,
 )
-_ONSITE = re.compile(r"\b(?:on-?\s?site|in[- ]person|in[- ]office|presencial)\b|\b(?:no|non|not)[- ]?remote\b", re.IGNORECASE)
+_ONSITE = re.compile(
+    r"\b(?:on-?\s?site|in[- ]person|in[- ]office|presencial)\b|\b(?:no|non|not)[- ]?remote\b", re.IGNORECASE
+)
 _HYBRID = re.compile(r"\bhybrid\b", re.IGNORECASE)
 
 
@@ -36,6 +38,11 @@ def read_workplace(workplace_type: str | None, words: str, is_remote: bool | Non
     return "onsite" if _ONSITE.search(words) else None
 
 
-def says_remote(words: str, is_title: bool = False) -> bool:
-    """Whether words say that the work can be done remotely; in a title "Remote Sensing" is a trade."""
-    return bool((_REMOTE_TITLE if is_title else _REMOTE).search(_NOT_REMOTE.sub(" ", words)))
+def says_remote(words: str) -> bool:
+    """Whether the words of a location say that the work can be done remotely."""
+    return bool(_REMOTE.search(_NOT_REMOTE.sub(" ", words)))
+
+
+def says_remote_in_title(title: str) -> bool:
+    """The same of a title, where Remote Sensing is a trade."""
+    return bool(_REMOTE_TITLE.search(_NOT_REMOTE.sub(" ", title)))

@@ -43,15 +43,17 @@ SHORT_NAMES = {
 }  # fmt: skip
 # names of towns and regions that are everyday words: they need their country beside them
 EVERYDAY_WORDS = """
-    acre airport alliance along ans asia athena auch bank bar basic bay bazel bear begun bell best bono brick buy
-    can cat cela central centre coin come continental converse crystal dabei date deal delta dig drama dual east
-    eastern enter enterprise federal fleet forest fueling gaming gap george gerne goes gold golden google green
-    greenfield hail hang hire hit holiday hook hope hub humble imbue imperial independence jam julia kotlin lakes
-    lend liberal logos made male man manage march maritime mentor mercury meta metro mile mine mission mobil mobile
-    most much name nice noisy normal north northern nur officer opportunity oral pace para paramount peer pen perm
-    police pop prosper quem rails rapid reading rest retreat rich roles sake sale salt same san save say scala semi
-    shaping sim solo soul south southern sparks split spoken spring store summit sunset superior sur surprise tame
-    tank than time toe tour train tunes union unity university van virtual west western yoga young
+    acre airport alliance along ans arch asia athena auch bank bar basic bay bazel bear begun bell best binnen
+    blender bono born brand brick buy can cat cela central centre coin come continental converse court crystal dabei
+    date deal delta dig drama dual east eastern egg enter enterprise federal fleet forest fueling fully gaming gap
+    george gerne goes gold golden google grabs green greenfield hail hang hard hire hit holiday hook hope hub humble
+    imbue imperial independence ins jam julia kotlin lakes lend liberal list logos made male man manage march
+    maritime mentor mercury meta metro mile mine mission mobil mobile most much name nice noisy normal north
+    northern nur officer opportunity oral pace para paramount peer pen perm plate police polling pop prosper quem
+    rails rapid reading rest retreat rich roles rolle root rot rust sake sale sales salt same san save say scala see
+    semi seth shaping sim solo soul south southern sparks split spoken spring stelle store summit sunset superior
+    sur surprise tame tank than time toe tour train travers tunes twist union unity university valley van virtual
+    wanna west western wissen wort worth yoga young zoo
 """
 EVERYDAY = frozenset(EVERYDAY_WORDS.split())
 

@@ -53,7 +53,7 @@ AREA_WORDS = re.compile(
     r"province|district|chicagoland|greater|upstate|coast)\b",
     re.IGNORECASE,
 )
-_SMALL_CODES = frozenset({"usa", "Usa", "uk", "Uk", "Aus"})
+_SMALL_CODES = frozenset({"us", "usa", "Usa", "uk", "Uk", "Aus"})
 _WITHIN = re.compile(r"(?:up|down)?state (?:of )?|(?:northern|southern|central|eastern|western) ", re.IGNORECASE)
 
 
@@ -88,7 +88,7 @@ def _as_country(name: str) -> list[Meaning]:
 def _as_region(name: str) -> list[Meaning]:
     if name.isupper() and len(name.replace(".", "")) < 4:
         coded = regions_coded(name) if name != "UK" else []  # Uttarakhand's
-        return [_of_code(region) for region in coded]
+        return [_of_code(region, name) for region in coded]
     if full := region_coded(name):
         return [Meaning(full.country, full.region, None, FULL_CODE, True)]
     if len(name) < 4:
@@ -112,10 +112,10 @@ def _of_region(region: Region, name: str) -> Meaning:
     return Meaning(region.country, region.region, None, weight, stands)
 
 
-def _of_code(region: Region) -> Meaning:
+def _of_code(region: Region, code: str) -> Meaning:
     """A state by its code, which is meant beside other states and places of its country, or alone."""
     weight = log10(region.people + 1) + REGION_CODE
-    is_state = region.country in WITH_REGION_CODES
+    is_state = region.country in WITH_REGION_CODES and code != "OK"  # a word
     return Meaning(region.country, region.region, None, weight, False, is_state, is_state, is_code=True)
 
 

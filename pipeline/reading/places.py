@@ -104,6 +104,11 @@ def read_words(words: str, evidence: Evidence) -> tuple[Place, ...]:
     return tuple(place for place in named if place.city or (place.country, place.region) not in finer)
 
 
+def names_place(words: str) -> bool:
+    """Whether words name a place, even where it is open which one."""
+    return bool(readings(words, NOTHING))
+
+
 @lru_cache(maxsize=50_000)
 def readings(words: str, evidence: Evidence) -> tuple[Reading, ...]:
     """What the words mean, place by place: all read once, and again beside the places that this found."""
@@ -112,7 +117,7 @@ def readings(words: str, evidence: Evidence) -> tuple[Reading, ...]:
     is_alone = sum(map(len, split)) == 1
     evidence = evidence._replace(is_alone=is_alone, among_states=len(codes) > 1 and not codes <= {"LA", "NY", "DC"})
     found = [reading for piece in split for reading in resolve(piece, evidence)]
-    if len(found) > 1:
+    if found and sum(map(len, split)) > len(found[0].names):
         beside = _beside([reading.place for reading in found if reading.place], evidence)
         states = [one for one in found if len(one.names) == 1 and one.place and one.place.region and not one.place.city]
         beside = beside._replace(among_states=evidence.among_states or len(states) > 1)

@@ -122,7 +122,7 @@ def _read(group: _Group) -> Reading | None:
     best, place = 0.0, None
     if scored:
         best, one = max(scored, key=lambda each: each[0])
-        place = _common(one, [rival for score, rival in scored if score > best - MARGIN])
+        place = _common(one, [rival for score, rival in scored if score > best - MARGIN], len(words) == 1)
     if (unlisted := _unlisted(group)) and unlisted[0] > best:
         best, place = unlisted
     return Reading(place, words, best + whole) if best else None
@@ -201,7 +201,7 @@ def _explains(one: Meaning, area: Meaning, is_aside: bool) -> float:
     return EXPLAINED + STATE_CODE * bool(area.is_code and area.region and one.city) if is_inside else SAID_TWICE
 
 
-def _common(best: Meaning, rivals: list[Meaning]) -> Place | None:
+def _common(best: Meaning, rivals: list[Meaning], is_lone: bool) -> Place | None:
     """The best meaning, or the area that it has in common with those that are as good; a city before its own region."""
     cities = [one for one in rivals if one.city and one.region == best.region and one.country == best.country]
     best = cities[0] if cities and not best.city and best.region else best
@@ -209,7 +209,9 @@ def _common(best: Meaning, rivals: list[Meaning]) -> Place | None:
         city = best.city
         place = Place(best.city and best.city.city, best.region, best.country)
         return replace(place, latitude=city.latitude, longitude=city.longitude) if city else place
-    if any(one.country != best.country for one in rivals) or (best.city and best.city.population < LEAST_AREA):
+    if any(one.country != best.country for one in rivals) or (
+        is_lone and best.city and best.city.population < LEAST_AREA
+    ):
         return None
     return Place(None, best.region if all(one.region == best.region for one in rivals) else None, best.country)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from pipeline.posting import RawPlace
-from pipeline.reading.places import read_places
+from pipeline.reading.places import names_place, read_places
 
 LONGEST_PLACE = 160  # characters
 LONGEST_TITLE, LONGEST_MORE = 14, 5  # words
@@ -189,7 +189,7 @@ def is_place(words: str) -> bool:
 
 
 def _is_where(words: str) -> bool:
-    return is_place(words) or bool(WORKPLACE.search(words))
+    return is_place(words) or names_place(words) or bool(WORKPLACE.search(words))
 
 
 def is_more(segment: str) -> bool:

@@ -151,6 +151,12 @@ def regions_coded(name: str) -> list[Region]:
     return _parts_by_key()[1].get(name.replace(".", ""), []) if "-" not in name else []
 
 
+def is_part_code(region: Region, code: str) -> bool:
+    """Whether a code is that of a county or province in the region, and not its own."""
+    isos = {iso for one, iso in regions().values() if one == region}
+    return f"{region.country}-{code}" not in isos and (region.country, code) not in CUSTOMARY_CODES
+
+
 def region_coded(name: str) -> Region | None:
     """The region of a full code of ISO 3166-2: US-CA."""
     return next(iter(_parts_by_key()[1].get(name, [])), None) if "-" in name else None
@@ -164,3 +170,11 @@ def is_state_code(name: str) -> bool:
 def is_state_name(name: str) -> bool:
     """Whether a name is that or the code of a state of the US, Canada or Australia."""
     return is_state_code(name) or any(region.country in WITH_REGION_CODES for region in regions_called(name))
+
+
+@cache
+def names_with_and() -> re.Pattern[str]:
+    """The names of countries and regions that hold "and": Bosnia and Herzegovina."""
+    names = {*_countries_by_key(), *_regions_by_key()}
+    held = sorted((name for name in names if " and " in name), key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(name.replace(" ", r"\s+") for name in held) + r")\b", re.IGNORECASE)

@@ -135,7 +135,8 @@ def cities_called(name: str) -> list[City]:
     meant = list(_own(short)[:1]) if short else []
     if len(name) < 3 or name in SHORT_NAMES:
         return meant
-    found = [city for spelling in spellings(called) for city in (*_own(spelling), *_also(spelling))]
+    written = spellings(called) if name[:3] not in ("MT ", "FT ") else (called,)  # a state's code
+    found = [city for spelling in written for city in (*_own(spelling), *_also(spelling))]
     return list(dict.fromkeys([*meant, *found]))
 
 
@@ -158,3 +159,8 @@ def spellings(called: str) -> tuple[str, ...]:
 def is_everyday(name: str) -> bool:
     """Whether the name of a town or region is an everyday word, and so no place on its own."""
     return key(name) in EVERYDAY
+
+
+def is_own_name(name: str) -> bool:
+    """Whether a city is called so."""
+    return bool(_own(key(name)))

@@ -12,13 +12,14 @@ from pipeline.reading.place_meanings import LEAST_ABROAD, Meaning, meanings
 
 MOST_WORDS = 8  # of a part that is taken for names without separators
 LONGEST_NAME = 4  # words
+_CODE_FIRST = re.compile(r"[A-Z]{2}-[A-Z][a-z]")  # DE-Hagen, which is not De Haan
 _BETWEEN_WORDS = re.compile(r"[\s.>/_–—-]+")
 
 
 @lru_cache(maxsize=50_000)
 def names_in(part: str) -> tuple[str, ...]:
     """The names in a part; the part itself where it holds none that is known."""
-    if meanings(part):
+    if meanings(part) and not _CODE_FIRST.match(part):
         return (part,)
     plain = without_numbers(part)
     if plain != part and plain and meanings(plain):
@@ -55,7 +56,8 @@ def _coverings(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     found: list[tuple[str, ...]] = []
     for length in range(min(LONGEST_NAME, len(words)), 0, -1):
         name = " ".join(words[:length])
-        if meanings(name):
+        is_code_first = length > 1 and len(words[0]) < 4 and words[0].isupper() and not name.isupper()  # "DE Hagen"
+        if not is_code_first and meanings(name):
             found += [(name, *rest) for rest in _coverings(words[length:])][:4]
     return tuple(found[:8])
 

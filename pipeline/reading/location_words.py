@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pipeline.reading.areas import country_called
+from pipeline.reading.areas import country_called, names_with_and, regions_called
+from pipeline.reading.gazetteer import is_own_name
 
 LONGEST = 300  # characters; more is prose, not a location
 _MONEY = re.compile(r"`[^`]*\d[^`]*`")  # a board that puts pay beside the place, between backticks
@@ -28,8 +29,10 @@ _SMALL = re.compile(r"\b(?:(?:out|outside) of|in|from|at|near|around|to|EST|EDT|
 _BETWEEN_PIECES = re.compile(
     r"[;|•·*\n]|\s/\s|/(?=[A-ZÀ-Þ])|\s+(?:or|and|&|\+)\s+|(?<=[A-Z])[&+](?=[A-Z])", re.IGNORECASE
 )
-_BETWEEN_PARTS = re.compile(r"\s*([,>…]|\s[-–—]\s|:\s|[()\[\]]|[-–—]\s|\s[-–—])\s*")
+_BETWEEN_PARTS = re.compile(r"\s*([,>]|\s[-–—]\s|:\s|[()\[\]]|[-–—]\s|\s[-–—])\s*")
 _TIMES = re.compile(r"[^()\[\];|]*\btime[\s-]?zones?\b", re.IGNORECASE)  # "SF or US/Canada time zones"
+_CODE_BEFORE = re.compile(r"^[A-Z]{2,3}-")
+_EDGES = " .…/-–—_"
 _EASTERN = re.compile(r"\b(?:eastern|central|mountain|pacific) time\b", re.IGNORECASE)
 
 
@@ -44,8 +47,8 @@ def pieces(words: str) -> list[list[Part]]:
     """The parts of every piece: "Berlin, Germany or Paris" is two pieces of two parts and one."""
     if len(words) > LONGEST:
         return []
+    words = names_with_and().sub(lambda name: re.sub(r"\s+", "\u2060", name[0]), words)  # one name, one word
     words = _TIMES.sub(_but_countries, _ASIDE.sub(" … ", _MONEY.sub(" ", words)))
-    words = _SMALL.sub(" ", _NOISE.sub(" … ", WIDE.sub(" … ", _EASTERN.sub(" ", words))))
     return [parts for piece in _BETWEEN_PIECES.split(words) if (parts := _parts(piece))]
 
 
@@ -57,12 +60,22 @@ def _but_countries(clause: re.Match[str]) -> str:
 
 def _parts(piece: str) -> list[Part]:
     between = ["", *_BETWEEN_PARTS.split(piece)]
-    parts = (
-        Part(" ".join(words.strip(" .…/-–—_").split()), separator.strip() not in ("", ",", ">"))
-        for separator, words in zip(between[::2], between[1::2], strict=True)
-    )
-    kept = [part for part in parts if part.words]
-    return [part._replace(is_aside=part.is_aside and number > 0) for number, part in enumerate(kept)]
+    parts = [
+        Part(words, separator.strip() not in ("", ",", ">") or number > 0)
+        for separator, part in zip(between[::2], between[1::2], strict=True)
+        for number, words in enumerate(_without_noise(part))
+    ]
+    return [part._replace(is_aside=part.is_aside and number > 0) for number, part in enumerate(parts)]
+
+
+def _without_noise(part: str) -> list[str]:
+    """What is left of a part where the words that name no place are taken out: one name or more."""
+    part = " ".join(part.replace("\u2060", " ").strip(_EDGES).split())
+    name = _CODE_BEFORE.sub("", part)
+    if (" " in name or "-" in name) and (is_own_name(name) or regions_called(name)):
+        return [part]  # Lake in the Hills, Metro Manila
+    left = _SMALL.sub(" ", _NOISE.sub(" … ", WIDE.sub(" … ", _EASTERN.sub(" ", part))))
+    return [words for each in left.split("…") if (words := " ".join(each.strip(_EDGES).split()))]
 
 
 def without_numbers(words: str) -> str:

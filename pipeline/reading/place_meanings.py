@@ -16,6 +16,7 @@ from pipeline.reading.areas import (
     Region,
     country_alone,
     country_called,
+    is_part_code,
     key,
     parts_called,
     region_coded,
@@ -33,9 +34,11 @@ MARKETS = {
 }  # fmt: skip
 MARKET = 1.0
 NEAR = 80.0  # kilometres
-OTHER_NAME = -1.0  # for an alternate name
+# a city whose state is told by its code goes before one in a country of that code; codes of other countries tell less
+STATE_CODE, OTHER_CODE, PART_CODE = 0.4, -1.5, -3.0
+OTHER_SPELLING, OTHER_NAME = -0.5, -2.0  # for another spelling of a city's name; for an alternate name
 COUNTRY, COUNTRY_CODE = 7.5, 6.6
-STATE, REGION, REGION_CODE = 0.5, -0.3, -1.8  # beside the inhabitants of its cities
+STATE, REGION, REGION_CODE = 0.3, -0.3, -1.8  # beside the inhabitants of its cities
 PART_OF_REGION = 5.0  # for a county or province in a region
 FULL_CODE = 9.0  # US-CA
 # inhabitants; the name of a smaller town may be any word ("Sales", "Kong"), unless its area is told
@@ -44,6 +47,7 @@ AT_HOME = {
     "US", "CA", "GB", "IE", "IL", "DE", "AT", "CH", "FR", "NL", "BE", "ES", "PT", "IT", "DK", "SE", "NO", "FI",
     "PL", "CZ",
 }  # fmt: skip
+LEAST_WORD = 250_000  # of a city whose name is an everyday word, where the location is nothing else
 LEAST_GERMAN = 1_000  # where the location is that name and nothing else: few of these names are English words
 GERMAN = {"DE", "AT", "CH"}
 LEAST_REGION = 1_000_000  # inhabitants of a region that is meant by its name alone
@@ -69,6 +73,7 @@ class Meaning(NamedTuple):
     stands_beside: bool = False  # whether it is meant beside other places of its country
     is_metro: bool = False
     is_code: bool = False
+    tells: float = 0.0  # what it adds where it explains less or more than the name of a region
 
 
 @lru_cache(maxsize=50_000)
@@ -87,11 +92,10 @@ def _as_country(name: str) -> list[Meaning]:
 
 def _as_region(name: str) -> list[Meaning]:
     if name.isupper() and len(name.replace(".", "")) < 4:
-        coded = regions_coded(name) if name != "UK" else []  # Uttarakhand's
-        return [_of_code(region, name) for region in coded]
+        return [_of_code(region, name) for region in regions_coded(name)]
     if full := region_coded(name):
         return [Meaning(full.country, full.region, None, FULL_CODE, True)]
-    if len(name) < 4:
+    if len(name) < 3:
         return []
     found = [_of_region(region, name) for region in regions_called(name)]
     held = {city.country for city in cities_called(name)}
@@ -115,39 +119,45 @@ def _of_region(region: Region, name: str) -> Meaning:
 def _of_code(region: Region, code: str) -> Meaning:
     """A state by its code, which is meant beside other states and places of its country, or alone."""
     weight = log10(region.people + 1) + REGION_CODE
-    is_state = region.country in WITH_REGION_CODES and code != "OK"  # a word
-    return Meaning(region.country, region.region, None, weight, False, is_state, is_state, is_code=True)
+    is_state = region.country in WITH_REGION_CODES
+    tells = STATE_CODE if is_state else PART_CODE if is_part_code(region, code) else OTHER_CODE
+    stands = is_state and code != "OK"  # a word
+    return Meaning(region.country, region.region, None, weight, False, stands, stands, is_code=True, tells=tells)
 
 
 def _as_city(name: str) -> list[Meaning]:
     called = key(name)
     is_short = name in SHORT_NAMES or called in CITY_ALIASES or called in METROS
     cities = cities_called(name)
-    own = [_is_own(city, called) or (is_short and number == 0) for number, city in enumerate(cities)]
-    named = [city for city, is_own in zip(cities, own, strict=True) if is_own]
+    offsets = [0.0 if is_short and number == 0 else _offset(city, name) for number, city in enumerate(cities)]
+    named = [city for city, offset in zip(cities, offsets, strict=True) if offset > OTHER_NAME]
     return [
-        _of_city(city, name, is_own, is_short and number == 0)
-        for number, (city, is_own) in enumerate(zip(cities, own, strict=True))
-        if is_own
-        or not (
-            country_called(name) or AREA_WORDS.search(name) or any(kilometres(city, other) < NEAR for other in named)
-        )
+        _of_city(city, name, offset, is_short and number == 0)
+        for number, (city, offset) in enumerate(zip(cities, offsets, strict=True))
+        if offset > OTHER_NAME
+        or not (country_called(name) or AREA_WORDS.search(name) or any(kilometres(city, one) < NEAR for one in named))
     ]
 
 
-def _is_own(city: City, called: str) -> bool:
-    """Whether it is the city's own name, or begins it: Halle (Saale)."""
-    return key(city.city) in spellings(called) or key(city.city).startswith(f"{called} ")
+def _offset(city: City, name: str) -> float:
+    """What a city weighs less where the name is not its own, or another spelling or the beginning of it."""
+    own, called = key(city.city), key(name)
+    if own == called:
+        return 0.0
+    is_begun = own.startswith(f"{called} ") and not (country_called(name) or AREA_WORDS.search(name))  # Halle (Saale)
+    return OTHER_SPELLING if own in spellings(called) or is_begun else OTHER_NAME
 
 
-def _of_city(city: City, name: str, is_own: bool, is_short: bool) -> Meaning:
-    weight = log10(city.population + 1) + FAME * log10(city.names + 1)
-    weight += MARKET * (city.country in MARKETS) + OTHER_NAME * (not is_own)
+def _of_city(city: City, name: str, offset: float, is_short: bool) -> Meaning:
+    weight = log10(city.population + 1) + FAME * log10(city.names + 1) + MARKET * (city.country in MARKETS) + offset
+    is_own, is_capital = offset > OTHER_NAME, name[0].isupper()
     is_free = country_called(name) != city.country and not is_everyday(name)
     stands = is_short or (is_free and city.population >= _least(city, name, is_own))
-    stands_alone = stands or (is_free and is_own and city.country in GERMAN and city.population >= LEAST_GERMAN)
+    is_german_town = is_free and city.country in GERMAN and city.population >= LEAST_GERMAN
+    is_large_word = is_everyday(name) and is_capital and city.population >= LEAST_WORD  # Nice
+    stands_alone = stands or (is_own and (is_german_town or is_large_word))
     is_word = is_everyday(name) and (city.country == "US" or city.population < LEAST_ABROAD)
-    is_town = is_own and name[0].isupper() and city.population >= LEAST_ALONE and country_called(name) != city.country
+    is_town = is_own and is_capital and city.population >= LEAST_ALONE and country_called(name) != city.country
     stands_beside = stands or (is_town and not is_word)  # Split beside Zagreb, not Mobile beside Austin
     is_metro = is_short and key(name) in METROS
     return Meaning(city.country, city.region, city, weight, stands, stands_alone, stands_beside, is_metro)

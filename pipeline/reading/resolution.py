@@ -15,7 +15,7 @@ from typing import NamedTuple
 from pipeline.posting import Place
 from pipeline.reading.areas import CODES_ALONE, WITH_REGION_CODES, country_called, is_state_name, regions_called
 from pipeline.reading.gazetteer import SHORT_NAMES, is_everyday
-from pipeline.reading.place_meanings import AREA_WORDS, MARKETS, NEAR, Meaning, kilometres, meanings
+from pipeline.reading.place_meanings import AREA_WORDS, GERMAN, MARKETS, NEAR, Meaning, kilometres, meanings
 
 EXPLAINED = 9.0  # for each country or region in a group that the place lies in
 SAID_TWICE = 5.0  # for each other name of the place itself, and for the large city that it is near
@@ -24,16 +24,20 @@ BESIDE = 1.0  # for a city in a country that other pieces name a place in
 REGION_BESIDE = 2.0  # the same for a region: Georgia beside Florida
 MARGIN = 0.3  # a place that leads another meaning by less is not told apart from it: their common area is the answer
 UNLISTED, UNLISTED_BUT_LARGE = 4.0, 0.0  # a town that no table knows before its area; a large city's name there
-STATE_CODE = 0.4  # for a city whose state is told by its code, before a country of the same code
 AMONG_STATES = -3.0  # for New York City and Washington in a list of states
 LEAST_AREA = 100_000  # inhabitants of a city whose common area with others of its name is the answer
 US_CODE = 1.0  # for a state before a country of the same code, behind such a town
+NEAR_BY = 5.5  # for the name of a large city that the place is near, in brackets
+CAPITAL = 1.5  # by so much less a city may be likely than the region of its name, and is meant
 LARGE = 500_000  # inhabitants
 OUTDONE = 100  # times the inhabitants of a namesake: "US, London" are two places
 LONGEST_GROUP = 5  # names
 TOWN = re.compile(
     r"(?!.*\b(?:Senior|Lead|Engineers?|Developers?|Managers?|Designers?|Scientists?|Interns?|Hiring|Sales)\b)[A-ZÀ-Þ][\w'’.-]{2,}(?: [A-ZÀ-Þ][\w'’.-]+){0,3}"
 )  # what may be the name of a town
+
+
+Scored = tuple[float, Meaning]
 
 
 class Name(NamedTuple):
@@ -121,11 +125,20 @@ def _read(group: _Group) -> Reading | None:
     whole = WHOLE if group.is_whole and len(words) > 1 else 0.0
     best, place = 0.0, None
     if scored:
-        best, one = max(scored, key=lambda each: each[0])
-        place = _common(one, [rival for score, rival in scored if score > best - MARGIN], len(words) == 1)
-    if (unlisted := _unlisted(group)) and unlisted[0] > best:
+        best, one = _city_of_region(max(scored, key=lambda each: each[0]), scored)
+        rivals = [rival for score, rival in scored if score > best - MARGIN and bool(rival.city) == bool(one.city)]
+        place = _common(one, rivals, len(words) == 1)
+    elif unlisted := _unlisted(group):
         best, place = unlisted
     return Reading(place, words, best + whole) if best else None
+
+
+def _city_of_region(best: Scored, scored: list[Scored]) -> Scored:
+    """The city of a region's own name, where it is nearly as likely: Vienna; but a state is itself."""
+    if best[1].city or not best[1].region or best[1].country in WITH_REGION_CODES:
+        return best
+    held = [each for each in scored if each[1].city and each[1][:2] == best[1][:2] and each[0] > best[0] - CAPITAL]
+    return max(held, key=lambda each: each[0], default=best)
 
 
 def _score(group: _Group, one: Meaning, number: int) -> float | None:
@@ -142,8 +155,8 @@ def _score(group: _Group, one: Meaning, number: int) -> float | None:
         if area is None or not (explained := _explains(one, area, is_aside)):
             return None
         score += explained
-        is_told |= explained >= EXPLAINED
-        is_region_told |= explained >= EXPLAINED and area.region is not None
+        is_told |= not area.city
+        is_region_told |= not area.city and area.region is not None
     if (
         len(group.names) == 1
         and evidence.among_states
@@ -185,42 +198,33 @@ def _explains(one: Meaning, area: Meaning, is_aside: bool) -> float:
     if one.country != area.country:
         return 0.0
     if area.city:
-        is_near = area.is_metro or is_aside
-        if (
-            one.city
-            and one.city != area.city
-            and is_near
-            and not one.is_metro
-            and kilometres(one.city, area.city) <= NEAR
-        ):
-            return EXPLAINED
+        is_near = (area.is_metro or is_aside) and one.city and not one.is_metro and one.city != area.city
+        if is_near and one.city and kilometres(one.city, area.city) <= NEAR:
+            return EXPLAINED if area.is_metro else NEAR_BY
         return SAID_TWICE if one.city == area.city else 0.0
     if area.region not in (None, one.region):
         return 0.0
     is_inside = one.city or (one.region and not area.region)
-    return EXPLAINED + STATE_CODE * bool(area.is_code and area.region and one.city) if is_inside else SAID_TWICE
+    return EXPLAINED + area.tells * bool(one.city) if is_inside else SAID_TWICE
 
 
 def _common(best: Meaning, rivals: list[Meaning], is_lone: bool) -> Place | None:
-    """The best meaning, or the area that it has in common with those that are as good; a city before its own region."""
-    cities = [one for one in rivals if one.city and one.region == best.region and one.country == best.country]
-    best = cities[0] if cities and not best.city and best.region else best
-    if all(one[:3] == best[:3] or _is_same(one, best) for one in rivals):
+    """The best meaning, or the area that it has in common with those of its kind that are as good."""
+    if all(_is_same(one, best) for one in rivals):
         city = best.city
-        place = Place(best.city and best.city.city, best.region, best.country)
+        place = Place(city and city.city, best.region, best.country)
         return replace(place, latitude=city.latitude, longitude=city.longitude) if city else place
-    if any(one.country != best.country for one in rivals) or (
-        is_lone and best.city and best.city.population < LEAST_AREA
-    ):
+    is_small = best.city and best.city.population < LEAST_AREA and best.country not in GERMAN
+    if any(one.country != best.country for one in rivals) or (is_lone and is_small):
         return None
     return Place(None, best.region if all(one.region == best.region for one in rivals) else None, best.country)
 
 
 def _is_same(one: Meaning, best: Meaning) -> bool:
-    """Whether it is the region of that city, or the city twice."""
-    if one.country != best.country or one.region != best.region or not best.city:
+    """Whether both are one place, or the same city twice in the table."""
+    if (one.country, one.region) != (best.country, best.region):
         return False
-    return one.city is None or kilometres(one.city, best.city) <= NEAR
+    return one.city == best.city or bool(one.city and best.city and kilometres(one.city, best.city) <= NEAR)
 
 
 def _unlisted(group: _Group) -> tuple[float, Place] | None:

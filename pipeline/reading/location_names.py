@@ -6,9 +6,10 @@ import re
 from functools import lru_cache
 
 from pipeline.reading.areas import CODES_ALONE, country_alone, country_called, key, regions_called
+from pipeline.reading.explanation import lies_in
 from pipeline.reading.gazetteer import CITY_ALIASES, SHORT_NAMES, cities_called, is_everyday
 from pipeline.reading.location_words import without_numbers
-from pipeline.reading.place_meanings import LEAST_ABROAD, Meaning, meanings
+from pipeline.reading.place_meanings import LEAST_ABROAD, meanings
 
 MOST_WORDS = 8  # of a part that is taken for names without separators
 LONGEST_NAME = 4  # words
@@ -69,13 +70,6 @@ def _are_one_place(names: tuple[str, ...]) -> bool:
         for name in names
         for one in meanings(name)
     )
-
-
-def lies_in(one: Meaning, area: Meaning) -> bool:
-    """Whether a place is in that country or region, or is that city."""
-    if area.city or one.country != area.country:
-        return one.city is not None and one.city == area.city
-    return area.region in (None, one.region) if one.city else area.region is None or area.region == one.region
 
 
 def sure_names(words: list[str]) -> list[str]:

@@ -14,7 +14,7 @@ _MONEY = re.compile(r"`[^`]*\d[^`]*`")  # a board that puts pay beside the place
 _ASIDE = re.compile(r"https?://\S+|\((?:close to|next to|near)\b[^()]*\)", re.IGNORECASE)
 # areas wider than a country: no places, but a remote job may be open to one
 WIDE = re.compile(
-    r"\b(?:emea|apac|latam|mena|european union|europe(?:an)?|eu|(?:(?:north|south|latin|central|the)[ /&])*americas?\b(?! de)|american|(?:south-?east )?asia(?: pacific)?|"
+    r"\b(?:emea|apac|lat ?am|mena|european union|europe(?:an)?|eu|(?:(?:north|south|latin|central|the)[ /&])*americas?\b(?! de)|american|(?:south-?east )?asia(?: pacific)?|"
     r"(?<!south )africa|middle east|nordics|dach|benelux|worldwide|(?:anywhere in )?the world|global(?:ly)?|international)\b",
     re.IGNORECASE,
 )
@@ -60,12 +60,15 @@ def _but_countries(clause: re.Match[str]) -> str:
 
 def _parts(piece: str) -> list[Part]:
     between = ["", *_BETWEEN_PARTS.split(piece)]
-    parts = [
-        Part(words, separator.strip() not in ("", ",", ">") or number > 0)
-        for separator, part in zip(between[::2], between[1::2], strict=True)
-        for number, words in enumerate(_without_noise(part))
-    ]
-    return [part._replace(is_aside=part.is_aside and number > 0) for number, part in enumerate(parts)]
+    parts: list[Part] = []
+    is_aside = False
+    for separator, part in zip(between[::2], between[1::2], strict=True):
+        is_aside |= separator.strip() not in ("", ",", ">")
+        for words in _without_noise(part):
+            parts.append(Part(words, is_aside and bool(parts)))
+            is_aside = True
+        is_aside &= not (parts and parts[-1].words in part)  # a bracket may begin with words that are taken out
+    return parts
 
 
 def _without_noise(part: str) -> list[str]:

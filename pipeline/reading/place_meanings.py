@@ -17,6 +17,7 @@ from pipeline.reading.areas import (
     country_alone,
     country_called,
     is_part_code,
+    is_state_code,
     key,
     parts_called,
     region_coded,
@@ -47,6 +48,7 @@ AT_HOME = {
     "US", "CA", "GB", "IE", "IL", "DE", "AT", "CH", "FR", "NL", "BE", "ES", "PT", "IT", "DK", "SE", "NO", "FI",
     "PL", "CZ",
 }  # fmt: skip
+CODE_OF_STATE = -1.0  # for New York City by NY, and Los Angeles by LA
 LEAST_WORD = 250_000  # of a city whose name is an everyday word, where the location is nothing else
 LEAST_GERMAN = 1_000  # where the location is that name and nothing else: few of these names are English words
 GERMAN = {"DE", "AT", "CH"}
@@ -129,7 +131,8 @@ def _as_city(name: str) -> list[Meaning]:
     called = key(name)
     is_short = name in SHORT_NAMES or called in CITY_ALIASES or called in METROS
     cities = cities_called(name)
-    offsets = [0.0 if is_short and number == 0 else _offset(city, name) for number, city in enumerate(cities)]
+    short = CODE_OF_STATE if name != "DC" and is_state_code(name) else 0.0
+    offsets = [short if is_short and number == 0 else _offset(city, name) for number, city in enumerate(cities)]
     named = [city for city, offset in zip(cities, offsets, strict=True) if offset > OTHER_NAME]
     return [
         _of_city(city, name, offset, is_short and number == 0)

@@ -104,6 +104,23 @@ def read_words(words: str, evidence: Evidence) -> tuple[Place, ...]:
     return tuple(place for place in named if place.city or (place.country, place.region) not in finer)
 
 
+def why(words: str) -> list[dict[str, str | float]]:
+    """What the words of a location mean, name by name, with the score of it and what decided."""
+    return [
+        {
+            "names": ", ".join(reading.names),
+            "place": ", ".join(
+                filter(
+                    None, (reading.place and (reading.place.city, reading.place.region, reading.place.country)) or ()
+                )
+            ),
+            "score": round(reading.score, 2),
+            "decided_by": reading.decided_by,
+        }
+        for reading in readings(words, NOTHING)
+    ]
+
+
 def names_place(words: str) -> bool:
     """Whether words name a place, even where it is open which one."""
     return bool(readings(words, NOTHING))

@@ -14,11 +14,10 @@ from typing import NamedTuple
 
 from pipeline.posting import Place
 from pipeline.reading.areas import CODES_ALONE, WITH_REGION_CODES, country_called, is_state_name, regions_called
+from pipeline.reading.explanation import EXPLAINED, explains
 from pipeline.reading.gazetteer import SHORT_NAMES, is_everyday
 from pipeline.reading.place_meanings import AREA_WORDS, GERMAN, MARKETS, NEAR, Meaning, kilometres, meanings
 
-EXPLAINED = 9.0  # for each country or region in a group that the place lies in
-SAID_TWICE = 5.0  # for each other name of the place itself, and for the large city that it is near
 WHOLE = 4.0  # for a group that is all that the piece names
 BESIDE = 1.0  # for a city in a country that other pieces name a place in
 REGION_BESIDE = 2.0  # the same for a region: Georgia beside Florida
@@ -27,13 +26,12 @@ UNLISTED, UNLISTED_BUT_LARGE = 4.0, 0.0  # a town that no table knows before its
 AMONG_STATES = -3.0  # for New York City and Washington in a list of states
 LEAST_AREA = 100_000  # inhabitants of a city whose common area with others of its name is the answer
 US_CODE = 1.0  # for a state before a country of the same code, behind such a town
-NEAR_BY = 5.5  # for the name of a large city that the place is near, in brackets
 CAPITAL = 1.5  # by so much less a city may be likely than the region of its name, and is meant
 LARGE = 500_000  # inhabitants
 OUTDONE = 100  # times the inhabitants of a namesake: "US, London" are two places
 LONGEST_GROUP = 5  # names
 TOWN = re.compile(
-    r"(?!.*\b(?:Senior|Lead|Engineers?|Developers?|Managers?|Designers?|Scientists?|Interns?|Hiring|Sales)\b)[A-ZÀ-Þ][\w'’.-]{2,}(?: [A-ZÀ-Þ][\w'’.-]+){0,3}"
+    r"(?!\w*[a-z]\w*[A-Z]{2})(?!.*\b(?:Senior|Lead|Engineers?|Developers?|Managers?|Designers?|Scientists?|Interns?|Hiring|Sales)\b)[A-ZÀ-Þ][\w'’.-]{2,}(?: [A-ZÀ-Þ][\w'’.-]+){0,3}"
 )  # what may be the name of a town
 
 
@@ -62,11 +60,12 @@ class Evidence(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """A place (None where its meanings are too close), the names it was read from, and its score."""
+    """A place (None where its meanings are too close), the names it was read from, its score, and what decided."""
 
     place: Place | None
     names: tuple[str, ...]
     score: float
+    decided_by: str
 
 
 def resolve(names: list[Name], evidence: Evidence) -> list[Reading]:
@@ -123,14 +122,27 @@ def _read(group: _Group) -> Reading | None:
     ]
     words = tuple(name.words for name in group.names)
     whole = WHOLE if group.is_whole and len(words) > 1 else 0.0
-    best, place = 0.0, None
-    if scored:
-        best, one = _city_of_region(max(scored, key=lambda each: each[0]), scored)
-        rivals = [rival for score, rival in scored if score > best - MARGIN and bool(rival.city) == bool(one.city)]
-        place = _common(one, rivals, len(words) == 1)
-    elif unlisted := _unlisted(group):
-        best, place = unlisted
-    return Reading(place, words, best + whole) if best else None
+    if not scored:
+        return (
+            Reading(unlisted[1], words, unlisted[0] + whole, "no table knows it")
+            if (unlisted := _unlisted(group))
+            else None
+        )
+    best, one = _city_of_region(max(scored, key=lambda each: each[0]), scored)
+    rivals = [rival for score, rival in scored if score > best - MARGIN and bool(rival.city) == bool(one.city)]
+    place = _common(one, rivals, len(words) == 1)
+    return Reading(place, words, best + whole, _decided_by(group, one, place))
+
+
+def _decided_by(group: _Group, one: Meaning, place: Place | None) -> str:
+    """What told this meaning from others, in words."""
+    if place is None or (one.city and not place.city):
+        return "others of its name are as likely"
+    if group.evidence.country:
+        return "a field of the board"
+    if len(group.names) > 1:
+        return "the names beside it"
+    return "other places of its country" if one.country in group.evidence.beside else "its size and fame"
 
 
 def _city_of_region(best: Scored, scored: list[Scored]) -> Scored:
@@ -151,8 +163,8 @@ def _score(group: _Group, one: Meaning, number: int) -> float | None:
         if other == number:
             continue
         is_aside = other > number and group.names[other].is_aside
-        area = max(areas, key=lambda area: _explains(one, area, is_aside), default=None)
-        if area is None or not (explained := _explains(one, area, is_aside)):
+        area = max(areas, key=lambda area: explains(one, area, is_aside), default=None)
+        if area is None or not (explained := explains(one, area, is_aside)):
             return None
         score += explained
         is_told |= not area.city
@@ -193,21 +205,6 @@ def _stands(group: _Group, one: Meaning, name: Name) -> bool:
     return (one.stands or is_beside or (one.stands_alone and evidence.is_alone)) and not (is_part or is_namesake)
 
 
-def _explains(one: Meaning, area: Meaning, is_aside: bool) -> float:
-    """How much a place explains that a name means this area, or the large city that it is near."""
-    if one.country != area.country:
-        return 0.0
-    if area.city:
-        is_near = (area.is_metro or is_aside) and one.city and not one.is_metro and one.city != area.city
-        if is_near and one.city and kilometres(one.city, area.city) <= NEAR:
-            return EXPLAINED if area.is_metro else NEAR_BY
-        return SAID_TWICE if one.city == area.city else 0.0
-    if area.region not in (None, one.region):
-        return 0.0
-    is_inside = one.city or (one.region and not area.region)
-    return EXPLAINED + area.tells * bool(one.city) if is_inside else SAID_TWICE
-
-
 def _common(best: Meaning, rivals: list[Meaning], is_lone: bool) -> Place | None:
     """The best meaning, or the area that it has in common with those of its kind that are as good."""
     if all(_is_same(one, best) for one in rivals):
@@ -245,7 +242,7 @@ def _unlisted(group: _Group) -> tuple[float, Place] | None:
         is_area = (
             (one.stands or one.stands_alone) and not one.city and (is_state or not (is_country or regions_called(town)))
         )
-        if is_area and all(any(_explains(one, area, False) for area in behind) for behind in group.meant[2:]):
+        if is_area and all(any(explains(one, area, False) for area in behind) for behind in group.meant[2:]):
             told = score + EXPLAINED * len(areas) + US_CODE * (one.is_code and one.region is not None)
             if best is None or told > best[0]:
                 best = told, Place(None if AREA_WORDS.search(town) else town, one.region, one.country)

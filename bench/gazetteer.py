@@ -3,8 +3,8 @@
     python bench/gazetteer.py
 
 A line of the table, sorted by key: the key, the name where it is not the key with capitals, country, GeoNames' code of
-the region, latitude, longitude, inhabitants, number of alternate names. An alternate name's line holds `=`, and key, country and region of the
-city. Names in other scripts are left out, as boards that are read write Latin ones.
+the region, latitude, longitude, inhabitants, number of alternate names. An alternate name's line holds `=`, and key,
+country and region of the city. Names in other scripts are left out, as boards that are read write Latin ones, and so are numbered districts.
 """
 
 from __future__ import annotations
@@ -25,33 +25,8 @@ from pipeline.reading.gazetteer import SPELLED
 READING = Path(__file__).parent.parent / "pipeline" / "reading"
 # inhabitants: small towns of the countries whose boards are read, larger ones elsewhere
 LEAST, LEAST_ELSEWHERE = {"US": 500, "DE": 500}, 5_000
-LEAST |= dict.fromkeys(
-    [
-        "AT",
-        "AU",
-        "BE",
-        "CA",
-        "CH",
-        "CZ",
-        "DK",
-        "ES",
-        "FI",
-        "FR",
-        "GB",
-        "IE",
-        "IL",
-        "IN",
-        "IT",
-        "NL",
-        "NO",
-        "NZ",
-        "PL",
-        "PT",
-        "SE",
-        "SG",
-    ],
-    1_000,
-)
+READ = "AT AU BE CA CH CZ DK ES FI FR GB IE IL IN IT NL NO NZ PL PT SE SG"
+LEAST |= dict.fromkeys(READ.split(), 1_000)
 # the same, of cities whose alternate names are kept
 LEAST_NAMED, LEAST_NAMED_ELSEWHERE = dict.fromkeys(LEAST, 25_000) | {"IL": 5_000}, 120_000
 LONGEST_NAME = 20  # characters of an alternate name
@@ -61,7 +36,9 @@ def rows(cities: Iterable[dict[str, Any]]) -> Iterator[str]:
     """The lines of the table, not sorted."""
     for city in cities:
         name, country = SPELLED.get(city["name"], city["name"]), city["countrycode"]
-        if not (called := key(name)) or city["population"] < LEAST.get(country, LEAST_ELSEWHERE):
+        called = key(name)
+        is_district = any(letter.isdigit() for letter in called)  # Paris 15 Vaugirard
+        if not called or is_district or city["population"] < LEAST.get(country, LEAST_ELSEWHERE):
             continue
         written = "" if name == called.title() else name
         at = f"{city['latitude']:.2f}\t{city['longitude']:.2f}"

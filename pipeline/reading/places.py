@@ -22,6 +22,7 @@ from pipeline.reading.areas import (
 from pipeline.reading.gazetteer import cities_called
 from pipeline.reading.location_names import names_in
 from pipeline.reading.location_words import LONGEST, WIDE, Part, pieces
+from pipeline.reading.place_meanings import meanings
 from pipeline.reading.resolution import TOWN, Evidence, Name, Reading, resolve
 from pipeline.reading.workplace import read_workplace, says_remote, says_remote_in_title
 
@@ -70,10 +71,20 @@ def _read_one(raw: RawPlace, beside: Evidence) -> tuple[Place, ...]:
     unknown = [
         field for field, is_known in ((raw.region, told.region), (raw.country, country)) if field and not is_known
     ]
-    said = read_words(raw.words or ", ".join(unknown), bound)
+    words = raw.words or ", ".join(unknown)
+    said = () if _names_another_country(words, told.country) else read_words(words, bound)
     if raw.city and told.country and not any(place.city for place in said) and is_unlisted_town(raw.city):
         return (Place(raw.city, told.region, told.country),)
     return said or found or ((told,) if told.country else ())
+
+
+def _names_another_country(words: str, told: str | None) -> bool:
+    """Whether words name a country that the field excludes, by a name that means nothing in the one told."""
+    names = (name.words for parts in pieces(words) for name in _names(parts)) if told else ()
+    return any(
+        country_alone(name) not in (None, told) and not any(one.country == told for one in meanings(name))
+        for name in names
+    )
 
 
 def _told_country(name: str | None) -> str | None:

@@ -16,7 +16,7 @@ from pipeline.posting import Place
 from pipeline.reading.areas import CODES_ALONE, WITH_REGION_CODES, country_called, is_state_name, regions_called
 from pipeline.reading.explanation import EXPLAINED, explains
 from pipeline.reading.gazetteer import SHORT_NAMES, is_everyday
-from pipeline.reading.place_meanings import AREA_WORDS, GERMAN, MARKETS, NEAR, Meaning, kilometres, meanings
+from pipeline.reading.place_meanings import AREA_WORDS, GERMAN, MARKETS, Meaning, meanings
 
 WHOLE = 4.0  # for a group that is all that the piece names
 BESIDE = 1.0  # for a city in a country that other pieces name a place in
@@ -94,7 +94,9 @@ def _within(name: str, evidence: Evidence) -> list[Meaning]:
         if one.city:
             beside = BESIDE * (one.country in evidence.beside)
         elif one.region:
-            beside = REGION_BESIDE * (one.country in evidence.regions_beside)
+            beside = REGION_BESIDE * (
+                (one.country in evidence.regions_beside) + (one.is_code and evidence.among_states)
+            )
         found.append(one._replace(weight=one.weight + beside) if beside else one)
     return found
 
@@ -142,7 +144,8 @@ def _decided_by(group: _Group, one: Meaning, place: Place | None) -> str:
         return "a field of the board"
     if len(group.names) > 1:
         return "the names beside it"
-    return "other places of its country" if one.country in group.evidence.beside else "its size and fame"
+    likeliest = max(meanings(group.names[0].words), key=lambda each: each.weight * each.stands)
+    return "its size and fame" if likeliest[:3] == one[:3] else "other places of its country"
 
 
 def _city_of_region(best: Scored, scored: list[Scored]) -> Scored:
@@ -218,10 +221,8 @@ def _common(best: Meaning, rivals: list[Meaning], is_lone: bool) -> Place | None
 
 
 def _is_same(one: Meaning, best: Meaning) -> bool:
-    """Whether both are one place, or the same city twice in the table."""
-    if (one.country, one.region) != (best.country, best.region):
-        return False
-    return one.city == best.city or bool(one.city and best.city and kilometres(one.city, best.city) <= NEAR)
+    """Whether both are one place: the same, or two towns of one name in one region."""
+    return one[:2] == best[:2] and (one.city and one.city.city) == (best.city and best.city.city)
 
 
 def _unlisted(group: _Group) -> tuple[float, Place] | None:

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from pipeline.posting import Posting, RawPlace
+from pipeline.posting import Posting, RawPlace, RawPosting
 from pipeline.reading.gazetteer import cities_called
 from pipeline.reading.normalise import normalise
-from pipeline.reading.places import read_places, why
+from pipeline.reading.places import home_country, read_places, why
 from pipeline.reading.workplace import says_remote_in_title
 from pipeline.sources import discover, hackernews
 
@@ -331,14 +331,21 @@ def test_the_main_location_of_several_has_the_country_that_lever_tells() -> None
 @pytest.mark.parametrize(
     ("line", "places", "is_remote"),
     [
-        ("Kettle Works | Baker | Leeds, UK | NO REMOTE", ["Leeds GB"], False),
-        ("Kettle Works | Baker | ONSITE (no remote) | Oslo", ["Oslo NO"], False),
-        ("Kettle Works | Baker | Not Remote, Boston", ["Boston US"], False),
-        ("Baker at Kettle Works (Remote, Europe)", [], True),
-        ("Kettle Works | Baker | Bunbury, WA", ["Bunbury AU"], None),
-        ("Kettle Works | Baker | Reading, UK", ["Reading GB"], None),
-        ("Kettle Works | Baker (Georgia, US)", ["- US"], None),
-        ("Kettle Works | Baker | Sales | Remote (Spain)", ["- ES"], True),
+        ("Kettle Works | ML Engineer | Leeds, UK | NO REMOTE", ["Leeds GB"], False),
+        ("Kettle Works | ML Engineer | ONSITE (no remote) | Oslo", ["Oslo NO"], False),
+        ("Kettle Works | ML Engineer | Boston (no remote)", ["Boston US"], False),
+        ("Kettle Works | ML Engineer | Not Remote, Boston", ["Boston US"], False),
+        ("Kettle Works | ML Engineer | non-remote | Boston", ["Boston US"], False),
+        ("Kettle Works | ML Engineer | Boston or remote", ["Boston US"], True),
+        ("ML Engineer at Kettle Works (Remote, Europe)", [], True),
+        ("ML Engineer at Kettle Works (Leeds)", ["Leeds GB"], None),
+        ("Kettle Works is hiring ML engineers in Zurich.", ["Zürich CH"], None),
+        ("Kettle Works is looking for an ML engineer (remote)", [], True),
+        ("[HIRING] Kettle Works | ML Engineer | Remote", [], True),
+        ("Kettle Works | ML Engineer | Bunbury, WA", ["Bunbury AU"], None),
+        ("Kettle Works | ML Engineer | Reading, UK", ["Reading GB"], None),
+        ("Kettle Works | ML Engineer (Georgia, US)", ["- US"], None),
+        ("Kettle Works | ML Engineer | Remote (Spain)", ["- ES"], True),
     ],
 )
 def test_first_lines_on_hacker_news(line: str, places: list[str], is_remote: bool | None) -> None:
@@ -348,6 +355,33 @@ def test_first_lines_on_hacker_news(line: str, places: list[str], is_remote: boo
     assert isinstance(judged, Posting)
     assert [f"{place.city or '-'} {place.country}" for place in judged.places] == places
     assert judged.is_remote is is_remote
+
+
+def _board(*locations: str) -> list[RawPosting]:
+    return [
+        RawPosting(str(number), "Baker", "", places=(RawPlace(words=words),)) for number, words in enumerate(locations)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("locations", "home", "words", "right"),
+    [
+        (("Austin, TX", "Boston, MA", "Remote"), set(), "Georgia", ["- GE"]),  # too few
+        (("Austin, TX", "Boston, MA", "Denver, CO"), {"US"}, "Georgia", ["- US"]),
+        (("Austin, TX", "Boston, MA", "Denver, CO"), {"US"}, "Cambridge", ["Cambridge US"]),
+        (("Leeds, UK", "London, UK", "Bath, UK"), {"GB"}, "Cambridge", ["Cambridge GB"]),
+        (("Leeds, UK", "London, UK", "Bath, UK"), {"GB"}, "Boston", ["Boston US"]),  # no little town at any price
+        (("Leeds, UK", "Paris, France", "Oslo, Norway"), set(), "Cambridge", []),
+        (("Berlin", "Essen", "Hamburg"), {"DE"}, "Soest", ["Soest DE"]),
+        (("Utrecht", "Amsterdam", "Rotterdam"), {"NL"}, "Soest", ["Soest NL"]),
+    ],
+)
+def test_the_country_of_a_board_speaks_for_places_in_it(
+    locations: tuple[str, ...], home: set[str], words: str, right: list[str]
+) -> None:
+    assert home_country(_board(*locations)) == home
+    places = read_places((RawPlace(words=words),), None, None, home=home_country(_board(*locations))).places
+    assert [f"{place.city or '-'} {place.country}" for place in places] == right
 
 
 def test_what_decided_a_place_can_be_asked_for() -> None:
@@ -360,6 +394,6 @@ def test_what_decided_a_place_can_be_asked_for() -> None:
 
 
 def test_a_name_has_its_own_cities_before_those_that_are_also_called_so() -> None:
-    assert [city.country for city in cities_called("Konstanz")][0] == "DE"
+    assert next(city.country for city in cities_called("Konstanz")) == "DE"
     assert {city.city for city in cities_called("München")} >= {"Munich"}
     assert cities_called("") == []

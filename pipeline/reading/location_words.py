@@ -10,8 +10,11 @@ from pipeline.reading.gazetteer import is_own_name
 
 LONGEST = 300  # characters; more is prose, not a location
 _MONEY = re.compile(r"`[^`]*\d[^`]*`")  # a board that puts pay beside the place, between backticks
-# links, and what only says where a place is
-_ASIDE = re.compile(r"https?://\S+|\((?:close to|next to|near)\b[^()]*\)", re.IGNORECASE)
+# links, what only says where a place is, and what is excepted
+_ASIDE = re.compile(
+    r"https?://\S+|\((?:close to|next to|near)\b[^()]*\)|\b(?:but|except(?: for)?|excluding)\s+(?:the\s+)?\w[\w.]*",
+    re.IGNORECASE,
+)
 # areas wider than a country: no places, but a remote job may be open to one
 WIDE = re.compile(
     r"\b(?:emea|apac|lat ?am|mena|european union|europe(?:an)?|eu|(?:(?:north|south|latin|central|the)[ /&])*americas?\b(?! de)|american|(?:south-?east )?asia(?: pacific)?|"

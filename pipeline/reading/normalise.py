@@ -11,13 +11,13 @@ from pipeline.reading.places import read_places
 from pipeline.reading.seniority import read_seniority
 from pipeline.reading.text import plain
 
-READING = 8  # raise when a reading rule changes: every kept posting is then read again
+READING = 9  # raise when a reading rule changes: every kept posting is then read again
 MAX_HTML = 1_000_000  # characters; the longest real description seen has 60,000
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)  # a date outside is a filler such as 0 or the end of time
 
 
-def normalise(raw: RawPosting) -> Posting | Reject:
-    """Judge a raw posting, or say why it cannot be one."""
+def normalise(raw: RawPosting, home: frozenset[str] = frozenset()) -> Posting | Reject:
+    """Judge a raw posting, or say why it cannot be one; `home` is the country of most places of its board."""
     title = " ".join((raw.title or "").split())
     if not title:
         return Reject("it has no title", raw.native_id)
@@ -25,7 +25,7 @@ def normalise(raw: RawPosting) -> Posting | Reject:
         return Reject(f"its description is longer than {MAX_HTML:,} characters", raw.native_id)
     text = masked(plain(raw.html))
     posted_on = read_date(raw.published)
-    places, workplace, is_remote, remote_area = read_places(raw.places, raw.workplace_type, raw.is_remote, title)
+    places, workplace, is_remote, remote_area = read_places(raw.places, raw.workplace_type, raw.is_remote, title, home)
     country = next((place.country for place in places if place.country), None)
     stated = find_pay(raw.pay, text, country)
     return Posting(

@@ -6,11 +6,12 @@ the words mean is decided for all names together (`resolution`). What no table k
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.posting import Place, RawPlace, Workplace
+from pipeline.posting import Place, RawPlace, RawPosting, Workplace
 from pipeline.reading.areas import (
     country_alone,
     country_called,
@@ -27,6 +28,7 @@ from pipeline.reading.resolution import TOWN, Evidence, Name, Reading, resolve
 from pipeline.reading.workplace import read_workplace, says_remote, says_remote_in_title
 
 NOTHING = Evidence()
+LEAST_AT_HOME = 3  # places of a board
 
 
 class Whereabouts(NamedTuple):
@@ -39,16 +41,23 @@ class Whereabouts(NamedTuple):
 
 
 def read_places(
-    raw: Sequence[RawPlace], workplace_type: str | None, is_remote: bool | None, title: str = ""
+    raw: Sequence[RawPlace],
+    workplace_type: str | None,
+    is_remote: bool | None,
+    title: str = "",
+    home: frozenset[str] = frozenset(),
 ) -> Whereabouts:
     """All distinct places of a posting, its workplace, and where it can be done remotely.
+
+    `home` holds the country that most of its board's places lie in, which speaks for a place there.
 
     The workplace type is trusted before the flag: on a real board 107 of 112 postings carry the flag while 97 are hybrid.
     Words such as "Remote (US)" say remote whatever the fields say, and so does the title.
     """
-    found = [place for one in raw for place in _read_one(one, NOTHING)]
+    beside = NOTHING._replace(beside=home, regions_beside=home)
+    found = [place for one in raw for place in _read_one(one, beside)]
     if len(raw) > 1:
-        beside = _beside(found, NOTHING)
+        beside = _beside(found, beside)
         found = [place for one in raw for place in _read_one(one, beside)]
     words = " | ".join(filter(None, (workplace_type, *(one.words for one in raw))))
     is_said_remote = says_remote(words) or says_remote_in_title(title)
@@ -58,6 +67,16 @@ def read_places(
         wide = dict.fromkeys(" ".join(found.group().split()) for found in WIDE.finditer(words[:LONGEST]))
         return Whereabouts(places, workplace, True, ", ".join(wide) or None)
     return Whereabouts(places, workplace, False if workplace else is_remote, None)
+
+
+def home_country(postings: Iterable[RawPosting]) -> frozenset[str]:
+    """The country of at least two thirds of a board's places that tell one; none of a board with fewer than three."""
+    placed = (place for posting in postings for raw in posting.places for place in _read_one(raw, NOTHING))
+    counts = Counter(place.country for place in placed if place.country and (place.city or place.region))
+    if counts.total() < LEAST_AT_HOME:
+        return frozenset()
+    country, number = counts.most_common(1)[0]
+    return frozenset({country} if 3 * number >= 2 * counts.total() else ())
 
 
 def _read_one(raw: RawPlace, beside: Evidence) -> tuple[Place, ...]:

@@ -35,7 +35,8 @@ LONGEST_NAME = 20  # characters of an alternate name
 def rows(cities: Iterable[dict[str, Any]]) -> Iterator[str]:
     """The lines of the table, not sorted."""
     for city in cities:
-        name, country = SPELLED.get(city["name"], city["name"]), city["countrycode"]
+        name, country = city["name"].split(" / ")[-1], city["countrycode"]  # Donostia / San Sebastián
+        name = SPELLED.get(name, name)
         called = key(name)
         is_district = any(letter.isdigit() for letter in called)  # Paris 15 Vaugirard
         if not called or is_district or city["population"] < LEAST.get(country, LEAST_ELSEWHERE):

@@ -173,8 +173,9 @@ def is_state_name(name: str) -> bool:
 
 
 @cache
-def names_with_and() -> re.Pattern[str]:
-    """The names of countries and regions that hold "and": Bosnia and Herzegovina."""
-    names = {*_countries_by_key(), *_regions_by_key()}
-    held = sorted((name for name in names if " and " in name), key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(name.replace(" ", r"\s+") for name in held) + r")\b", re.IGNORECASE)
+def names_with_conjunctions() -> re.Pattern[str]:
+    """The names of countries and regions that hold "and", in any language: Bosnia and Herzegovina, Castilla y León."""
+    names = {*country_names().values(), *(region.region for region, _ in regions().values())}
+    names |= {part.name for part in (*pycountry.countries, *pycountry.subdivisions)}
+    held = sorted((name for name in names if re.search(r" (?:and|y|et|e|und|og|i) ", name)), key=len, reverse=True)
+    return re.compile("|".join(re.escape(name) for name in held), re.IGNORECASE)

@@ -41,6 +41,9 @@ SHORT_NAMES = {
     "CDMX": "mexico city", "YVR": "vancouver", "MTL": "montreal", "GTA": "toronto", "LDN": "london",
     "TLV": "tel aviv", "BLR": "bengaluru", "NYC": "new york", "NCR": "delhi",
 }  # fmt: skip
+OTHER_FIRST_WORDS = {
+    "saint": ("st", "sankt"), "st": ("saint", "sankt"), "sankt": ("st",), "ft": ("fort",), "mt": ("mount",),
+}  # fmt: skip
 # names of towns and regions that are everyday words: they need their country beside them
 EVERYDAY_WORDS = """
     acre airport alliance along ans arch asia athena auch bank bar basic bay bazel bear begun bell best binnen
@@ -146,7 +149,7 @@ def spellings(called: str) -> tuple[str, ...]:
     first, _, rest = called.partition(" ")
     start, _, last = called.rpartition(" ")
     found = [called]
-    found += [f"{ {'saint': 'st', 'st': 'saint', 'ft': 'fort', 'mt': 'mount'}[first]} {rest}"] if first in ("saint", "st", "ft", "mt") else []  # fmt: skip
+    found += [f"{other} {rest}" for other in OTHER_FIRST_WORDS.get(first, ())]
     if start and last in ("east", "west", "north", "south", "city", "urban", "municipality"):
         found += [start] * (not _own(called))
     if beside := re.fullmatch(r"(\w{4,}) (?:bei|am|im|an der|a d|vor der|in der|ob der) \w+", called):

@@ -36,6 +36,8 @@ def names_in(part: str) -> tuple[str, ...]:
             if len(names) > 1 and regions_called(names[0]) and country_called(names[-1]):
                 return (" ".join(words[:length]), *names)
     segments = [segment for segment in part.split("-") if meanings(segment)]
+    if segments and " " not in part and part.count("-") == 1 and _is_large(part.partition("-")[0]):
+        return tuple(segments[: 1 + _is_large(segments[-1])])  # "Stuttgart-Vaihingen"
     if len(segments) > 1 and len(words) <= MOST_WORDS:
         return tuple(segments)  # "UK-London-King's Cross"
     return tuple(sure_names(part.split()) or sure_names(words if len(words) <= MOST_WORDS else []) or [part])
@@ -48,6 +50,10 @@ def _covering(words: list[str]) -> tuple[str, ...] | None:
         if (best is None or len(names) < len(best)) and _are_one_place(names):
             best = names
     return best
+
+
+def _is_large(name: str) -> bool:
+    return any(one.city and one.city.population >= LEAST_ABROAD for one in meanings(name))
 
 
 @lru_cache(maxsize=1_000)

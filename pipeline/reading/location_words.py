@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pipeline.reading.areas import country_called, names_with_and, regions_called
+from pipeline.reading.areas import country_called, names_with_conjunctions, regions_called
 from pipeline.reading.gazetteer import is_own_name
 
 LONGEST = 300  # characters; more is prose, not a location
 _MONEY = re.compile(r"`[^`]*\d[^`]*`")  # a board that puts pay beside the place, between backticks
 # links, what only says where a place is, and what is excepted
 _ASIDE = re.compile(
-    r"https?://\S+|\((?:close to|next to|near)\b[^()]*\)|\b(?:but|except(?: for)?|excluding)\s+(?:the\s+)?\w[\w.]*",
+    r"https?://\S+|\((?:close to|next to|near)\b[^()]*\)|(?:(?:(?<=world )|(?<=anywhere )|(?<=everywhere ))but|\bexcept(?: for)?|\bexcluding)\s+(?:the\s+)?\w[\w.]*",
     re.IGNORECASE,
 )
 # areas wider than a country: no places, but a remote job may be open to one
@@ -24,13 +24,14 @@ WIDE = re.compile(
 _NOISE = re.compile(
     r"\b(?:fully|100 ?%|full(?= remote)|in the|the|in[- ]person|(?:west|east)[ -]coast|offices|(?:remote|hybrid|virtual)(?:[- ](?:friendly|first|only|eligible|in|within|ok|work))?|(?:not|non|no)[- ]remote|non-?us(?:a)?|continental|(?<=us )ok|on-?site|in-office|in office|travel[- ]required|"
     r"headquarters|hq|hubs?|home[- ]?office|home[- ]based|field[- ]based|office|only|based|ideally|prefer(?:red|ably|able)|greater|metro(?:politan)?|(?<!bay )area|region|multiple locations|various|nationwide|(?:full|part)[- ]?time|contract(?:or)?|visa|locations?|"
-    r"telecommute|tele-?work(?:ing)?|remoto|en remoto|remota|t[ée]l[ée]travail|teletrabajo|(?<=us[ -])(?:(?:north|south|mid)?[ -]?(?:west|east)(?:ern)?|central)(?: coast)?|work(?:ing)? from home|wfh|anywhere(?: in)?|within|city of)\b|[\U0001F000-\U0001FFFF`]",
+    r"telecommute|tele-?work(?:ing)?|remoto|en remoto|remota|t[ée]l[ée]travail|teletrabajo|(?<=us[ -])(?:(?:north|south|mid)?[ -]?(?:west|east)(?:ern)?|central)(?: coast)?|work(?:ing)? from home|wfh|anywhere(?: in)?|within|city of|(?:regional |metropolitan )?municipality(?: of)?|zdaln\w+)\b|[\U0001F000-\U0001FFFF`]",
     re.IGNORECASE,
 )
 # in small letters only, for IN is Indiana and EST, in capitals, is a time and not Estonia
 _SMALL = re.compile(r"\b(?:(?:out|outside) of|in|from|at|near|around|to|EST|EDT|CET|CEST|PST|PDT|CST|GMT|UTC)\b")
 _BETWEEN_PIECES = re.compile(
-    r"[;|•·*\n]|\s/\s|/(?=[A-ZÀ-Þ])|\s+(?:or|and|&|\+)\s+|(?<=[A-Z])[&+](?=[A-Z])", re.IGNORECASE
+    r"[;|•·*\n]|\s/\s|/(?=[A-ZÀ-Þ])|\s+(?:or|and|&|\+|(?-i:ou|oder|lub|eller|o|y|e|et|und|och|og|i))\s+|(?<=[A-Z])[&+](?=[A-Z])",
+    re.IGNORECASE,
 )
 _BETWEEN_PARTS = re.compile(r"\s*([,>]|\s[-–—]\s|:\s|[()\[\]]|[-–—]\s|\s[-–—])\s*")
 _TIMES = re.compile(r"[^()\[\];|]*\btime[\s-]?zones?\b", re.IGNORECASE)  # "SF or US/Canada time zones"
@@ -50,7 +51,7 @@ def pieces(words: str) -> list[list[Part]]:
     """The parts of every piece: "Berlin, Germany or Paris" is two pieces of two parts and one."""
     if len(words) > LONGEST:
         return []
-    words = names_with_and().sub(lambda name: re.sub(r"\s+", "\u2060", name[0]), words)  # one name, one word
+    words = names_with_conjunctions().sub(lambda name: re.sub(r"\s+", "\u2060", name[0]), words)  # one name, one word
     words = _TIMES.sub(_but_countries, _ASIDE.sub(" … ", _MONEY.sub(" ", words)))
     return [parts for piece in _BETWEEN_PIECES.split(words) if (parts := _parts(piece))]
 

@@ -24,7 +24,8 @@ from pipeline.reading.gazetteer import cities_called
 from pipeline.reading.location_names import names_in
 from pipeline.reading.location_words import LONGEST, WIDE, Part, pieces
 from pipeline.reading.place_meanings import meanings
-from pipeline.reading.resolution import TOWN, Evidence, Name, Reading, resolve
+from pipeline.reading.resolution import Evidence, Name, Reading, resolve
+from pipeline.reading.unlisted_towns import TOWN
 from pipeline.reading.workplace import read_workplace, says_remote, says_remote_in_title
 
 NOTHING = Evidence()
@@ -49,12 +50,12 @@ def read_places(
 ) -> Whereabouts:
     """All distinct places of a posting, its workplace, and where it can be done remotely.
 
-    `home` holds the country that most of its board's places lie in, which speaks for a place there.
+    `home` holds the country that most of its board's places lie in, which parts meanings that are else too close.
 
     The workplace type is trusted before the flag: on a real board 107 of 112 postings carry the flag while 97 are hybrid.
     Words such as "Remote (US)" say remote whatever the fields say, and so does the title.
     """
-    beside = NOTHING._replace(beside=home, regions_beside=home)
+    beside = NOTHING._replace(home=home, regions_beside=home)
     found = [place for one in raw for place in _read_one(one, beside)]
     if len(raw) > 1:
         beside = _beside(found, beside)

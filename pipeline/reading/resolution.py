@@ -8,31 +8,25 @@ of a text into words).
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.posting import Place
-from pipeline.reading.areas import CODES_ALONE, WITH_REGION_CODES, country_called, is_state_name, regions_called
-from pipeline.reading.explanation import EXPLAINED, explains
-from pipeline.reading.gazetteer import SHORT_NAMES, is_everyday
-from pipeline.reading.place_meanings import AREA_WORDS, GERMAN, MARKETS, Meaning, meanings
+from pipeline.reading.areas import CODES_ALONE, WITH_REGION_CODES, country_called, is_state_name
+from pipeline.reading.explanation import explains
+from pipeline.reading.gazetteer import is_everyday
+from pipeline.reading.place_meanings import GERMAN, Meaning, meanings
+from pipeline.reading.unlisted_towns import unlisted_town
 
 WHOLE = 4.0  # for a group that is all that the piece names
 BESIDE = 1.0  # for a city in a country that other pieces name a place in
 REGION_BESIDE = 2.0  # the same for a region: Georgia beside Florida
 MARGIN = 0.3  # a place that leads another meaning by less is not told apart from it: their common area is the answer
-UNLISTED, UNLISTED_BUT_LARGE = 4.0, 0.0  # a town that no table knows before its area; a large city's name there
 AMONG_STATES = -3.0  # for New York City and Washington in a list of states
 LEAST_AREA = 100_000  # inhabitants of a city whose common area with others of its name is the answer
-US_CODE = 1.0  # for a state before a country of the same code, behind such a town
 CAPITAL = 1.5  # by so much less a city may be likely than the region of its name, and is meant
-LARGE = 500_000  # inhabitants
 OUTDONE = 100  # times the inhabitants of a namesake: "US, London" are two places
 LONGEST_GROUP = 5  # names
-TOWN = re.compile(
-    r"(?!\w*[a-z]\w*[A-Z]{2})(?!.*\b(?:Senior|Lead|Engineers?|Developers?|Managers?|Designers?|Scientists?|Interns?|Hiring|Sales)\b)[A-ZÀ-Þ][\w'’.-]{2,}(?: [A-ZÀ-Þ][\w'’.-]+){0,3}"
-)  # what may be the name of a town
 
 
 Scored = tuple[float, Meaning]
@@ -55,6 +49,7 @@ class Evidence(NamedTuple):
     region: str | None = None
     beside: frozenset[str] = frozenset()
     regions_beside: frozenset[str] = frozenset()
+    home: frozenset[str] = frozenset()  # the country of most places of the board, which parts what the margin does not
     among_states: bool = False  # whether states stand beside, by their names or codes
     is_alone: bool = False  # whether the location is one name
 
@@ -125,13 +120,14 @@ def _read(group: _Group) -> Reading | None:
     words = tuple(name.words for name in group.names)
     whole = WHOLE if group.is_whole and len(words) > 1 else 0.0
     if not scored:
-        return (
-            Reading(unlisted[1], words, unlisted[0] + whole, "no table knows it")
-            if (unlisted := _unlisted(group))
-            else None
-        )
+        is_apart = group.is_behind or any(name.is_aside for name in group.names)
+        unlisted = None if is_apart else unlisted_town(words, group.meant)
+        return Reading(unlisted[1], words, unlisted[0] + whole, "no table knows it") if unlisted else None
     best, one = _city_of_region(max(scored, key=lambda each: each[0]), scored)
     rivals = [rival for score, rival in scored if score > best - MARGIN and bool(rival.city) == bool(one.city)]
+    at_home = [rival for rival in rivals if rival.country in group.evidence.home]
+    if at_home:
+        one, rivals = max(at_home, key=lambda each: each.weight), at_home
     place = _common(one, rivals, len(words) == 1)
     return Reading(place, words, best + whole, _decided_by(group, one, place))
 
@@ -223,28 +219,3 @@ def _common(best: Meaning, rivals: list[Meaning], is_lone: bool) -> Place | None
 def _is_same(one: Meaning, best: Meaning) -> bool:
     """Whether both are one place: the same, or two towns of one name in one region."""
     return one[:2] == best[:2] and (one.city and one.city.city) == (best.city and best.city.city)
-
-
-def _unlisted(group: _Group) -> tuple[float, Place] | None:
-    """A town that no table knows, taken at its word where its area stands behind it."""
-    town, *areas = (name.words for name in group.names)
-    if not areas or group.is_behind or any(name.is_aside for name in group.names):
-        return None
-    is_country = country_called(town)
-    if town in SHORT_NAMES or is_country in MARKETS or (is_country and town.isupper()):
-        return None
-    if not TOWN.fullmatch(town) or town.isupper():
-        return None
-    is_large = any(one.city and one.city.population >= LARGE for one in group.meant[0])
-    score = UNLISTED_BUT_LARGE if is_large else UNLISTED
-    best = None
-    for one in group.meant[1]:
-        is_state = one.region and one.country in WITH_REGION_CODES
-        is_area = (
-            (one.stands or one.stands_alone) and not one.city and (is_state or not (is_country or regions_called(town)))
-        )
-        if is_area and all(any(explains(one, area, False) for area in behind) for behind in group.meant[2:]):
-            told = score + EXPLAINED * len(areas) + US_CODE * (one.is_code and one.region is not None)
-            if best is None or told > best[0]:
-                best = told, Place(None if AREA_WORDS.search(town) else town, one.region, one.country)
-    return best

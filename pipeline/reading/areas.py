@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from unicodedata import combining, normalize
@@ -51,6 +51,7 @@ class Region(NamedTuple):
     people: int
 
 
+@lru_cache(maxsize=100_000)
 def key(name: str) -> str:
     """A name as it is looked up: lower case, no accents, no punctuation."""
     plain = name.casefold()
@@ -151,10 +152,16 @@ def regions_coded(name: str) -> list[Region]:
     return _parts_by_key()[1].get(name.replace(".", ""), []) if "-" not in name else []
 
 
+@cache
+def _own_codes() -> frozenset[tuple[Region, str]]:
+    own = {(region, iso.partition("-")[2]) for region, iso in regions().values()}
+    named = {(region.country, region.region): region for region, _ in regions().values()}
+    return frozenset(own | {(named[country, name], code) for (country, code), name in CUSTOMARY_CODES.items()})
+
+
 def is_part_code(region: Region, code: str) -> bool:
     """Whether a code is that of a county or province in the region, and not its own."""
-    isos = {iso for one, iso in regions().values() if one == region}
-    return f"{region.country}-{code}" not in isos and (region.country, code) not in CUSTOMARY_CODES
+    return (region, code) not in _own_codes()
 
 
 def region_coded(name: str) -> Region | None:

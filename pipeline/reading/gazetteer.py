@@ -131,16 +131,17 @@ def _lies_in(city: City, code: str) -> bool:
     return city.region == (region and region[0].region)
 
 
-def cities_called(name: str) -> list[City]:
+@lru_cache(maxsize=50_000)
+def cities_called(name: str) -> tuple[City, ...]:
     """The cities of that name: first the one it is short for, then those that are called so, then those that also are."""
     called = key(name)
     short = SHORT_NAMES.get(name) or CITY_ALIASES.get(called) or METROS.get(called)
-    meant = list(_own(short)[:1]) if short else []
+    meant = _own(short)[:1] if short else ()
     if len(name) < 3 or name in SHORT_NAMES:
         return meant
     written = spellings(called) if name[:3] not in ("MT ", "FT ") else (called,)  # a state's code
     found = [city for spelling in written for city in (*_own(spelling), *_also(spelling))]
-    return list(dict.fromkeys([*meant, *found]))
+    return tuple(dict.fromkeys([*meant, *found]))
 
 
 @lru_cache(maxsize=50_000)

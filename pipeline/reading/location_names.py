@@ -28,13 +28,15 @@ def names_in(part: str) -> tuple[str, ...]:
     words = [word for word in _BETWEEN_WORDS.split(plain) if word]
     if len(words) > 1 and all(word in CODES_ALONE for word in words):
         return tuple(words)
-    if 1 < len(words) <= MOST_WORDS:
+    small = sum(not word[0].isupper() for word in words)
+    if 1 < len(words) <= MOST_WORDS and (small < 2 or small == len(words)):  # else it is a sentence
         if names := _covering(words):
             return names
-        for length in (1, 2):  # "Getzville New York United States"
-            names = _covering(words[length:]) or ()
-            if len(names) > 1 and regions_called(names[0]) and country_called(names[-1]):
-                return (" ".join(words[:length]), *names)
+        if any(country_called(" ".join(words[-length:])) for length in (1, 2)):
+            for length in (1, 2):  # "Getzville New York United States"
+                names = _covering(words[length:]) or ()
+                if len(names) > 1 and regions_called(names[0]):
+                    return (" ".join(words[:length]), *names)
     segments = [segment for segment in part.split("-") if meanings(segment)]
     if segments and " " not in part and part.count("-") == 1 and _is_large(part.partition("-")[0]):
         return tuple(segments[: 1 + _is_large(segments[-1])])  # "Stuttgart-Vaihingen"
@@ -97,6 +99,8 @@ def sure_names(words: list[str]) -> list[str]:
 
 def _sure_name(words: list[str], at: int) -> tuple[str | None, int]:
     """The longest sure name that begins at a word, and where it ends."""
+    if not words[at].lstrip(".,:-")[:1].isupper():
+        return None, at + 1
     for end in range(min(at + 3, len(words)), at, -1):
         name = " ".join(words[at:end]).strip(".,:-")
         if _is_sure(name):

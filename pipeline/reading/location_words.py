@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.reading.areas import country_called, names_with_conjunctions, regions_called
@@ -35,6 +36,7 @@ _BETWEEN_PIECES = re.compile(
 )
 _BETWEEN_PARTS = re.compile(r"\s*([,>]|\s[-–—]\s|:\s|[()\[\]]|[-–—]\s|\s[-–—])\s*")
 _TIMES = re.compile(r"[^()\[\];|]*\btime[\s-]?zones?\b", re.IGNORECASE)  # "SF or US/Canada time zones"
+_CONJUNCTION = re.compile(r" (?:and|y|et|e|und|og|i) ", re.IGNORECASE)
 _CODE_BEFORE = re.compile(r"^[A-Z]{2,3}-")
 _EDGES = " .…/-–—_"
 _EASTERN = re.compile(r"\b(?:eastern|central|mountain|pacific) time\b", re.IGNORECASE)
@@ -51,7 +53,10 @@ def pieces(words: str) -> list[list[Part]]:
     """The parts of every piece: "Berlin, Germany or Paris" is two pieces of two parts and one."""
     if len(words) > LONGEST:
         return []
-    words = names_with_conjunctions().sub(lambda name: re.sub(r"\s+", "\u2060", name[0]), words)  # one name, one word
+    if _CONJUNCTION.search(words):
+        words = names_with_conjunctions().sub(
+            lambda name: re.sub(r"\s+", "\u2060", name[0]), words
+        )  # one name, one word
     words = _TIMES.sub(_but_countries, _ASIDE.sub(" … ", _MONEY.sub(" ", words)))
     return [parts for piece in _BETWEEN_PIECES.split(words) if (parts := _parts(piece))]
 
@@ -75,14 +80,15 @@ def _parts(piece: str) -> list[Part]:
     return parts
 
 
-def _without_noise(part: str) -> list[str]:
+@lru_cache(maxsize=50_000)
+def _without_noise(part: str) -> tuple[str, ...]:
     """What is left of a part where the words that name no place are taken out: one name or more."""
     part = " ".join(part.replace("\u2060", " ").strip(_EDGES).split())
     name = _CODE_BEFORE.sub("", part)
     if (" " in name or "-" in name) and (is_own_name(name) or regions_called(name)):
-        return [part]  # Lake in the Hills, Metro Manila
+        return (part,)  # Lake in the Hills, Metro Manila
     left = _SMALL.sub(" ", _NOISE.sub(" … ", WIDE.sub(" … ", _EASTERN.sub(" ", part))))
-    return [words for each in left.split("…") if (words := " ".join(each.strip(_EDGES).split()))]
+    return tuple(words for each in left.split("…") if (words := " ".join(each.strip(_EDGES).split())))
 
 
 def without_numbers(words: str) -> str:

@@ -60,6 +60,7 @@ AREA_WORDS = re.compile(
     re.IGNORECASE,
 )
 _SMALL_CODES = frozenset({"us", "usa", "Usa", "uk", "Uk", "Aus"})
+_STATE_OF = re.compile(r" (?:state|province)$", re.IGNORECASE)
 _WITHIN = re.compile(r"(?:up|down)?state (?:of )?|(?:northern|southern|central|eastern|western) ", re.IGNORECASE)
 
 
@@ -106,9 +107,11 @@ def _as_region(name: str) -> list[Meaning]:
         for part in parts_called(name)
         if part.country not in held
     ]
-    plain = _WITHIN.sub("", name) if _WITHIN.match(name) else re.sub(r" (?:state|province)$", "", name, flags=re.I)
+    if found:
+        return found
+    plain = _WITHIN.sub("", name) if _WITHIN.match(name) else _STATE_OF.sub("", name)
     states = [region for region in regions_called(plain) if plain != name and region.country in WITH_REGION_CODES]
-    return found or [Meaning(state.country, state.region, None, COUNTRY, True) for state in states]
+    return [Meaning(state.country, state.region, None, COUNTRY, True) for state in states]
 
 
 def _of_region(region: Region, name: str) -> Meaning:

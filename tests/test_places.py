@@ -178,6 +178,25 @@ NO_SEPARATORS = {
     "GBR Manchester": "Manchester GB",
     "Boston MA USA": "Boston US",
 }
+OTHER_FORMS = {
+    "Portland, Me": "Portland US",
+    "Wilmington, De": "Wilmington US",
+    "austin, tx": "Austin US",
+    "Boston, Mass.": "Boston US",
+    "Palo Alto, CA 94301": "Palo Alto US",
+    "D-80331 München": "Munich DE",
+    "London SW1A 1AA": "London GB",
+    "Hong Kong, China": "- - HK",
+    "San Juan, PR, USA": "San Juan PR",
+    "Republic of Korea": "- - KR",
+    "Stuttgart-Vaihingen": "Stuttgart DE",
+    "St. Gallen": "Sankt Gallen CH",
+    "Paris ou Lyon": "Paris FR; Lyon FR",
+    "Hamburg oder München": "Hamburg DE; Munich DE",
+    "Warszawa lub zdalnie": "Warsaw PL",
+    "Remote - anywhere in the world but US": "",
+    "Remote first (but U.S. only)": "- - US",
+}
 WORDS_ARE_NO_TOWNS = dict.fromkeys(
     ("Sales", "See", "Mobile", "Kotlin", "React, Scala", "Multiple locations", "Remote", "Virtual", "Field based", "Meta",
      "AR/VR", "MS/PhD preferred", "Various", "Nationwide", "Work from home", "Can lead and mentor a growing team"),
@@ -397,4 +416,4 @@ def test_what_decided_a_place_can_be_asked_for() -> None:
 def test_a_name_has_its_own_cities_before_those_that_are_also_called_so() -> None:
     assert next(city.country for city in cities_called("Konstanz")) == "DE"
     assert {city.city for city in cities_called("München")} >= {"Munich"}
-    assert cities_called("") == []
+    assert cities_called("") == ()

@@ -30,6 +30,8 @@ CODES_ALONE = {
     "US", "USA", "UK", "GB", "GBR", "CA", "CAN", "AU", "AUS", "NZ", "DE", "DEU", "GER", "FR", "FRA", "ES",
     "NL", "NLD", "CH", "IE", "IN", "IND", "IL", "SG", "SGP", "JP", "BR", "MX", "PL", "UAE",
 }  # fmt: skip
+# (country, country) whose names may stand behind each other: "Hong Kong, China", "San Juan, PR, USA"
+LIE_IN = {("HK", "CN"), ("MO", "CN"), ("TW", "CN"), ("PR", "US"), ("GU", "US")}
 WITH_REGION_CODES = ("US", "CA", "AU")  # whose people write CA or NSW, wherever they stand
 # the codes that people write and ISO 3166-2 does not have
 CUSTOMARY_CODES = {
@@ -82,7 +84,8 @@ def country_names() -> dict[str, str]:
 def _countries_by_key() -> dict[str, str]:
     named = {key(name): code for code, name in country_names().items()}
     for country in pycountry.countries:
-        named |= {key(country.name): country.alpha_2, country.alpha_3.lower(): country.alpha_2}
+        inverted = " ".join(reversed(country.name.split(", ")))  # Korea, Republic of
+        named |= dict.fromkeys((key(country.name), key(inverted), country.alpha_3.lower()), country.alpha_2)
     return named | COUNTRY_ALIASES
 
 

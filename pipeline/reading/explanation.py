@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.reading.areas import LIE_IN
 from pipeline.reading.place_meanings import NEAR, Meaning, kilometres
 
 EXPLAINED = 9.0  # for each country, region or metropolis in a group that the place lies in
@@ -11,7 +12,8 @@ SAID_TWICE = 5.0  # for each other name of the place itself, and for a part of i
 def explains(one: Meaning, area: Meaning, is_aside: bool) -> float:
     """How much a place explains that a name means this area, or the large city that it is near."""
     if one.country != area.country:
-        return 0.0
+        is_around = (one.country, area.country) in LIE_IN and not (area.region or area.city)
+        return EXPLAINED if is_around else 0.0
     if area.city:
         if one.city and not one.is_metro and one.city != area.city and kilometres(one.city, area.city) <= NEAR:
             is_outskirt = area.is_metro or area.city.population > one.city.population  # Burnaby (Vancouver)

@@ -29,6 +29,7 @@ from pipeline.reading.unlisted_towns import TOWN
 from pipeline.reading.workplace import read_workplace, says_remote, says_remote_in_title
 
 NOTHING = Evidence()
+WORDS_NOT_CODES = {"de", "hi", "id", "in", "la", "ma", "me", "oh", "ok", "or", "pa"}  # in small letters
 LEAST_AT_HOME = 3  # places of a board
 
 
@@ -195,9 +196,17 @@ def _names(parts: list[Part]) -> list[Name]:
         if names and part.is_aside and len(cities_called(whole := f"{names[-1].words} {part.words}")) == 1:
             names[-1] = names[-1]._replace(words=whole)  # Halle (Saale)
             continue
-        first, *others = names_in(part.words)
+        first, *others = names_in(
+            _as_code(part.words) if names and not part.is_aside and meanings(names[-1].words) else part.words
+        )
         names += [Name(first, part.is_aside), *map(Name, others)]
     return names[1:] if _begins_with_own_code(names) else names
+
+
+def _as_code(words: str) -> str:
+    """The code of a state in capitals, however it is written: "Portland, Me"."""
+    is_code = len(words) == 2 and words not in WORDS_NOT_CODES and is_state_code(words.upper())
+    return words.upper() if is_code else words
 
 
 def _begins_with_own_code(names: list[Name]) -> bool:

@@ -40,9 +40,9 @@ def read_workplace(workplace_type: str | None, words: str, is_remote: bool | Non
 
 def says_remote(words: str) -> bool:
     """Whether the words of a location say that the work can be done remotely."""
-    return bool(_REMOTE.search(_NOT_REMOTE.sub(" ", words)))
+    return bool(_REMOTE.search(words) and _REMOTE.search(_NOT_REMOTE.sub(" ", words)))
 
 
 def says_remote_in_title(title: str) -> bool:
     """The same of a title, where Remote Sensing is a trade."""
-    return bool(_REMOTE_TITLE.search(_NOT_REMOTE.sub(" ", title)))
+    return bool(_REMOTE_TITLE.search(title) and _REMOTE_TITLE.search(_NOT_REMOTE.sub(" ", title)))

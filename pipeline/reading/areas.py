@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
+import shlex
 from collections import defaultdict
 from functools import cache, lru_cache
 from pathlib import Path
@@ -19,7 +20,7 @@ COUNTRY_ALIASES = {
     "usa": "US", "us": "US", "u s": "US", "u s a": "US", "united states of america": "US", "america": "US",
     "uk": "GB", "u k": "GB", "great britain": "GB", "england": "GB", "scotland": "GB", "wales": "GB",
     "northern ireland": "GB", "uae": "AE", "ksa": "SA", "korea": "KR", "south korea": "KR", "russia": "RU", "vietnam": "VN",
-    "taiwan": "TW", "czech republic": "CZ", "turkey": "TR", "turkiye": "TR", "deutschland": "DE", "osterreich": "AT",
+    "taiwan": "TW", "czech republic": "CZ", "turkey": "TR", "turkiye": "TR", "deutschland": "DE", "deutschlandweit": "DE", "osterreich": "AT",
     "schweiz": "CH", "suisse": "CH", "the netherlands": "NL", "holland": "NL", "nederland": "NL", "brasil": "BR",
     "espana": "ES", "italia": "IT", "polska": "PL", "sverige": "SE", "norge": "NO", "danmark": "DK", "suomi": "FI",
     "belgie": "BE", "belgique": "BE", "ger": "DE", "grand cayman": "KY", "republic of ireland": "IE",
@@ -41,6 +42,11 @@ CUSTOMARY_CODES = {
     ("IN", "OR"): "Odisha",
     ("DE", "NRW"): "North Rhine-Westphalia",
 }
+# counties that ISO 3166-2 has only the parts of
+ENGLISH_COUNTIES = """
+    bedfordshire berkshire cheshire cumbria merseyside middlesex northamptonshire sussex yorkshire avon
+    "greater manchester" "south yorkshire" "west yorkshire" "north yorkshire" "west midlands" "tyne and wear"
+"""
 _NOT_A_LETTER = re.compile(r"[^a-z0-9]+")
 _STROKED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 
@@ -128,6 +134,8 @@ def _parts_by_key() -> tuple[dict[str, list[Region]], dict[str, list[Region]]]:
             if part.code not in by_iso:
                 for called in _called(part.name):
                     named[called].append(known)
+    for county in shlex.split(ENGLISH_COUNTIES):
+        named[county] = named[county] or [by_iso["GB-ENG"]]
     for (country, code), name in CUSTOMARY_CODES.items():
         coded[code] += [
             region for region, _ in regions().values() if (region.country, region.region) == (country, name)

@@ -23,7 +23,7 @@ CITY_ALIASES = {
     "sf": "san francisco", "nyc": "new york", "new york city": "new york", "washington dc": "washington",
     "washington d c": "washington", "d c": "washington", "bangalore": "bengaluru", "hcmc": "ho chi minh city",
     "tel aviv yafo": "tel aviv", "frankfurt": "frankfurt am main", "saint ouen sur seine": "saint ouen",
-    "vizag": "visakhapatnam", "herzeliya": "herzliya", "caba": "buenos aires", "leon": "leon de los aldama",
+    "vizag": "visakhapatnam", "herzeliya": "herzliya", "tysons corner": "tysons", "caba": "buenos aires", "leon": "leon de los aldama",
 }  # fmt: skip
 # wider than their city: the name of a town beside one says which of its towns is meant
 METROS = {

@@ -92,6 +92,6 @@ def _without_noise(part: str) -> tuple[str, ...]:
 
 
 def without_numbers(words: str) -> str:
-    """The same without what has a digit or is a Roman numeral: "Praha 4", "75008 Paris", "London EC2A"."""
-    kept = [word for word in words.split() if not re.search(r"\d", word) and not re.fullmatch(r"[IVX]+", word)]
+    """The same without what has a digit, is a letter or a Roman numeral: "Praha 4", "75008 Paris", "Aarhus C"."""
+    kept = [word for word in words.split() if not re.search(r"\d", word) and not re.fullmatch(r"[A-Z]|[IVX]+", word)]
     return " ".join(kept)

@@ -46,7 +46,7 @@ FULL_CODE = 9.0  # US-CA
 LEAST_ALONE, LEAST_ABROAD, LEAST_OTHER_NAME = 15_000, 100_000, 500_000
 AT_HOME = {
     "US", "CA", "GB", "IE", "IL", "DE", "AT", "CH", "FR", "NL", "BE", "ES", "PT", "IT", "DK", "SE", "NO", "FI",
-    "PL", "CZ", "AU", "NZ",
+    "PL", "CZ", "AU", "NZ", "LU",
 }  # fmt: skip
 CODE_OF_STATE = -1.0  # for New York City by NY, and Los Angeles by LA
 LEAST_WORD = 250_000  # of a city whose name is an everyday word, where the location is nothing else

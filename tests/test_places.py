@@ -397,6 +397,7 @@ def _board(*locations: str) -> list[RawPosting]:
         (("Leeds, UK", "London, UK", "Bath, UK"), {"GB"}, "Boston", ["Boston US"]),  # no little town at any price
         (("Leeds, UK", "Paris, France", "Oslo, Norway"), set(), "Cambridge", []),
         (("Austin, TX", "Boston, MA", "Denver, CO"), {"US"}, "Vancouver", ["Vancouver CA"]),
+        (("Austin, TX", "Boston, MA", "Denver, CO"), {"US"}, "New York", ["New York US"]),
         (("Berlin", "Essen", "Hamburg"), {"DE"}, "Soest", ["Soest DE"]),
         (("Utrecht", "Amsterdam", "Rotterdam"), {"NL"}, "Soest", ["Soest NL"]),
     ],

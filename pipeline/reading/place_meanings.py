@@ -49,7 +49,6 @@ AT_HOME = {
     "PL", "CZ", "AU", "NZ", "LU",
 }  # fmt: skip
 CODE_OF_STATE = -1.0  # for New York City by NY, and Los Angeles by LA
-LEAST_WORD = 250_000  # of a city whose name is an everyday word, where the location is nothing else
 LEAST_GERMAN = 1_000  # where the location is that name and nothing else: few of these names are English words
 GERMAN = {"DE", "AT", "CH"}
 LEAST_REGION = 1_000_000  # inhabitants of a region that is meant by its name alone
@@ -160,8 +159,7 @@ def _of_city(city: City, name: str, offset: float, is_short: bool) -> Meaning:
     is_free = country_called(name) != city.country and not is_everyday(name)
     stands = is_short or (is_free and city.population >= _least(city, name, is_own))
     is_german_town = is_free and city.country in GERMAN and city.population >= LEAST_GERMAN
-    is_large_word = is_everyday(name) and is_capital and city.population >= LEAST_WORD  # Nice
-    stands_alone = stands or (is_own and (is_german_town or is_large_word))
+    stands_alone = stands or (is_own and is_german_town)
     is_word = is_everyday(name) and (city.country == "US" or city.population < LEAST_ABROAD)
     is_town = is_own and is_capital and city.population >= LEAST_ALONE and country_called(name) != city.country
     stands_beside = stands or (is_town and not is_word)  # Split beside Zagreb, not Mobile beside Austin

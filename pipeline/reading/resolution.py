@@ -20,7 +20,7 @@ from pipeline.reading.unlisted_towns import unlisted_town
 
 WHOLE = 4.0  # for a group that is all that the piece names
 BESIDE = 1.0  # for a city in a country that other pieces name a place in
-REGION_BESIDE = 2.0  # the same for a region: Georgia beside Florida
+REGION_BESIDE = 2.0  # the same for a region that is no city's name too: Georgia beside Florida
 MARGIN = 0.3  # a place that leads another meaning by less is not told apart from it: their common area is the answer
 AMONG_STATES = -3.0  # for New York City and Washington in a list of states
 LEAST_AREA = 100_000  # inhabitants of a city whose common area with others of its name is the answer
@@ -82,13 +82,14 @@ def resolve(names: list[Name], evidence: Evidence) -> list[Reading]:
 def _within(name: str, evidence: Evidence) -> list[Meaning]:
     """The meanings of a name that the board's fields leave, weighed with what other pieces tell."""
     found = []
+    of_cities = {one.country for one in meanings(name) if one.city and one.stands}  # New York is first a city
     for one in meanings(name):
         if evidence.country not in (None, one.country) or (one.region and evidence.region not in (None, one.region)):
             continue
         beside = 0.0
         if one.city:
             beside = BESIDE * (one.country in evidence.beside)
-        elif one.region:
+        elif one.region and (one.is_code or one.country not in of_cities):
             beside = REGION_BESIDE * (
                 (one.country in evidence.regions_beside) + (one.is_code and evidence.among_states)
             )

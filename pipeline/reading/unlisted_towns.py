@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.posting import Place
-from pipeline.reading.areas import WITH_REGION_CODES, country_called, regions_called
+from pipeline.reading.areas import WITH_REGION_CODES, country_called, is_state_name, regions_called
 from pipeline.reading.explanation import EXPLAINED, explains
 from pipeline.reading.gazetteer import SHORT_NAMES
 from pipeline.reading.place_meanings import AREA_WORDS, MARKETS, Meaning
@@ -15,7 +15,7 @@ UNLISTED, UNLISTED_BUT_LARGE = 4.0, 0.0  # a town that no table knows before its
 US_CODE = 1.0  # for a state before a country of the same code, behind such a town
 LARGE = 500_000  # inhabitants
 TOWN = re.compile(
-    r"(?!\w*[a-z]\w*[A-Z]{2})(?!.*\b(?:Senior|Lead|Engineers?|Developers?|Managers?|Designers?|Scientists?|Interns?|Hiring|Sales)\b)[A-ZÀ-Þ][\w'’.-]{2,}(?: [A-ZÀ-Þ][\w'’.-]+){0,3}"
+    r"(?!\w*[a-z]\w*[A-Z]{2})(?!.*\b(?:Senior|Lead|Engineers?|Developers?|Managers?|Designers?|Scientists?|Interns?|Hiring|Sales|Possible|Available|Required)\b)[A-ZÀ-Þ][\w'’.-]{2,}(?: [A-ZÀ-Þ][\w'’.-]+){0,3}"
 )  # what may be the name of a town
 
 
@@ -25,7 +25,7 @@ def unlisted_town(names: Sequence[str], meant: Sequence[Sequence[Meaning]]) -> t
     if not areas:
         return None
     is_country = country_called(town)
-    if town in SHORT_NAMES or is_country in MARKETS or (is_country and town.isupper()):
+    if town in SHORT_NAMES or is_state_name(town) or is_country in MARKETS or (is_country and town.isupper()):
         return None
     if not TOWN.fullmatch(town) or town.isupper():
         return None

@@ -106,6 +106,7 @@ LISTS_OF_STATES = {
     "US - Georgia": "- Georgia US",
     "Macon, GA; Georgia": "Macon US",
     "Washington, Oregon, California": "- Washington US; - Oregon US; - California US",
+    "Texas, Utah, Washington": "- Texas US; - Utah US; - Washington US",
     "California, New York, Colorado": "- California US; - New York US; - Colorado US",
     "LA, NY, SF": "Los Angeles US; New York US; San Francisco US",
     "UK, US, CA": "- - GB; - - US; - - CA",

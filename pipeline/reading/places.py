@@ -16,6 +16,7 @@ from pipeline.reading.areas import (
     country_alone,
     country_called,
     is_state_code,
+    is_state_name,
     parts_called,
     regions_called,
     regions_coded,
@@ -162,9 +163,11 @@ def names_place(words: str) -> bool:
 def readings(words: str, evidence: Evidence) -> tuple[Reading, ...]:
     """What the words mean, place by place: all read once, and again beside the places that this found."""
     split = [_names(parts) for parts in pieces(words)]
-    codes = {code for piece in split for code in _lone_codes(piece)}
+    lone = {name for piece in split for name in _lone_states(piece)}
+    codes = {name for name in lone if len(name) == 2}
+    are_states = len(lone) > 2 or len(codes) > 1
     is_alone = sum(map(len, split)) == 1
-    evidence = evidence._replace(is_alone=is_alone, among_states=len(codes) > 1 and not codes <= {"LA", "NY", "DC"})
+    evidence = evidence._replace(is_alone=is_alone, among_states=are_states and not lone <= {"LA", "NY", "DC"})
     found = [reading for piece in split for reading in resolve(piece, evidence)]
     if found and sum(map(len, split)) > len(found[0].names):
         beside = _beside([reading.place for reading in found if reading.place], evidence)
@@ -174,10 +177,10 @@ def readings(words: str, evidence: Evidence) -> tuple[Reading, ...]:
     return tuple(found)
 
 
-def _lone_codes(piece: list[Name]) -> list[str]:
-    """The codes of states that stand behind no other name than such codes and countries."""
-    codes = [is_state_code(name.words) or bool(country_alone(name.words)) for name in piece]
-    return [name.words for at, name in enumerate(piece) if is_state_code(name.words) and (at == 0 or codes[at - 1])]
+def _lone_states(piece: list[Name]) -> list[str]:
+    """The names and codes of states that stand behind no other name than such and countries."""
+    are = [is_state_name(name.words) or bool(country_alone(name.words)) for name in piece]
+    return [name.words for at, name in enumerate(piece) if is_state_name(name.words) and (at == 0 or are[at - 1])]
 
 
 def _beside(places: Iterable[Place], evidence: Evidence) -> Evidence:

@@ -169,13 +169,9 @@ def _score(group: _Group, one: Meaning, number: int) -> float | None:
         score += explained
         is_told |= not area.city
         is_region_told |= not area.city and area.region is not None
-    if (
-        len(group.names) == 1
-        and evidence.among_states
-        and one.city
-        and name.words != "DC"
-        and is_state_name(name.words)
-    ):
+    names = [each.words for each in group.names]
+    are_states = len(names) == 1 or all(len(each) > 2 and is_state_name(each) for each in names)
+    if one.city and evidence.among_states and are_states and name.words != "DC" and is_state_name(name.words):
         score += AMONG_STATES
     is_meant = is_region_told or (is_told and not _needs_region(group, one, number)) or _stands(group, one, name)
     return score if is_meant else None

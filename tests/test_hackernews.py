@@ -99,7 +99,10 @@ FIRST_LINES: dict[str, tuple[str | None, HeaderFacts]] = {
     ),
     # places, workplaces and terms in one segment
     "Osprey | Full-time (Remote, SF, NYC)": ("Osprey", HeaderFacts((), None, ("Remote, SF, NYC",), ("Remote",), FULL)),
-    "Osprey | Berlin, no remote | Full-time, interns": ("Osprey", HeaderFacts((), None, ("Berlin, no remote",), (), FULL)),
+    "Osprey | Berlin, no remote | Full-time, interns": (
+        "Osprey",
+        HeaderFacts((), None, ("Berlin, no remote",), ("no remote",), FULL),
+    ),
     "Osprey | SRE (London or Remote UK)": (
         "Osprey",
         HeaderFacts(("SRE (London or Remote UK)",), None, ("London or Remote UK",), ("Remote",), ()),

@@ -9,7 +9,8 @@ import dagster as dg
 from pipeline.boards.registry import company_tags
 from pipeline.fetching import snapshots
 from pipeline.fetching.web import Validators
-from pipeline.reading.gazetteer import cities, country_names
+from pipeline.reading.areas import country_names
+from pipeline.reading.gazetteer import cities
 from pipeline.reading.place_names import place_names, places_version, wide_areas
 from pipeline.reading.price_levels import price_levels
 from pipeline.resources import BoardsResource, Result, StoreResource, WebResource
@@ -63,8 +64,8 @@ def places(store: StoreResource) -> Result:
 
 
 def _load_places(warehouse: Store) -> None:
-    rows = [dict(zip(("city", "region", "country", "latitude", "longitude", "population"), city, strict=True))
-              for city in cities()]  # fmt: skip
+    columns = ("city", "region", "country", "latitude", "longitude", "population")
+    rows = [{name: getattr(city, name) for name in columns} for city in cities()]
     areas = [{"area": wide.area, "country": country, "source": wide.source}
              for wide in wide_areas() for country in wide.countries]  # fmt: skip
     warehouse.replace("gazetteer", rows)

@@ -4,36 +4,41 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import Annotated, Any
+
+import typer
 
 from pipeline.commands.streams import In, LineError, Out, stream
 from pipeline.posting import RawPay, RawPlace
 from reports.cli import app, said_plainly
 
 MOST_PAID = 1e15  # of any currency a year; what is more is no pay, and its digits may be too many for a number
+Why = Annotated[bool, typer.Option("--why", help="Tell what decided each place, too.")]
 
 
 @app.command()
-def normalise(in_: In = "-", out: Out = "-") -> None:
+def normalise(in_: In = "-", out: Out = "-", why: Why = False) -> None:
     """Read postings `id,title,location,text` and optional `pay`: writes places, pay and seniority."""
     with said_plainly(LineError, OSError):
-        stream(in_, out, lambda batch: map(judge_standalone, batch))
+        stream(in_, out, lambda batch: map(partial(judge_standalone, tells_why=why), batch))
 
 
-def judge_standalone(posting: dict[str, Any]) -> dict[str, Any]:
+def judge_standalone(posting: dict[str, Any], tells_why: bool = False) -> dict[str, Any]:
     """Places, pay and seniority of an object with `id`, `title`, `location`, `text` and maybe `pay`.
 
     `pay` is an object or list of objects `low, high, currency, interval`; `posted_on` (ISO date)
-    dates the exchange rate; `level` and `employment_type` are words of a board's fields.
+    dates the exchange rate; `level` and `employment_type` are words of a board's fields. `tells_why` adds what decided each place.
     """
     from pipeline.reading.normalise import read_date  # the gazetteer: half a second that a question must not cost
     from pipeline.reading.pay import read_pay
-    from pipeline.reading.places import read_places
+    from pipeline.reading.places import read_places, why
     from pipeline.reading.seniority import read_seniority
     from pipeline.reading.text import plain
 
     title, location, text = (_text(posting.get(name)) for name in ("title", "location", "text"))
-    places, workplace, is_remote, remote_area = read_places((RawPlace(words=location),) if location else (), None, None)
+    stated = (RawPlace(words=location),) if location else ()
+    places, workplace, is_remote, remote_area = read_places(stated, None, None, title)
     body = plain(text)
     country = next((place.country for place in places if place.country), None)
     posted_on: date | None = read_date(_text(posting.get("posted_on")))
@@ -52,7 +57,7 @@ def judge_standalone(posting: dict[str, Any]) -> dict[str, Any]:
         "pay_low_usd": pay and pay.low_usd,
         "pay_high_usd": pay and pay.high_usd,
         "seniority": read_seniority(title, body, _text(posting.get("level")), _text(posting.get("employment_type"))),
-    }
+    } | ({"why": why(location)} if tells_why else {})
 
 
 def _text(value: object) -> str:

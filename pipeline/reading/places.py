@@ -1,65 +1,37 @@
-"""From the words of a location to places on the map, and how much of the work is remote.
+"""From the words and fields of a location to places on the map, and how much of the work is remote.
 
-The words are split into places, each place into parts, and the parts are read from the last
-(country) to the first (city), so that what stands behind a name settles which one is meant;
-failing that, the largest city of the name is. What no table knows is no place.
+A board's fields bind, its words refine: a place is looked for only in the country and region that are told. What
+the words mean is decided for all names together (`resolution`). What no table knows is no place.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.posting import Place, RawPlace, Workplace
-from pipeline.reading.gazetteer import (
-    SHORT_NAMES,
-    City,
-    cities_called,
+from pipeline.posting import Place, RawPlace, RawPosting, Workplace
+from pipeline.reading.areas import (
     country_alone,
     country_called,
-    country_names,
-    is_code,
-    is_everyday,
-    lies_in,
+    is_state_code,
+    is_state_name,
+    parts_called,
     regions_called,
-    sure_names,
+    regions_coded,
 )
-from pipeline.reading.workplace import read_workplace, says_remote
+from pipeline.reading.gazetteer import cities_called
+from pipeline.reading.location_names import names_in
+from pipeline.reading.location_words import LONGEST, WIDE, Part, pieces
+from pipeline.reading.place_meanings import meanings
+from pipeline.reading.resolution import Evidence, Name, Reading, resolve
+from pipeline.reading.unlisted_towns import TOWN
+from pipeline.reading.workplace import read_workplace, says_remote, says_remote_in_title
 
-LARGE = 500_000  # inhabitants; a city that size is meant whatever stands beside its name
-# inhabitants; the name of a smaller town may be any word ("Sales", "Kong"), unless its country is told
-LEAST_ALONE, LEAST_ABROAD = 15_000, 100_000
-AT_HOME = {"US", "CA", "GB", "IE", "DE", "AT", "CH", "FR", "NL", "BE", "ES", "PT", "IT", "DK", "SE", "NO", "FI", "IL"}
-LONGEST = 300  # characters; more is prose, not a location
-_MONEY = re.compile(r"`[^`]*\d[^`]*`")  # a board that puts pay beside the place, between backticks
-# links, and what only says where a place is
-_ASIDE = re.compile(r"https?://\S+|\((?:close to|next to|near)\b[^()]*\)", re.IGNORECASE)
-_BAY_AREA = re.compile(r"\b(?:(?:san francisco|sf)\sbay(?:\sarea)?|bay area|sfba)\b", re.IGNORECASE)
-# "US-CA-San Francisco", "US, CA, Santa Clara"
-_CODES_FIRST = re.compile(r"(?:\b([A-Z]{2})-([A-Z]{2})-|^(US|CA|IN), ([A-Z]{2}), )([A-Z][\w ]+?)(?=$|[-;|`])")
-_NAME = re.compile(
-    r"(?!.*(?:Senior|Lead|Engineer|Developer|Manager|Designer|Scientist))[A-Z][\w'’.-]{2,}(?: [A-Z][\w'’.-]+){0,2}"
-)  # what may be the name of a town
-_OWN_CODE = re.compile(r"^\W*[A-Z]{2}\s-\s(?!remote)(?=[^,]+,)", re.IGNORECASE)  # "CH - Shanghai, China"
-# areas wider than a country: no places, but a remote job may be open to one
-_WIDE = re.compile(
-    r"\b(?:emea|apac|latam|mena|european union|europe(?:an)?|eu|(?:(?:north|south|latin|central|the)[ /&])*american?s?|(?:south-?east )?asia(?: pacific)?|"
-    r"(?<!south )africa|middle east|nordics|dach|benelux|worldwide|(?:anywhere in )?the world|global(?:ly)?|international)\b",
-    re.IGNORECASE,
-)
-_NOISE = re.compile(
-    r"\b(?:fully|in the|the|in[- ]person|(?:west|east)[ -]coast|offices|(?:remote|hybrid)(?:[- ](?:friendly|first|only|eligible|in|within|ok))?|on-?site|in-office|in office|travel[- ]required|"
-    r"headquarters|hq|hubs?|office|only|based|ideally|prefer(?:red|ably)|greater|metro(?:politan)?|area|region|multiple locations|various|(?:full|part)[- ]?time|contract(?:or)?|visa|locations?|"
-    r"telecommute|(?<=us )(?:west|east|central)(?: coast)?|work from home|wfh|anywhere(?: in)?|within|city of)\b|[\U0001F000-\U0001FFFF`]",
-    re.IGNORECASE,
-)
-# in small letters only, for IN is Indiana and EST, in capitals, is a time and not Estonia
-_SMALL = re.compile(r"\b(?:(?:out|outside) of|in|from|at|near|around|to|EST|EDT|CET|CEST|PST|PDT|CST|GMT|UTC)\b")
-_BETWEEN_PLACES = re.compile(r"[;|•·*\n]|\s/\s|/(?=[A-Z])|\s+(?:or|and|&|\+)\s+|(?<=[A-Z])[&+](?=[A-Z])", re.IGNORECASE)
-_BETWEEN_PARTS = re.compile(r"\s*(?:,|\s[-–—]\s|:\s|[()\[\]]|[-–—]\s|\s[-–—])\s*")
-_TIMES = re.compile(r"[^()\[\];|]*\btime[\s-]?zones?\b", re.IGNORECASE)  # "SF or US/Canada time zones"
+NOTHING = Evidence()
+WORDS_NOT_CODES = {"de", "hi", "id", "in", "la", "ma", "me", "oh", "ok", "or", "pa"}  # in small letters
+LEAST_AT_HOME = 3  # places of a board
 
 
 class Whereabouts(NamedTuple):
@@ -71,51 +43,93 @@ class Whereabouts(NamedTuple):
     remote_area: str | None  # areas wider than a country that a remote job is open to, as written: "EMEA"
 
 
-def read_places(raw: Sequence[RawPlace], workplace_type: str | None, is_remote: bool | None) -> Whereabouts:
+def read_places(
+    raw: Sequence[RawPlace],
+    workplace_type: str | None,
+    is_remote: bool | None,
+    title: str = "",
+    home: frozenset[str] = frozenset(),
+) -> Whereabouts:
     """All distinct places of a posting, its workplace, and where it can be done remotely.
 
-    The workplace type is trusted before the flag: on a real board 107 of 112 postings carry the
-    flag while 97 are hybrid. Words such as "Remote (US)" say remote whatever the fields say.
+    `home` holds the country that most of its board's places lie in, which parts meanings that are else too close.
+
+    The workplace type is trusted before the flag: on a real board 107 of 112 postings carry the flag while 97 are hybrid.
+    Words such as "Remote (US)" say remote whatever the fields say, and so does the title.
     """
-    places = tuple(dict.fromkeys(place for one in raw for place in _read_one(one)))
+    beside = NOTHING._replace(home=home, regions_beside=home)
+    found = [place for one in raw for place in _read_one(one, beside)]
+    if len(raw) > 1:
+        beside = _beside(found, beside)
+        found = [place for one in raw for place in _read_one(one, beside)]
     words = " | ".join(filter(None, (workplace_type, *(one.words for one in raw))))
-    is_said_remote = says_remote(words)
+    is_said_remote = says_remote(words) or says_remote_in_title(title)
     workplace = read_workplace(workplace_type, words, is_remote or is_said_remote)
+    places = tuple(dict.fromkeys(found))
     if is_said_remote or workplace == "remote":
-        wide = dict.fromkeys(" ".join(found.group().split()) for found in _WIDE.finditer(words[:LONGEST]))
+        wide = dict.fromkeys(" ".join(found.group().split()) for found in WIDE.finditer(words[:LONGEST]))
         return Whereabouts(places, workplace, True, ", ".join(wide) or None)
     return Whereabouts(places, workplace, False if workplace else is_remote, None)
 
 
-def _read_one(raw: RawPlace) -> tuple[Place, ...]:
-    """The address where it names something, else the words."""
-    country = country_names().get(country_called(raw.country) or "", raw.country) if raw.country else None
-    parts = ", ".join(part for part in (raw.city, raw.region, country) if part)
-    found = _read_words(parts) if raw.city or raw.region else ()
-    if found and not raw.city:  # a region that no table knows is no town
-        found = tuple(place if place.latitude or not place.city else Place(country=place.country) for place in found)
-    if found:
+def home_country(postings: Iterable[RawPosting]) -> frozenset[str]:
+    """The country of at least two thirds of a board's places that tell one; none of a board with fewer than three."""
+    placed = (place for posting in postings for raw in posting.places for place in _read_one(raw, NOTHING))
+    counts = Counter(place.country for place in placed if place.country and (place.city or place.region))
+    if counts.total() < LEAST_AT_HOME:
+        return frozenset()
+    country, number = counts.most_common(1)[0]
+    return frozenset({country} if 3 * number >= 2 * counts.total() else ())
+
+
+def _read_one(raw: RawPlace, beside: Evidence) -> tuple[Place, ...]:
+    """The places of an address, or else of words, in the country and region that the fields tell."""
+    country = _told_country(raw.country)
+    told = _told_region(raw.region, country) or Place(country=country)
+    bound = beside._replace(country=told.country, region=told.region)
+    found = read_words(raw.city, bound) if raw.city else ()
+    if any(place.city for place in found):
         return found
-    if raw.words:
-        found = _read_words(f"{raw.words}, {country}" if country and "," not in raw.words else raw.words)
-    return found or (_read_words(parts) if parts else ())
+    unknown = [
+        field for field, is_known in ((raw.region, told.region), (raw.country, country)) if field and not is_known
+    ]
+    words = raw.words or ", ".join(unknown)
+    said = () if _names_another_country(words, told.country) else read_words(words, bound)
+    if raw.city and told.country and not any(place.city for place in said) and is_unlisted_town(raw.city):
+        return (Place(raw.city, told.region, told.country),)
+    return said or found or ((told,) if told.country else ())
 
 
-@lru_cache(maxsize=50_000)
-def _read_words(words: str) -> tuple[Place, ...]:
-    words = _BAY_AREA.sub("San Francisco", _ASIDE.sub(" … ", _MONEY.sub(" ", words)))
-    words = _OWN_CODE.sub("", _CODES_FIRST.sub(r"\5, \2\4, \1\3", words))
-    if len(words) > LONGEST:
-        return ()
-    whole = country_alone(words.strip())
-    if whole and words.strip() not in SHORT_NAMES:
-        return (Place(country=whole),)
-    found: list[Place] = []
-    words = _SMALL.sub(" ", _NOISE.sub(" … ", _WIDE.sub(" ", _TIMES.sub(_but_countries, words))))
-    for piece in _BETWEEN_PLACES.split(words):
-        parts = [" ".join(part.strip(" .…/").split()) for part in _BETWEEN_PARTS.split(piece)]
-        named_parts = [name for part in parts if part for name in _names(part)]
-        found += _read_parts(named_parts, has_unlisted="(" not in piece)
+def _names_another_country(words: str, told: str | None) -> bool:
+    """Whether words name a country that the field excludes, by a name that means nothing in the one told."""
+    names = (name.words for parts in pieces(words) for name in _names(parts)) if told else ()
+    return any(
+        country_alone(name) not in (None, told) and not any(one.country == told for one in meanings(name))
+        for name in names
+    )
+
+
+def _told_country(name: str | None) -> str | None:
+    """The country of a board's field: a name in any of the usual forms, or a code in any case."""
+    return (country_called(name) or (country_called(name.upper()) if len(name) < 4 else None)) if name else None
+
+
+def _told_region(name: str | None, country: str | None) -> Place | None:
+    """The region that a board's field tells: one of the country told, or one of no other country."""
+    regions = (*regions_called(name), *parts_called(name), *regions_coded(name.upper())) if name else ()
+    found = [one for one in regions if country in (None, one.country)]
+    is_told = found and (country or len({one.country for one in found}) == 1)
+    return Place(region=found[0].region, country=found[0].country) if is_told else None
+
+
+def is_unlisted_town(words: str) -> bool:
+    """Whether the words of a city's field may be a town that no table knows, and say nothing else."""
+    return bool(TOWN.fullmatch(words)) and [[part.words for part in parts] for parts in pieces(words)] == [[words]]
+
+
+def read_words(words: str, evidence: Evidence) -> tuple[Place, ...]:
+    """The places that words name."""
+    found = [reading.place for reading in readings(words, evidence) if reading.place]
     named = list(dict.fromkeys(found))
     # "San Francisco, CA, United States" said as two lines still is one place
     finer: set[tuple[str | None, str | None]] = {(place.country, None) for place in named if place.city or place.region}
@@ -123,113 +137,85 @@ def _read_words(words: str) -> tuple[Place, ...]:
     return tuple(place for place in named if place.city or (place.country, place.region) not in finer)
 
 
-def _read_parts(parts: list[str], has_unlisted: bool) -> list[Place]:
-    """Places of the parts of one piece, read from the last to the first.
-
-    `has_unlisted` says that its first part may be a town that no table knows.
-    """
-    places: list[Place] = []
-    country: str | None = None
-    region: str | None = None
-    is_open = False  # a country or region was read that no city has used yet
-    at = 0  # where it stands
-    for number, part in reversed(list(enumerate(parts))):
-        before = parts[number - 1] if number else ""
-        city = _city(part, country, region)
-        as_region = _region(part, country, before)
-        as_country = None if (as_region and (before or is_open)) or part in SHORT_NAMES else _country(part, before)
-        area: tuple[str, str | None] | None = None
-        if as_country and not (city and city.population > LARGE and not before and places):
-            area = as_country, None
-        elif as_region and not (city and _outweighs(city, as_region) and not _belongs(part, before, as_region)):
-            area = as_region
-        if area:
-            if is_open and area != (country, region) and (region or area[0] != country):
-                places.append(Place(region=region, country=country))
-            country, region, is_open, at = *area, True, number
-        elif city:
-            places.append(_place(city))
-            is_open = False
-        elif (far := _city(part, None, None)) and far.population > LARGE:
-            places += [Place(region=region, country=country)] * is_open  # "Australia (Melbourne), India"
-            places.append(_place(far))
-            is_open = False
-        elif is_open and has_unlisted and (number, at) == (0, 1) and (town := _unlisted(part, country, region)):
-            places.append(town)
-            is_open = False
-    if is_open and country:
-        places.append(Place(region=region, country=country))
-    return places[::-1]
+def why(words: str) -> list[dict[str, str | float]]:
+    """What the words of a location mean, name by name, with the score of it and what decided."""
+    return [
+        {
+            "names": ", ".join(reading.names),
+            "place": ", ".join(
+                filter(
+                    None, (reading.place and (reading.place.city, reading.place.region, reading.place.country)) or ()
+                )
+            ),
+            "score": round(reading.score, 2),
+            "decided_by": reading.decided_by,
+        }
+        for reading in readings(words, NOTHING)
+    ]
 
 
-def _country(name: str, before: str) -> str | None:
-    """The country of that name; a code that may be a word of work only behind a place of it."""
-    country = country_called(name)
-    inside = {city.country for city in cities_called(before)} | {place[0] for place in regions_called(before)}
-    return country if country in inside else country_alone(name)
+def names_place(words: str) -> bool:
+    """Whether words name a place, even where it is open which one."""
+    return bool(readings(words, NOTHING))
 
 
-def _but_countries(clause: re.Match[str]) -> str:
-    """A clause that ends in "time zones" without the countries these are of."""
-    *pieces, _ = _BETWEEN_PLACES.split(clause.group())
-    return " / ".join(piece for piece in pieces if not country_called(_NOISE.sub("", piece).strip()))
+@lru_cache(maxsize=50_000)
+def readings(words: str, evidence: Evidence) -> tuple[Reading, ...]:
+    """What the words mean, place by place: all read once, and again beside the places that this found."""
+    split = [_names(parts) for parts in pieces(words)]
+    lone = {name for piece in split for name in _lone_states(piece)}
+    codes = {name for name in lone if len(name) == 2}
+    are_states = len(lone) > 2 or len(codes) > 1
+    is_alone = sum(map(len, split)) == 1
+    evidence = evidence._replace(is_alone=is_alone, among_states=are_states and not lone <= {"LA", "NY", "DC"})
+    found = [reading for piece in split for reading in resolve(piece, evidence)]
+    if found and sum(map(len, split)) > len(found[0].names):
+        beside = _beside([reading.place for reading in found if reading.place], evidence)
+        states = [one for one in found if len(one.names) == 1 and one.place and one.place.region and not one.place.city]
+        beside = beside._replace(among_states=evidence.among_states or len(states) > 1)
+        found = [reading for piece in split for reading in resolve(piece, beside)]
+    return tuple(found)
 
 
-def _names(part: str) -> list[str]:
-    """The names in a part, which is one itself, two ("Sydney NSW", "UK Manchester") or other words around some."""
-    if cities_called(part) or regions_called(part) or country_called(part) or " " not in part:
-        return [part]
-    words = part.split()
-    if all(map(country_called, words)):
-        return words
-    for name, area in ((" ".join(words[:-1]), words[-1]), (" ".join(words[1:]), words[0])):
-        country = country_called(area)
-        inside = set(regions_called(area)) if area.isupper() or len(area) > 3 else set()
-        if any((city.country, city.region) in inside or city.country == country for city in cities_called(name)):
-            return [name, area]
-    return sure_names(words) or [part]
+def _lone_states(piece: list[Name]) -> list[str]:
+    """The names and codes of states that stand behind no other name than such and countries."""
+    are = [is_state_name(name.words) or bool(country_alone(name.words)) for name in piece]
+    return [name.words for at, name in enumerate(piece) if is_state_name(name.words) and (at == 0 or are[at - 1])]
 
 
-def _outweighs(city: City, region: tuple[str, str]) -> bool:
-    """Whether a name that is a city's and a region's means the city: it lies there, or is no small town elsewhere."""
-    return (city.country, city.region) == region or city.population > LARGE
+def _beside(places: Iterable[Place], evidence: Evidence) -> Evidence:
+    """The evidence with that of other places."""
+    found = [(place.country, place.region or place.city) for place in places if place.country]
+    return evidence._replace(
+        beside=evidence.beside | {country for country, _ in found},
+        regions_beside=evidence.regions_beside | {country for country, finer in found if finer},
+    )
 
 
-def _belongs(part: str, before: str, region: tuple[str, str]) -> bool:
-    """Whether the name before a region's says that the region is meant: it is a city there, or both are codes."""
-    return lies_in(before, region) or (len(part) == 2 and is_code(before))
+def _names(parts: list[Part]) -> list[Name]:
+    """The names of a piece."""
+    names: list[Name] = []
+    for part in parts:
+        if names and part.is_aside and len(cities_called(whole := f"{names[-1].words} {part.words}")) == 1:
+            names[-1] = names[-1]._replace(words=whole)  # Halle (Saale)
+            continue
+        first, *others = names_in(
+            _as_code(part.words) if names and not part.is_aside and meanings(names[-1].words) else part.words
+        )
+        names += [Name(first, part.is_aside), *map(Name, others)]
+    return names[1:] if _begins_with_own_code(names) else names
 
 
-def _place(city: City) -> Place:
-    return Place(city.city, city.region, city.country, city.latitude, city.longitude)
+def _as_code(words: str) -> str:
+    """The code of a state in capitals, however it is written: "Portland, Me"."""
+    is_code = len(words) == 2 and words not in WORDS_NOT_CODES and is_state_code(words.upper())
+    return words.upper() if is_code else words
 
 
-def _city(name: str, country: str | None, region: str | None) -> City | None:
-    """The city that the name means inside what is known; a small town or an everyday word is none on its own."""
-    for city in cities_called(name):
-        is_inside = country in (None, city.country) and region in (None, city.region)
-        least = LEAST_ALONE if city.country in AT_HOME and len(name) > 3 else LEAST_ABROAD
-        if is_inside and (country or (city.population >= least and not is_everyday(name))):
-            return city
-    return None
-
-
-def _unlisted(part: str, country: str | None, region: str | None) -> Place | None:
-    """A town the gazetteer does not know, taken at its word where its country stands behind it."""
-    is_name = country and _NAME.fullmatch(part) and not country_called(part) and not regions_called(part)
-    return Place(part, region, country) if is_name else None
-
-
-def _region(name: str, country: str | None, before: str) -> tuple[str, str] | None:
-    """The region of that name; a code only in capitals and, where the name is a country's too, behind its city."""
-    if not name.isupper() if len(name) <= 3 else not country and is_everyday(name):
-        return None
-    named = [place for place in regions_called(name) if country in (None, place[0])]
-    if not named:
-        return None
-    as_country = None if country else _country(name, before) if _NAME.fullmatch(before) else country_called(name)
-    if as_country:  # "Ontario, CA" and "Tbilisi, Georgia" are countries, "Fresno, CA" and "Atlanta, Georgia" are not
-        inside = {place[0] for place in regions_called(before)}
-        held = {(city.country, city.region) for city in cities_called(before)}
-        named = [place for place in named if (place in held or is_code(before)) and as_country not in inside]
-    return named[0] if named else None
+def _begins_with_own_code(names: list[Name]) -> bool:
+    """Whether the first name is a country's code that another country behind it belies: "CH - Shanghai, China"."""
+    if len(names) < 3 or len(names[0].words) > 2 or not names[1].is_aside:
+        return False
+    own = country_called(names[0].words)
+    told = {country_called(name.words) for name in names[2:] if len(name.words) > 3} - {None}
+    return bool(own and told and own not in told)

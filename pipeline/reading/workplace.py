@@ -5,12 +5,24 @@ from __future__ import annotations
 import re
 
 from pipeline.posting import Workplace
-from pipeline.reading.gazetteer import key
+from pipeline.reading.areas import key
 
 _WORKPLACES: dict[str, Workplace] = {"remote": "remote", "hybrid": "hybrid"}
 _WORKPLACES |= dict.fromkeys(("onsite", "on site", "in office", "in person"), "onsite")
-_REMOTE = re.compile(r"\b(remote(?! sensing)|work from home|wfh|distributed|anywhere|telecommute)\b", re.IGNORECASE)
-_ONSITE = re.compile(r"\b(?:on-?\s?site|in[- ]person|in[- ]office)\b", re.IGNORECASE)
+_NOT_REMOTE = re.compile(r"\b(?:no|non|not)[- ]?remote\b|\bremote not\b|\bno remoto\b", re.IGNORECASE)
+_REMOTE = re.compile(
+    r"\b(?:remote(?! sensing)|work(?:ing)? from home|wfh|distributed|anywhere|telecommut\w+|tele-?work(?:ing)?|"
+    r"(?:virtual(?:[- ](?:office|position|role|work))?|home[- ]?office)(?=\s*(?:$|[,;|()/–—-]|us\b|usa\b|uk\b))|home[- ]based|remoto|remota|t[ée]l[ée]travail|teletrabajo|teletrabalho|deutschlandweit|bundesweit|zdaln\w+)\b",
+    re.IGNORECASE,
+)
+_REMOTE_TITLE = re.compile(
+    r"\bremote\b(?![- ](?:sensing|monitoring|control|access|support|care|patient|operat|vehicle|diagnos|hands|site|device|work\b))|"
+    r"\b(?:work from home|wfh|home[- ]based|remoto|t[ée]l[ée]travail|teletrabajo)\b",
+    re.IGNORECASE,
+)
+_ONSITE = re.compile(
+    r"\b(?:on-?\s?site|in[- ]person|in[- ]office|presencial)\b|\b(?:no|non|not)[- ]?remote\b", re.IGNORECASE
+)
 _HYBRID = re.compile(r"\bhybrid\b", re.IGNORECASE)
 
 
@@ -27,5 +39,10 @@ def read_workplace(workplace_type: str | None, words: str, is_remote: bool | Non
 
 
 def says_remote(words: str) -> bool:
-    """Whether words say that the work can be done remotely."""
-    return bool(_REMOTE.search(words))
+    """Whether the words of a location say that the work can be done remotely."""
+    return bool(_REMOTE.search(words) and _REMOTE.search(_NOT_REMOTE.sub(" ", words)))
+
+
+def says_remote_in_title(title: str) -> bool:
+    """The same of a title, where Remote Sensing is a trade."""
+    return bool(_REMOTE_TITLE.search(title) and _REMOTE_TITLE.search(_NOT_REMOTE.sub(" ", title)))

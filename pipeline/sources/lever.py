@@ -67,10 +67,11 @@ def _html(job: dict[str, Any]) -> str:
 
 
 def _places(categories: dict[str, Any], country: str | None) -> tuple[RawPlace, ...]:
-    """Every location; the country field is the first one's, so it settles only a single place."""
-    named = categories.get("allLocations") or [categories.get("location")]
+    """Every location; the country field is that of the main one."""
+    main = words(categories.get("location"))
+    named = categories.get("allLocations") or [main]
     found = [name for name in map(words, named) if name]
-    return tuple(RawPlace(words=name, country=country if len(found) == 1 else None) for name in found)
+    return tuple(RawPlace(words=name, country=country if name == main or len(found) == 1 else None) for name in found)
 
 
 def _pay(pay: dict[str, Any] | None) -> tuple[RawPay, ...]:

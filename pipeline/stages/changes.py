@@ -5,7 +5,7 @@ Only postings whose words changed since they were last read are judged again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from pipeline.fetching.snapshots import SnapshotError
 from pipeline.posting import Board, Pay, Place, Posting, RawPosting, Reject, sound, sound_text
 from pipeline.privacy import without_contacts
 from pipeline.reading.normalise import READING, normalise
+from pipeline.reading.places import home_country
 from pipeline.sources import Source
 
 Row = dict[str, Any]
@@ -70,6 +71,7 @@ class Changes:
         except Exception as error:  # whatever a stranger's payload raises costs that board, and no other
             self._add_board(fetch, "failed", f"its answer cannot be read: {type(error).__name__}: {error!a}")
             return
+        home = _home(source, found)
         listed, unread, doubled = dict[str, RawPosting | Reject](), list[Reject](), list[Reject]()
         for item in found:
             if item.native_id is not None:
@@ -77,7 +79,7 @@ class Changes:
                 if (first := listed.setdefault(posting_id, item)) is not item:
                     doubled += [] if item == first else [Reject("its id stands twice on the board", item.native_id)]
                     continue
-            judged = self._judge(fetch.board, source, item, known)
+            judged = self._judge(fetch.board, source, item, known, home)
             if isinstance(judged, Reject):
                 unread.append(judged)
         for reject in unread + doubled:
@@ -98,7 +100,7 @@ class Changes:
         }
 
     def _judge(
-        self, board: Board, source: Source, item: RawPosting | Reject, known: Mapping[str, str]
+        self, board: Board, source: Source, item: RawPosting | Reject, known: Mapping[str, str], home: frozenset[str]
     ) -> Posting | Reject | None:
         """The posting judged and added; None where it is known as it stands."""
         if isinstance(item, Reject):
@@ -106,7 +108,7 @@ class Changes:
         try:
             if known.get(board.posting_id(item.native_id)) == item.digest():
                 return None
-            judged = normalise(item)
+            judged = normalise(item, home)
         except Exception as error:  # whatever a stranger's posting raises costs that posting
             return unreadable(error, item.native_id)
         if isinstance(judged, Posting):
@@ -162,6 +164,14 @@ class Changes:
         for number, one in enumerate(posting.pay_ranges, 1):
             tie = {"tied_to": one.tied_to, "level": one.level, **_where(one.place or Place())}
             self.pay.append({"posting_id": posting_id, "pay_no": number, **tie, **_pay(one.pay)})
+
+
+def _home(source: Source, found: Iterable[RawPosting | Reject]) -> frozenset[str]:
+    """The country of most of a board's places; none where strangers write the board, or it has an unreadable one."""
+    try:
+        return home_country(item for item in found if isinstance(item, RawPosting) and not source.ABOUT.is_dated)
+    except Exception:  # the posting that raises is told when it is judged
+        return frozenset()
 
 
 def _outcome(

@@ -46,6 +46,8 @@ _BEHIND_NAME = re.compile(r"\s*[:,]\s+|(?<=\w)-(?=\w)")
 _NAME_END = re.compile(r"\s*(?:\((?![^()]{0,80}\)\s+[A-Z][a-z])|[\[{<])|\s*https?://|,\s+(?:an?|YC)\s")
 _GREETING = re.compile(r"(?:hi|hello|hey|dear|edit|looking for|hiring|update)\b", re.IGNORECASE)
 _HOST = re.compile(r"^<?(?:https?://)?(?:www\.)?|[/?#>].*$", re.IGNORECASE)
+_HIRING_TAG = re.compile(r"^\W*[\[(](?:now )?hiring[\])]:?\s*", re.IGNORECASE)
+_IN = re.compile(r"\s(?:in|from|near)\s+([A-Z][^.!?]*)")
 _IS = re.compile(
     r"^(?:At\s+)?((?!(?:This|That|It|There|Here|What|Who|Which|He|She|They|We|You|One|Some|Most|My|Our|Your)\b)"
     r"[A-Z0-9][\w.&'-]*(?:\s+[A-Za-z0-9&][\w.&'-]*){0,4}?)(?:\s*\([^()]*\))?,?\s+(?:is|are|we\s+are|we['’]re)\s+"
@@ -78,7 +80,7 @@ _SOUGHT = re.compile(
 
 def read_first_line(line: str) -> tuple[str | None, HeaderFacts]:
     """The company that a comment's first line names, if it names one, and what it says of the job."""
-    segments = _segments(line)
+    segments = _segments(_HIRING_TAG.sub("", line))
     if not segments:
         return None, HeaderFacts()
     company, rest = _company(segments)
@@ -134,9 +136,9 @@ def _company(segments: list[str]) -> tuple[str | None, list[str]]:
     first, rest = LABEL.sub("", trim(segments[0])), segments[1:]
     plain = hidden(first)
     if found := _IS.match(first):
-        return _name(found[1]), rest
+        return _name(found[1]), [*_where(first[found.end() :]), *rest]
     if (at := _AT.search(plain)) and JOBS.search(plain[: at.start()]) and not JOBS.search(plain[at.end() :]):
-        return _name(first[at.end() :]), [first[: at.start()], *rest]
+        return _name(first[at.end() :]), [first[: at.start()], *_inside_brackets(first[at.end() :]), *rest]
     if (end := _BEHIND_NAME.search(plain)) and not JOBS.search(plain[: end.start()]):
         facts = read_segment(behind := first[end.end() :])
         is_glued = end[0] == "-"  # as in "Full-stack", so that only a place tells that a name ended there
@@ -152,6 +154,16 @@ def _company(segments: list[str]) -> tuple[str | None, list[str]]:
     if facts_of_rest and facts_of_rest[0] == HeaderFacts() and not LINK.search(rest[0]) and not ASIDE.search(rest[0]):
         return _name(rest[0]), [first, *rest[1:]]
     return None, segments
+
+
+def _where(sentence: str) -> list[str]:
+    """Where a sentence that looks for people says that they work: "is hiring bakers in Leeds (remote)"."""
+    found = _IN.search(BRACKETS.sub(" ", sentence))
+    return [*([found[1]] if found and is_place(found[1]) else []), *_inside_brackets(sentence)]
+
+
+def _inside_brackets(words: str) -> list[str]:
+    return [brackets[1:-1] for brackets in BRACKETS.findall(words)]
 
 
 def _tells_no_name(segment: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from pipeline.posting import RawPlace
-from pipeline.reading.places import read_places
+from pipeline.reading.places import names_place, read_places
 
 LONGEST_PLACE = 160  # characters
 LONGEST_TITLE, LONGEST_MORE = 14, 5  # words
@@ -38,6 +38,7 @@ WORKPLACE = re.compile(
     r"(?:remote|hybrid|on[- ]?site|in[- ](?:the[- ])?office|in[- ]?person|work from home|wfh)\b",
     re.IGNORECASE,
 )
+_NO_REMOTE = re.compile(r"\b(?:no|not|non)[- ]remote\b", re.IGNORECASE)
 OPENINGS = re.compile(
     r"\b(?:(?:multiple|various|several|many|all|different|numerous|open|\d+|two|three|four|five|a few)\s+"
     r"(?:\S+\s+){0,3}?)?(?:roles?|positions?|openings)\b|^(?:multiple|various)$",
@@ -120,7 +121,7 @@ def read_segment(segment: str) -> HeaderFacts:
     words = trim(_PAY.sub(" ", LINK.sub(" ", segment)))
     employment = tuple(EMPLOYMENT.findall(words))
     words = trim(EMPLOYMENT.sub(" ", words))
-    workplace = tuple(WORKPLACE.findall(words))
+    workplace = tuple(WORKPLACE.findall(words) or _NO_REMOTE.findall(words))
     if _DOMAIN.fullmatch(words):
         return HeaderFacts()
     if is_prose(words):
@@ -189,7 +190,7 @@ def is_place(words: str) -> bool:
 
 
 def _is_where(words: str) -> bool:
-    return is_place(words) or bool(WORKPLACE.search(words))
+    return is_place(words) or names_place(words) or bool(WORKPLACE.search(words))
 
 
 def is_more(segment: str) -> bool:

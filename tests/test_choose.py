@@ -291,7 +291,7 @@ def test_an_answer_that_is_not_known_gets_one_sentence(
         choose(home, background, day, area, companies)
     words = ["--background", background, "--day", day, *(["--area", area] if area else [])]
     status, out, err = trackmix(home, *words, *(word for company in companies for word in ("--company", company)))
-    assert (status, out) == (1, "")
+    assert (status, out) == (2, "")
     assert err.startswith("trackmix: ")
     assert said in err
     assert len(err.strip().splitlines()) == 1
@@ -406,7 +406,7 @@ def test_no_answer_to_where_is_everywhere(home: Path) -> None:
 
 def test_a_question_that_is_left_ends_without_a_traceback(home: Path) -> None:
     status, out, _ = trackmix(home, told="backend\n")
-    assert (status, out) == (1, "")
+    assert (status, out) == (2, "")
 
 
 def test_the_machine_forms_have_a_row_for_each_track(home: Path) -> None:

@@ -334,7 +334,7 @@ def test_the_machine_forms_have_a_row_for_each_claim(sample_home: Path) -> None:
 
 def test_a_company_that_is_not_read_gets_one_sentence(sample_home: Path) -> None:
     status, out, err = trackmix(sample_home, "--company", "Nobody at all")
-    assert (status, out) == (1, "")
+    assert (status, out) == (2, "")
     assert err.startswith("trackmix: no board of a company called 'Nobody at all' is read")
     assert len(err.strip().splitlines()) == 1
 

@@ -128,7 +128,7 @@ def test_a_form_that_there_is_not_is_named_and_nothing_written(
     monkeypatch.setenv("PATH", str(tmp_path))  # where no browser lies
     for name, said in {"a.docx": ".html, .md, .pdf", "a.pdf": "needs Chromium", "a": "a ends in none of"}.items():
         status, out, err = trackmix(sample_home, "report", "Berlin", "--out", str(tmp_path / name))
-        assert (status, out) == (1, "")
+        assert (status, out) == (2, "")
         assert said in err
         assert err.count("\n") == 1
     (tmp_path / "file").touch()

@@ -180,7 +180,7 @@ def test_a_namesake_without_postings_does_not_make_a_name_unclear(sample_home: P
 )
 def test_what_is_no_place_is_told(sample_home: Path, typed: str) -> None:
     status, out, err = trackmix(sample_home, "area", typed)
-    assert (status, out) == (1, "")
+    assert (status, out) == (2, "")
     assert "no place called" in err
 
 
@@ -277,7 +277,7 @@ def test_a_company_in_the_registry_is_read_from_there(market: MarketOf, tmp_path
     home, at = tmp_path / "home", market("2026-10-06")
     home.mkdir()
     (home / "boards.csv").write_text("company,source,token\nKestrel,greenhouse,kestrel\n")
-    kestrel(at, "We build engines.")
+    kestrel(at, "We serve language models with vLLM at low latency.")
     status, out, err = now(home, at, "kestrel")
     assert status == 0, err
     assert "Kestrel: 6 openings" in out

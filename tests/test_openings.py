@@ -137,7 +137,7 @@ def test_a_csv_has_the_same_rows(sample_home: Path) -> None:
     _, out, err = trackmix(sample_home, "openings", "Germany", "--format", "csv")
     found = list(csv.DictReader(io.StringIO(out)))
     assert [row["url"] for row in found] == [row["url"] for row in rows(sample_home, "openings", "Germany")]
-    assert "16 openings" in err
+    assert f"{len(found)} openings" in err
 
 
 def test_a_table_fits_a_hundred_characters_with_the_link_behind_the_title(sample_home: Path) -> None:

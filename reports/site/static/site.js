@@ -62,10 +62,11 @@ function find(asked, isOffered, most = 12) {
   if (!wanted) return [];
   const entries = window.trackmixFinds.filter(isOffered);
   const begins = (name) => name.startsWith(wanted);
-  const rank = (names) => names.includes(wanted) ? 0 : names.some(begins) ? 1 : names.some((name) => name.split(/[^\p{L}\p{N}]+/u).some(begins)) ? 2 : 3;
-  const ranks = [[], [], [], []];
+  const words = (name) => name.split(/[^\p{L}\p{N}]+/u);
+  const rank = (names) => names[0] === wanted ? 0 : names.includes(wanted) ? 1 : names.some(begins) ? 2 : names.some((name) => words(name).some(begins)) ? 3 : 4;
+  const ranks = [[], [], [], [], []];
   entries.forEach((entry) => ranks[rank(entry.names ??= [entry[0], ...(entry[3] ?? [])].map(folded))].push(entry));
-  return ranks.slice(0, 3).flat().slice(0, most);
+  return ranks.slice(0, 4).flat().slice(0, most);
 }
 
 // the places without an opening, written shorter: their names under what lies around them

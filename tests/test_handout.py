@@ -133,6 +133,6 @@ def test_a_form_that_there_is_not_is_named_and_nothing_written(
         assert err.count("\n") == 1
     (tmp_path / "file").touch()
     status, _, err = trackmix(sample_home, "report", "Berlin", "--out", str(tmp_path / "file" / "a.html"))
-    assert status == 1
+    assert status == 2
     assert "cannot be written" in err
     assert [file.name for file in tmp_path.iterdir()] == ["file"]

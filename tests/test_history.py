@@ -49,7 +49,11 @@ KESTREL = (
 
 def test_every_month_is_read_and_dated_by_its_thread(market: MarketOf, materialize: Run, tmp_path: Path) -> None:
     at, home = market("2025-03-05"), tmp_path / "home"
-    months = {"January 2025": [KESTREL], "February 2025": ["Merlin | Research Scientist | Remote (US)"], "March 2025": []}
+    months = {
+        "January 2025": [KESTREL],
+        "February 2025": ["Merlin | Research Scientist | Remote (US)"],
+        "March 2025": [],
+    }
     months["March 2025"] = ["Merlin | Research Scientist | Remote (US)", KESTREL]
     add_threads(at, months)
     assert materialize(at.folder, home).success

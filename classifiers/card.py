@@ -143,7 +143,8 @@ def _terms(model: Model) -> str:
 _LIMITS = """## What it is not for
 
 It reads English; a posting in another language is mostly unsure or `none`. It labels what a posting says, not what the
-job turns out to be. A single label may well be wrong: one in five is. It must not be used to judge people."""
+job turns out to be. A single label may well be wrong: one in six is, and more of those of a few words, such as first lines
+of a thread. It must not be used to judge people."""
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> str:

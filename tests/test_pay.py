@@ -163,6 +163,10 @@ US|The annual on-target earnings range is $180,000 to $220,000|none
 US|Commission: $50,000 - $100,000 per year, uncapped|none
 US|Equity: $40,000 - $60,000 in RSUs per year|none
 US|$500 monthly wellness allowance|none
+US|Fertility HRA (up to $10,000 per year)|none
+US|Adoption and surrogacy: up to $20,000 a year|none
+US|Commuter and parking, up to $3,600 per year|none
+US|Laptop and equipment: $12,000 every four years|none
 US|Home office budget of $1,500 per year|none
 US|401(k) match of $2 for every $1, up to $15,000 annually|none
 US|Education and tuition reimbursement — up to $50,000 annually|none

@@ -16,7 +16,8 @@ _EXTRA = (
     r"reimburs\w*|\w*budgets?|vouchers?|tickets?|referral|refer|relocation|incentives?|subsid\w*|401\(?k?|match(?:es|ing)?|"
     r"savings|insurance|coverage|credits?|grants?|gratification|prime|vales?|rimborso|buoni|\w*zuschuss|\w*zulage|prämie|premia|bounty|"
     r"benefit|lifetime|coworking|childcare|tuition|rewards?|prizes?|gift|discounts?|vakantiegeld|toeslag|příspěvek|friskvård\w*|\w*pauschale|tilskud|dofinansowanie|home office|"
-    r"donat\w*|perks?|superannuation|weighting|gym|lunch|meals?|membership|conferences?|books|courses|phone|internet"
+    r"donat\w*|perks?|superannuation|weighting|gym|lunch|meals?|membership|conferences?|books|courses|phone|internet|"
+    r"fertility|hra|fsa|hsa|adoption|surrogacy|ivf|commuter|transit|parking|laptop|equipment"
 )
 # other money; a word of pay in the same clause outweighs these, for many are words of work too
 _OTHER = (

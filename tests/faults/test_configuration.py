@@ -579,8 +579,8 @@ CASES = [
         "a folder": "set allowed_directories = ['/']", "a path": "set allowed_paths = ['/etc/passwd']",
     }.items()),
     *(holds(f"sql: over the published file, {name}", question, "refused, every byte stays", partial(sql_leaves_the_published_file, question)) for name, question in {
-        "copy": "copy (select 1) to '{home}/warehouse.duckdb' (use_tmp_file false)", "copy, explained": "explain analyze copy (select 1) to '{home}/warehouse.duckdb' (use_tmp_file false)",
-        "copy of its log": "copy (select 1) to '{home}/warehouse.duckdb.wal' (format csv, use_tmp_file false)", "attached": "attach '{home}/warehouse.duckdb' as x; delete from x.postings",
+        "copy": "copy (select 1) to '{home}/warehouse.duckdb'", "copy, explained": "explain analyze copy (select 1) to '{home}/warehouse.duckdb'",
+        "copy of its log": "copy (select 1) to '{home}/warehouse.duckdb.wal' (format csv)", "attached": "attach '{home}/warehouse.duckdb' as x; delete from x.postings",
     }.items()),
     holds("sql: NaN in JSON", "nan, inf", "null", json_is_json),
     holds("frame: nothing", "an empty question in a notebook", "StoreError", partial(frame_of_nothing, " ")),

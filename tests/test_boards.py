@@ -69,6 +69,19 @@ ADDRESSES = [
     ("https://kestrel.wd5.myworkdayjobs.com/en-US/Outside/job/Berlin/Engineer_R1", "workday",
      "kestrel.wd5.myworkdayjobs.com/Outside"),
     ("https://kestrel.wd5.myworkdayjobs.com/Outside", "workday", "kestrel.wd5.myworkdayjobs.com/Outside"),
+    ("https://jobs.gem.com/kestrel-co", "gem", "kestrel-co"),
+    ("https://jobs.gem.com/kestrel-co/am9icG9zdDoxMDE?ref=x", "gem", "kestrel-co"),
+    ("https://api.gem.com/job_board/v0/kestrel-co/job_posts/", "gem", "kestrel-co"),
+    ("https://jobs.gem.com/api/public/graphql", None, None),
+    ("https://www.gem.com/pricing", None, None),
+    ("https://ats.rippling.com/kestrel-co/jobs", "rippling", "kestrel-co"),
+    ("https://ats.rippling.com/en-GB/kestrel-co/jobs/0b1c2d3e", "rippling", "kestrel-co"),
+    ("https://api.rippling.com/platform/api/ats/v1/board/kestrel-co/jobs", "rippling", "kestrel-co"),
+    ("https://ats.rippling.com/en-GB", None, None),
+    ("https://www.rippling.com/recruiting", None, None),
+    ("https://kestrel.pinpointhq.com/en/postings/856f5215", "pinpoint", "kestrel"),
+    ("https://kestrel.pinpointhq.com/postings.json", "pinpoint", "kestrel"),
+    ("https://www.pinpointhq.com/", None, None),
     ("https://kestrel.example.com/careers", None, None),
     ("https://www.workable.com/", None, None),
     ("http://[", None, None),
@@ -435,7 +448,7 @@ def test_a_replayed_folder_with_boards_replaces_the_registry(replies: Replies, h
 
 def test_check_says_how_every_board_is_and_what_to_do(replies: Replies, home: Path) -> None:
     lines = ["Alive,lever,alive", "Bare,lever,bare", "Gone,lever,gone", "Kestrel,lever,kestrel", "Merlin,ashby,merlin",
-             "Shut,greenhouse,shut", "Pigeon,rippling,pigeon"]  # fmt: skip
+             "Shut,greenhouse,shut"]  # fmt: skip
     (replies.folder / "boards.csv").write_text("company,source,token\n" + "\n".join(lines))
     replies.lever("alive", "Engineer", "Writer")
     replies.lever("bare")
@@ -453,7 +466,6 @@ def test_check_says_how_every_board_is_and_what_to_do(replies: Replies, home: Pa
         "Kestrel": ("moved", 0, f"trackmix boards add Kestrel greenhouse kestrel-ai {at}"),
         "Merlin": ("dead", 0, f"trackmix boards find ADDRESS-OF-ITS-CAREERS-PAGE {at}"),
         "Shut": ("failed", 0, f"trackmix boards check Shut {at}"),
-        "Pigeon": ("skipped", 0, None),
     }
     assert [row["state"] for row in checked[:3]] == ["dead", "dead", "moved"]
     assert rows(replies, home, "check", "alive", "Bare")[0] == 0

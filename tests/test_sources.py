@@ -33,6 +33,7 @@ TOKENS = dict.fromkeys(SOURCES, "kestrel co") | {
     "hackernews": "whoishiring/2025-06/40000000",
     "jobposting_pages": "https://jobs.kestrel.example.com/sitemap.xml",
     "personio": "kestrel",
+    "pinpoint": "kestrel",
     "recruitee": "kestrel",
     "workday": "kestrel.wd5.myworkdayjobs.com/External",
 }

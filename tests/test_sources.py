@@ -34,6 +34,7 @@ TOKENS = dict.fromkeys(SOURCES, "kestrel co") | {
     "jobposting_pages": "https://jobs.kestrel.example.com/sitemap.xml",
     "personio": "kestrel",
     "pinpoint": "kestrel",
+    "teamtailor": "kestrel.teamtailor.com",
     "recruitee": "kestrel",
     "workday": "kestrel.wd5.myworkdayjobs.com/External",
 }

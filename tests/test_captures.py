@@ -17,9 +17,12 @@ from pipeline.sources import discover
 
 SOURCES = discover()
 FOUND = Path(__file__).parent / "captures.json"
-MORE = {"pinpoint.json": "pinpoint", "rippling.json": "rippling"}  # captures of which source lie beside the others
+MORE = {
+    "bamboohr.json": "bamboohr",
+    "pinpoint.json": "pinpoint",
+    "rippling.json": "rippling",
+}  # captures of which source lie beside the others
 LEFT = {
-    "bamboohr.json": "no source yet",
     "eightfold.json": "no source yet",
     "oracle_orc.json": "no source yet",
     "oracle_orc_detail.json": "the answer of one posting, whose list was not captured",
@@ -32,6 +35,7 @@ PIECES = {
     "personio/a-personio.xml": "https://acme.jobs.personio.de/xml",
     "smartrecruiters/a-smartrecruiters.json": "https://api.smartrecruiters.com/v1/companies/knight/postings?limit=100&offset=0",
     # of what board it is, these captures do not say
+    "bamboohr/bamboohr.json": "https://kestrel.bamboohr.com/careers/list",
     "rippling/rippling.json": "https://api.rippling.com/platform/api/ats/v1/board/kestrel/jobs",
     "workday/a-workday.json": "https://kestrel.wd5.myworkdayjobs.com/wday/cxs/kestrel/External/jobs",
 }

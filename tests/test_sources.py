@@ -30,6 +30,7 @@ SOURCES = discover()
 # the board asked for: a blank, as a real token has, except where it names a host, or there is only one board
 TOKENS = dict.fromkeys(SOURCES, "kestrel co") | {
     "arbeitnow": "all",
+    "bamboohr": "kestrel",
     "hackernews": "whoishiring/2025-06/40000000",
     "jobposting_pages": "https://jobs.kestrel.example.com/sitemap.xml",
     "personio": "kestrel",

@@ -33,6 +33,7 @@ TOKENS = dict.fromkeys(SOURCES, "kestrel co") | {
     "bamboohr": "kestrel",
     "hackernews": "whoishiring/2025-06/40000000",
     "jobposting_pages": "https://jobs.kestrel.example.com/sitemap.xml",
+    "oracle": "kestrel.fa.us2.oraclecloud.com/CX_1",
     "personio": "kestrel",
     "pinpoint": "kestrel",
     "teamtailor": "kestrel.teamtailor.com",

@@ -19,12 +19,12 @@ SOURCES = discover()
 FOUND = Path(__file__).parent / "captures.json"
 MORE = {
     "bamboohr.json": "bamboohr",
+    "eightfold.json": "eightfold",
     "oracle_orc.json": "oracle",
     "pinpoint.json": "pinpoint",
     "rippling.json": "rippling",
 }  # captures of which source lie beside the others
 LEFT = {
-    "eightfold.json": "no source yet",
     "oracle_orc_detail.json": "the answer of one posting, whose list was not captured",
     "teamtailor.json": "the JSON feed, which has neither texts nor departments; jobs.rss is read",
 }
@@ -37,6 +37,7 @@ PIECES = {
     # of what board it is, these captures do not say
     "bamboohr/bamboohr.json": "https://kestrel.bamboohr.com/careers/list",
     "oracle/oracle_orc.json": "https://kestrel.fa.us2.oraclecloud.com/recruitingCEJobRequisitions?finder=findReqs;siteNumber=CX_1,limit=200",
+    "eightfold/eightfold.json": "https://albemarle.eightfold.ai/api/apply/v2/jobs?domain=albemarle.com&start=0&num=10",
     "rippling/rippling.json": "https://api.rippling.com/platform/api/ats/v1/board/kestrel/jobs",
     "workday/a-workday.json": "https://kestrel.wd5.myworkdayjobs.com/wday/cxs/kestrel/External/jobs",
 }

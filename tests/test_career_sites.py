@@ -1,0 +1,152 @@
+"""Career sites that list and tell apart: what the one contract for every source does not show."""
+
+import json
+from collections import Counter
+from typing import Any
+
+import httpx
+import pytest
+from clock import run_unwaited
+
+from pipeline.fetching.faults import FetchError
+from pipeline.fetching.web import Validators, open_web
+from pipeline.posting import Board, RawPosting
+from pipeline.sources import Source, bamboohr, eightfold, oracle, teamtailor
+
+
+def fetch(source: Source, answer: Any, token: str, kept: bytes = b"") -> bytes:
+    async def ask() -> bytes:
+        async with open_web(httpx.MockTransport(answer), backoff_seconds=0.0, per_second=1e6) as web:
+            return await source.fetch(web.client(Validators(), lambda: kept), Board("Kestrel", "any", token))
+
+    return run_unwaited(ask())
+
+
+def titled(source: Source, payload: bytes) -> list[str | None]:
+    return [item.title for item in source.read(payload) if isinstance(item, RawPosting)]
+
+
+class EightfoldSite:
+    """An Eightfold site of so many postings, which answers to one of the two lists."""
+
+    token = "careers.kestrel.example.com/kestrel.example.com"
+
+    def __init__(self, size: int, is_new: bool) -> None:
+        self.ids, self.is_new = list(range(1, size + 1)), is_new
+        self.asked: Counter[str] = Counter()
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        assert request.url.params["domain"] == "kestrel.example.com"
+        if request.url.path in ("/api/pcsx/search", "/api/apply/v2/jobs"):
+            is_new = request.url.path == "/api/pcsx/search"
+            self.asked["list"] += 1
+            return self.page(int(request.url.params["start"])) if is_new == self.is_new else httpx.Response(403)
+        self.asked["posting"] += 1
+        native_id = int(request.url.path.rpartition("/")[2])
+        return httpx.Response(200, json={"id": native_id, "job_description": f"<p>The work of {native_id}.</p>"})
+
+    def page(self, start: int) -> httpx.Response:
+        rows = [{"id": one, "name": f"Engineer {one}", "t_create": 1790758800} for one in self.ids[start : start + 10]]
+        found = {"count": len(self.ids), "positions": rows}
+        return httpx.Response(200, json={"status": 200, "data": found} if self.is_new else found)
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_an_eightfold_site_answers_to_one_of_two_lists(is_new: bool) -> None:
+    site = EightfoldSite(23, is_new)
+    found = list(eightfold.read(fetch(eightfold, site, site.token)))
+    assert [item.native_id for item in found] == [str(one) for one in site.ids]
+    assert all(isinstance(item, RawPosting) and f"The work of {item.native_id}." in item.html for item in found)
+
+
+def test_the_texts_of_a_large_eightfold_site_come_over_days() -> None:
+    site, payload, days = EightfoldSite(600, True), b"", 0
+    while days == 0 or "" in [item.html for item in eightfold.read(payload) if isinstance(item, RawPosting)]:
+        site.asked.clear()
+        payload = fetch(eightfold, site, site.token, payload)
+        assert site.asked.total() <= eightfold.MOST_ASKED
+        assert titled(eightfold, payload) == [f"Engineer {one}" for one in site.ids]
+        days += 1
+    assert days == 4  # 60 pages and 190 postings a visit
+
+
+def test_an_eightfold_site_that_is_too_long_to_be_listed_is_a_failure() -> None:
+    site = EightfoldSite(2501, True)
+    with pytest.raises(FetchError, match="2501 postings"):
+        fetch(eightfold, site, site.token)
+
+
+def test_an_eightfold_site_that_refuses_both_lists_is_a_failure() -> None:
+    with pytest.raises(FetchError) as failed:
+        fetch(eightfold, lambda request: httpx.Response(403), EightfoldSite.token)
+    assert failed.value.status == 403
+
+
+def oracle_answer(total: int, *rows: dict[str, Any]) -> Any:
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("Details"):
+            return httpx.Response(200, json={"items": []})
+        return httpx.Response(200, json={"items": [{"TotalJobsCount": total, "requisitionList": list(rows)}]})
+
+    return answer
+
+
+ORACLE = "kestrel.fa.us2.oraclecloud.com/CX_1"
+
+
+@pytest.mark.parametrize(("total", "said"), [(0, "no postings"), (10_001, "10001 postings")])
+def test_an_oracle_site_that_may_hide_postings_is_a_failure(total: int, said: str) -> None:
+    with pytest.raises(FetchError, match=said):
+        fetch(oracle, oracle_answer(total), ORACLE)
+
+
+def test_an_oracle_posting_that_was_taken_down_answers_with_nothing_and_is_left_out() -> None:
+    assert titled(oracle, fetch(oracle, oracle_answer(1, {"Id": "1", "Title": "Engineer"}), ORACLE)) == []
+
+
+@pytest.mark.parametrize("token", ["kestrel", "https://www.oracle.com/careers/", "kestrel.fa.us2.oraclecloud.com"])
+def test_a_token_that_is_no_oracle_site_is_a_failure(token: str) -> None:
+    with pytest.raises(FetchError, match="is not host/site"):
+        fetch(oracle, oracle_answer(0), token)
+
+
+def test_a_company_that_bamboohr_does_not_know_is_a_failure() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.host == "www.bamboohr.com":
+            return httpx.Response(200, text="<html>The complete HR software</html>")
+        return httpx.Response(302, headers={"Location": "https://www.bamboohr.com/"})
+
+    with pytest.raises(FetchError, match="not whole JSON"):
+        fetch(bamboohr, answer, "kestrel")
+
+
+def test_a_bamboohr_list_that_was_cut_short_is_a_failure() -> None:
+    rows = {"meta": {"totalCount": 2}, "result": [{"id": "1", "jobOpeningName": "Engineer"}]}
+    with pytest.raises(FetchError, match="more postings than it lists"):
+        fetch(bamboohr, lambda request: httpx.Response(200, content=json.dumps(rows)), "kestrel")
+
+
+class TeamtailorSite:
+    """A feed of so many jobs, in pages."""
+
+    def __init__(self, size: int) -> None:
+        self.items = [f"<item><title>Engineer {n}</title><guid>g-{n}</guid></item>" for n in range(size)]
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        start, size = (int(request.url.params[name]) for name in ("offset", "per_page"))
+        items = "".join(self.items[start : start + size])
+        return httpx.Response(200, text=f'<rss version="2.0"><channel><title>x</title>{items}</channel></rss>')
+
+
+@pytest.mark.parametrize("size", [0, 1, 100, 250])
+def test_every_page_of_a_teamtailor_feed_is_read(size: int) -> None:
+    payload = fetch(teamtailor, TeamtailorSite(size), "careers.kestrel.example.com")
+    assert titled(teamtailor, payload) == [f"Engineer {n}" for n in range(size)]
+
+
+@pytest.mark.parametrize(
+    "token", ["kestrel", "https://kestrel.teamtailor.com", "kestrel.teamtailor.com/jobs", "a@b.com"]
+)
+def test_a_token_that_is_no_host_is_a_failure(token: str) -> None:
+    with pytest.raises(FetchError, match="is not a host"):
+        fetch(teamtailor, TeamtailorSite(1), token)

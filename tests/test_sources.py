@@ -31,6 +31,7 @@ SOURCES = discover()
 TOKENS = dict.fromkeys(SOURCES, "kestrel co") | {
     "arbeitnow": "all",
     "bamboohr": "kestrel",
+    "breezy": "kestrel",
     "eightfold": "kestrel.eightfold.ai/kestrel.example.com",
     "hackernews": "whoishiring/2025-06/40000000",
     "jobposting_pages": "https://jobs.kestrel.example.com/sitemap.xml",

@@ -17,8 +17,8 @@ from pipeline.posting import RawPosting, Reject
 
 # subdomains that are a vendor's own, not a company's
 _VENDORS_OWN = {
-    "academy", "api", "app", "apply", "blog", "career", "careers", "developer", "developers", "docs", "get", "go",
-    "help", "info", "jobs", "login", "resources", "status", "support", "www",
+    "academy", "api", "app", "apply", "assets-cdn", "attachments-cdn", "blog", "career", "careers", "developer", "developers", "docs",
+    "gallery-cdn", "get", "go", "help", "info", "jobs", "login", "resources", "status", "support", "www",
 }  # fmt: skip
 
 

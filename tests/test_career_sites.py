@@ -1,5 +1,6 @@
 """Career sites that list and tell apart: what the one contract for every source does not show."""
 
+import gzip
 import json
 from collections import Counter
 from typing import Any
@@ -9,9 +10,10 @@ import pytest
 from clock import run_unwaited
 
 from pipeline.fetching.faults import FetchError
+from pipeline.fetching.payload import PayloadError
 from pipeline.fetching.web import Validators, open_web
 from pipeline.posting import Board, RawPosting
-from pipeline.sources import Source, bamboohr, eightfold, oracle, teamtailor
+from pipeline.sources import Source, bamboohr, eightfold, icims, oracle, phenom, teamtailor
 
 
 def fetch(source: Source, answer: Any, token: str, kept: bytes = b"") -> bytes:
@@ -150,3 +152,78 @@ def test_every_page_of_a_teamtailor_feed_is_read(size: int) -> None:
 def test_a_token_that_is_no_host_is_a_failure(token: str) -> None:
     with pytest.raises(FetchError, match="is not a host"):
         fetch(teamtailor, TeamtailorSite(1), token)
+
+
+class PhenomSite:
+    """A career site whose sitemap dates its pages; `days` by the number of the posting."""
+
+    token = "careers.kestrel.example.com"
+
+    def __init__(self, days: dict[int, str | None], robots: str = "") -> None:
+        self.days, self.robots = days, robots
+        self.asked: Counter[str] = Counter()
+
+    def address(self, number: int) -> str:
+        return f"https://{self.token}/us/en/job/R-{number}/Engineer"
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        if request.url.path == "/robots.txt":
+            return httpx.Response(200, text=self.robots)
+        if request.url.path == "/sitemap.xml":
+            index = f"<sitemapindex><sitemap><loc>https://{self.token}/sitemap1.xml.gz</loc></sitemap></sitemapindex>"
+            return httpx.Response(200, text=index)
+        if request.url.path == "/sitemap1.xml.gz":
+            dated = {number: f"<lastmod>{day}</lastmod>" if day else "" for number, day in self.days.items()}
+            urls = "".join(f"<url><loc>{self.address(number)}</loc>{day}</url>" for number, day in dated.items())
+            return httpx.Response(200, content=gzip.compress(f"<urlset>{urls}</urlset>".encode()))
+        self.asked[request.url.path.split("/")[4]] += 1
+        job = {"@type": "JobPosting", "title": request.url.path.split("/")[4], "description": "<p>Serve.</p>"}
+        return httpx.Response(200, text=f'<script type="application/ld+json">{json.dumps(job)}</script><p>More</p>')
+
+
+def test_a_page_is_asked_for_where_the_sitemap_lists_it_anew_or_dates_it_anew() -> None:
+    site = PhenomSite({1: "2026-10-01", 2: "2026-10-01", 3: None})
+    payload = fetch(phenom, site, site.token)
+    assert titled(phenom, payload) == ["R-1", "R-2", "R-3"]
+    assert b"More" not in payload
+    site.asked.clear()
+    site.days = {2: "2026-10-05", 3: None, 4: "2026-10-05"}
+    assert titled(phenom, fetch(phenom, site, site.token, payload)) == ["R-2", "R-3", "R-4"]
+    assert site.asked == {"R-2": 1, "R-4": 1}
+
+
+def test_pages_that_robots_txt_forbids_are_not_asked_for() -> None:
+    site = PhenomSite({1: None, 2: None}, "User-agent: *\nDisallow: /us/en/job/R-2/")
+    assert titled(phenom, fetch(phenom, site, site.token)) == ["R-1"]
+    assert site.asked == {"R-1": 1}
+
+
+def test_a_site_without_a_posting_in_its_sitemap_or_its_pages_is_a_failure() -> None:
+    site = PhenomSite({})
+    with pytest.raises(FetchError, match="no page of a posting"):
+        fetch(phenom, site, site.token)
+    walled = PhenomSite({1: None}, "User-agent: *\nDisallow: /us/")
+    with pytest.raises(PayloadError, match="no page has a JobPosting"):
+        list(phenom.read(fetch(phenom, walled, walled.token)))
+    with pytest.raises(FetchError, match="no sitemap"):
+        fetch(phenom, lambda request: httpx.Response(200, text="<html>Are you human?</html>"), site.token)
+    with pytest.raises(FetchError, match="is not a host"):
+        fetch(phenom, site, f"https://{site.token}/")
+
+
+def test_an_icims_portal_without_postings_lists_its_introduction_alone() -> None:
+    intro = "<urlset><url><loc>https://careers-kestrel.icims.com/jobs/intro</loc></url></urlset>"
+    assert list(icims.read(fetch(icims, lambda request: httpx.Response(200, text=intro), "kestrel"))) == []
+
+
+def test_an_icims_portal_may_have_a_host_of_another_form() -> None:
+    hosts: set[str] = set()
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        hosts.add(request.url.host)
+        return httpx.Response(404)
+
+    for token in ("kestrel", "jobs-kestrel.icims.com"):
+        with pytest.raises(FetchError):
+            fetch(icims, answer, token)
+    assert hosts == {"careers-kestrel.icims.com", "jobs-kestrel.icims.com"}

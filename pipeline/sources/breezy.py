@@ -67,7 +67,9 @@ def _posting(row: dict[str, Any]) -> RawPosting:
         html="\n".join(filter(None, (page.html, salary and f"<p>Salary: {escape(salary)}</p>"))),
         url=row["address"],
         places=tuple(place for place in map(_place, places) if place != RawPlace()),
-        is_remote=max((place["is_remote"] for place in places if isinstance(place.get("is_remote"), bool)), default=None),
+        is_remote=max(
+            (place["is_remote"] for place in places if isinstance(place.get("is_remote"), bool)), default=None
+        ),
         department=words(row.get("department")),
         employment_type=words((row.get("type") or {}).get("name")),
         published=words(row.get("published_date")) or page.published,

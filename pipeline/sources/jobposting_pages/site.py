@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from pipeline.fetching.details import Listing
@@ -36,17 +37,21 @@ def site_listing(pages_of: Callable[[list[str]], dict[str, str]]) -> Listing:
 
 async def fetch_site(client: Client, url: str, listing: Listing) -> bytes:
     """The sitemap and those that it leads to, then the JSON-LD of every page that is new or changed."""
-    body = unzipped(await client.get(url))
+    body = unzipped(await client.get_page(url))
     pages = [listing.page(url, body)]
     sitemap = read_sitemap(body)
     for inner in sitemap.addresses if sitemap and sitemap.is_index else ():
-        pages.append(listing.page(inner, unzipped(await client.get(inner))))
+        pages.append(listing.page(inner, unzipped(await client.get_page(inner))))
     return await listing.board(client, pages)
 
 
 def read_site(payload: bytes, listing: Listing) -> Iterator[RawPosting | Reject]:
-    """Every posting of the pages that were listed and still there. Raises PayloadError as `read_pages`."""
-    return read_pages([(row["address"], row["detail"]) for row in listing.read(payload) if row["detail"] is not None])
+    """Every posting of the pages that were listed and still there. Raises PayloadError as `read_pages`.
+
+    The company is the board's, whichever of its legal persons a page names.
+    """
+    pages = [(row["address"], row["detail"]) for row in listing.read(payload) if row["detail"] is not None]
+    return (item if isinstance(item, Reject) else replace(item, company=None) for item in read_pages(pages))
 
 
 async def linked_data(client: Client, url: str) -> bytes:

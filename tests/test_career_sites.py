@@ -13,7 +13,7 @@ from pipeline.fetching.faults import FetchError
 from pipeline.fetching.payload import PayloadError
 from pipeline.fetching.web import Validators, open_web
 from pipeline.posting import Board, RawPosting
-from pipeline.sources import Source, bamboohr, eightfold, icims, oracle, phenom, teamtailor
+from pipeline.sources import Source, amazon, apple, bamboohr, eightfold, icims, oracle, phenom, teamtailor
 
 
 def fetch(source: Source, answer: Any, token: str, kept: bytes = b"") -> bytes:
@@ -227,3 +227,62 @@ def test_an_icims_portal_may_have_a_host_of_another_form() -> None:
         with pytest.raises(FetchError):
             fetch(icims, answer, token)
     assert hosts == {"careers-kestrel.icims.com", "jobs-kestrel.icims.com"}
+
+
+def amazon_answer(hits: int, size: int) -> Any:
+    def answer(request: httpx.Request) -> httpx.Response:
+        assert request.url.params["normalized_country_code[]"] == "DEU"
+        start = int(request.url.params["offset"])
+        jobs = [{"id_icims": str(n), "title": f"Engineer {n}"} for n in range(start, min(start + 100, size))]
+        return httpx.Response(200, json={"error": None, "hits": hits, "jobs": jobs})
+
+    return answer
+
+
+def test_every_page_of_a_country_of_amazon_is_read() -> None:
+    payload = fetch(amazon, amazon_answer(250, 250), "DEU")
+    assert titled(amazon, payload) == [f"Engineer {n}" for n in range(250)]
+
+
+@pytest.mark.parametrize("hits", [0, 10_000])
+def test_a_country_of_amazon_that_may_hide_postings_is_a_failure(hits: int) -> None:
+    with pytest.raises(FetchError, match=f"it counts {hits} postings in DEU"):
+        fetch(amazon, amazon_answer(hits, 0), "DEU")
+
+
+@pytest.mark.parametrize("source", [amazon, apple])
+def test_a_token_that_is_no_country_is_a_failure(source: Source) -> None:
+    for token in ("Germany", "de", "deu", "kestrel"):
+        with pytest.raises(FetchError, match="three letters"):
+            fetch(source, lambda request: httpx.Response(200), token)
+
+
+def test_a_posting_of_apple_in_several_places_is_one_and_its_list_is_read_once() -> None:
+    places = [("Munich", "Germany"), ("Berlin", "Germany"), ("Zurich", "Switzerland")]
+    rows = [
+        {"positionId": str(n), "postingTitle": f"Engineer {n}", "locations": [{"name": name, "countryName": country}]}
+        for n in range(15)
+        for name, country in places
+    ]
+    asked: Counter[str] = Counter()
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked[request.method] += 1
+        if request.method == "GET":
+            here = [row["locations"][0] for row in rows if row["positionId"] == request.url.path.rpartition("/")[2]]
+            return httpx.Response(200, json={"res": {"locations": here}})
+        body = json.loads(request.content)
+        assert body["filters"] == {}
+        page = rows[(body["page"] - 1) * 20 : body["page"] * 20]
+        return httpx.Response(200, json={"res": {"totalRecords": len(rows), "searchResults": page}})
+
+    payload = fetch(apple, answer, "all")
+    assert asked == {"POST": 3, "GET": 15}
+    assert titled(apple, payload) == [f"Engineer {n}" for n in range(15)]
+    assert all(isinstance(item, RawPosting) and len(item.places) == 3 for item in apple.read(payload))
+
+
+def test_a_country_of_apple_without_postings_is_a_failure() -> None:
+    answer = {"res": {"totalRecords": 0, "searchResults": []}}
+    with pytest.raises(FetchError, match="no postings in XXX"):
+        fetch(apple, lambda request: httpx.Response(200, json=answer), "XXX")

@@ -29,6 +29,8 @@ REPLIES = Path(__file__).parent / "replies"
 SOURCES = discover()
 # the board asked for: a blank, as a real token has, except where it names a host, or there is only one board
 TOKENS = dict.fromkeys(SOURCES, "kestrel co") | {
+    "amazon": "DEU",
+    "apple": "DEU",
     "arbeitnow": "all",
     "bamboohr": "kestrel",
     "breezy": "kestrel",

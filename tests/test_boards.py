@@ -181,6 +181,21 @@ def test_an_embed_that_does_not_name_its_board_is_said(html: str, source: str) -
     assert list(read_page(html.encode(), HOME_PAGE).nameless) == [source]
 
 
+@pytest.mark.parametrize(
+    ("html", "told"),
+    [
+        ('<code id="pcsx-data">{"domain": "kestrel.org", "configPath": "x"}</code>', ("eightfold", "careers.kestrel.example.com/kestrel.org")),
+        ('<script src="https://cdn.phenompeople.com/common/js/ph.js"></script>', ("phenom", "careers.kestrel.example.com")),
+        ('<img src="https://images.teamtailor-cdn.com/logo.png">', ("teamtailor", "careers.kestrel.example.com")),
+        ('<script src="https://scripts.teamtailor-cdn.com/widget/production/widget.js"></script>', None),
+        ("<p>We moved from phenompeople.com</p>", None),
+    ],
+)  # fmt: skip
+def test_a_page_that_a_vendor_serves_on_the_companys_host_tells_its_board(html: str, told: Any) -> None:
+    page = read_page(html.encode(), "https://careers.kestrel.example.com/jobs")
+    assert page.hosted == ((told,) if told else ())
+
+
 def test_links_onward_stay_on_the_site_and_the_likeliest_come_first() -> None:
     html = b"""<a href="/about">About</a> <a href="/careers">Work here</a> <a href="https://other.example.org/jobs">x</a>
         <a href="https://jobs.kestrel.example.com/all">All</a> <a href="/x">Open positions</a> <a href="#jobs">Jobs</a>
@@ -266,6 +281,17 @@ def found(replies: Replies, ask: Callable[..., Any], asked: str, *known: dict[st
 
     finding = asyncio.run(run())
     return [status.board.board_id for status in finding.statuses], " ".join(finding.notes)
+
+
+def test_a_company_with_a_host_of_its_own_is_found_by_its_page(replies: Replies) -> None:
+    host = "https://careers.kestrel.example.com"
+    replies.add(f"{host}/", '<img src="https://images.teamtailor-cdn.com/logo.png"><a href="/jobs">Open jobs</a>')
+    feed = "<rss><channel><title>x</title><item><title>Engineer</title><guid>1</guid></item></channel></rss>"
+    replies.add(f"{host}/jobs.rss?offset=0", feed)
+    replies.add(f"{host}/jobs.rss?offset=1", "<rss><channel><title>x</title></channel></rss>")
+    boards, said = found(replies, find_at, f"{host}/", {})
+    assert boards == ["teamtailor/careers.kestrel.example.com"]
+    assert "is a page of it" in said
 
 
 def test_a_redirect_leads_to_the_board(replies: Replies) -> None:

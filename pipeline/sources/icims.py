@@ -24,7 +24,7 @@ _JOB = re.compile(r"/jobs/(\d+)/")
 
 async def fetch(client: Client, board: Board) -> bytes:
     """The sitemap, then every page that is new or changed; a board without postings lists its introduction alone."""
-    host = board.token if board.token.endswith(DOMAIN) else f"{USUAL}{quote(board.token, safe='')}{DOMAIN}"
+    host = board.token if "." in board.token else f"{USUAL}{quote(board.token, safe='')}{DOMAIN}"
     return await fetch_site(client, f"https://{host}/sitemap.xml", LISTING)
 
 

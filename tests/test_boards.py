@@ -359,6 +359,18 @@ def test_a_page_that_holds_job_postings_is_the_last_resort(replies: Replies) -> 
     assert found(replies, find_at, f"{HOME_PAGE}/jobs/2", {})[0] == ["lever/kestrel"]
 
 
+def test_a_name_is_tried_at_the_newer_kinds_of_board_too(replies: Replies) -> None:
+    job = {
+        "title": "Engineer",
+        "content": "<p>Kestrel builds engines.</p>",
+        "description": "<p>Kestrel builds wings.</p>",
+    }
+    replies.add("https://api.gem.com/job_board/v0/kestrel-ai/job_posts/", [{"id": "1"} | job])
+    replies.add("https://kestrel.pinpointhq.com/postings.json", {"data": [{"id": "1"} | job]})
+    boards, _ = found(replies, find_called, "Kestrel")
+    assert sorted(boards) == ["gem/kestrel-ai", "pinpoint/kestrel"]
+
+
 def test_a_name_is_tried_and_the_board_that_names_the_company_comes_first(replies: Replies) -> None:
     replies.lever("kestrel", "Baker", text="Bread and cake.")
     replies.greenhouse("kestrelai", "Engineer", "Researcher")

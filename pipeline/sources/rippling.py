@@ -7,6 +7,7 @@ have none, so its form is the one that others read.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
@@ -37,7 +38,7 @@ def token_in(url: str) -> str | None:
     """The board of a page (with or without a locale) or an API address."""
     forms = ("api.rippling.com/platform/api/ats/v1/board/{token}", "ats.rippling.com/{token}")
     token = token_at(url, *forms)
-    if token and len(token) == 5 and token[2] == "-":  # such as en-US
+    if token and re.fullmatch("[a-z]{2}-[A-Z]{2}", token):  # a locale
         token = token_at(url, f"ats.rippling.com/{token}/{{token}}")
     return None if token in ("api", "assets") else token
 

@@ -11,7 +11,7 @@ from pipeline.fetching import answers, manners, robots, web
 from pipeline.fetching.details import AGAIN
 from pipeline.fetching.paging import READINGS
 from pipeline.sources import amazon, arbeitnow, discover, eightfold, himalayas, jobposting_pages, oracle, workday
-from pipeline.stages import changes, duplicates, visits
+from pipeline.stages import duplicates, visits
 
 SOURCES = discover()
 PAGE = (ROOT / "docs" / "sources.md").read_text("utf-8")
@@ -51,7 +51,6 @@ def test_no_section_is_left_of_a_source_that_is_gone() -> None:
         f"not whole after {answers.MAX_SECONDS:.0f} s",
         f"{manners.MOST_FAILURES} tries in a row failed over {manners.FAILING_SECONDS:.0f} s",
         f"its first {robots.MOST_BYTES // 1024} KiB",
-        f"of its open postings, of {changes.FEWEST} or more",
         f"by more than {visits.MOST_ASTRAY.days} days",
         f"ends with exit status {run.OUTAGE}",
         f"ends with {run.MOSTLY_FAILED}",

@@ -35,6 +35,7 @@ class EightfoldSite:
 
     def __init__(self, size: int, is_new: bool) -> None:
         self.ids, self.is_new = list(range(1, size + 1)), is_new
+        self.renamed: dict[int, str] = {}
         self.asked: Counter[str] = Counter()
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
@@ -48,7 +49,8 @@ class EightfoldSite:
         return httpx.Response(200, json={"id": native_id, "job_description": f"<p>The work of {native_id}.</p>"})
 
     def page(self, start: int) -> httpx.Response:
-        rows = [{"id": one, "name": f"Engineer {one}", "t_create": 1790758800} for one in self.ids[start : start + 10]]
+        names = {one: self.renamed.get(one, f"Engineer {one}") for one in self.ids[start : start + 10]}
+        rows = [{"id": one, "name": name, "t_create": 1790758800} for one, name in names.items()]
         found = {"count": len(self.ids), "positions": rows}
         return httpx.Response(200, json={"status": 200, "data": found} if self.is_new else found)
 
@@ -70,6 +72,17 @@ def test_the_texts_of_a_large_eightfold_site_come_over_days() -> None:
         assert titled(eightfold, payload) == [f"Engineer {one}" for one in site.ids]
         days += 1
     assert days == 4  # 60 pages and 190 postings a visit
+
+
+def test_a_changed_posting_of_a_large_eightfold_site_does_not_wait_behind_new_ones() -> None:
+    site = EightfoldSite(600, True)
+    payload = fetch(eightfold, site, site.token)
+    site.ids[:0] = range(1001, 1301)
+    site.renamed = {7: "Principal Engineer 7"}
+    changed = [item for item in eightfold.read(fetch(eightfold, site, site.token, payload)) if item.native_id == "7"]
+    assert [(item.title, item.html) for item in changed if isinstance(item, RawPosting)] == [
+        ("Principal Engineer 7", "<p>The work of 7.</p>")
+    ]
 
 
 def test_an_eightfold_site_that_is_too_long_to_be_listed_is_a_failure() -> None:

@@ -55,11 +55,12 @@ class Listing:
         marks = self._marks(answers)
         if len(marks) > MOST_DETAILS:
             raise FetchError(f"it lists more than {MOST_DETAILS} postings")
-        kept = self._kept(client, marks)
-        due = [url for url in marks if url not in kept or _is_due(client, url)]
-        due.sort(key=lambda url: url in kept)  # stable: first what nothing is known of
+        before, kept = self._kept(client)
+        same = {url: kept[url] for url, told in marks.items() if told == before.get(url) and kept.get(url)}
+        due = [url for url in marks if url not in same or _is_due(client, url)]
+        due.sort(key=lambda url: (url in same, url not in kept))  # what has changed, then what is new
         asked = dict(await each_asked(lambda url: self._detail(client, url), due[:most_asked]))
-        details = kept | asked
+        details = same | asked
         return bundle([*answers, *((url, details[url]) for url in marks if url in details)])
 
     def read(self, payload: bytes) -> Iterator[Any]:
@@ -98,14 +99,13 @@ class Listing:
                 rows += [told] if told not in rows else []  # a page that was read twice says it twice
         return marks
 
-    def _kept(self, client: Client, marks: dict[str, list[Any]]) -> dict[str, bytes]:
-        """The kept answers of the postings that are listed as they were at the last visit."""
+    def _kept(self, client: Client) -> tuple[dict[str, list[Any]], dict[str, bytes]]:
+        """What the last kept payload says of each posting in its pages, and every answer in it."""
         try:
             answers = bundled(payload) if (payload := client.kept()) else []
-            before, details = self._marks(answers), dict(answers)
+            return self._marks(answers), dict(answers)
         except PayloadError:  # of a version that kept another form
-            return {}
-        return {url: details[url] for url, told in marks.items() if told == before.get(url) and details.get(url)}
+            return {}, {}
 
     async def _detail(self, client: Client, url: str) -> tuple[str, bytes]:
         try:

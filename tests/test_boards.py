@@ -23,7 +23,7 @@ from pipeline.boards.registry import (
     read_boards,
 )
 from pipeline.boards.search import board_at, find_at, find_called, is_address, tokens_of
-from pipeline.boards.status import naming
+from pipeline.boards.status import naming, statuses_of
 from pipeline.cli import app
 from pipeline.fetching.replay import Replay
 from pipeline.fetching.web import open_web
@@ -294,6 +294,15 @@ def test_a_company_with_a_host_of_its_own_is_found_by_its_page(replies: Replies)
     assert "is a page of it" in said
 
 
+def test_every_bundled_token_has_the_form_that_its_source_asks_by(replies: Replies) -> None:
+    async def run() -> list[tuple[str, str]]:
+        async with open_web(Replay(replies.folder), backoff_seconds=0.0, per_second=1e6) as web:
+            return [(status.board.board_id, status.state) for status in await statuses_of(web, read_boards(BUNDLED))]
+
+    asked = [board for board, state in asyncio.run(run()) if state != "dead"]  # none is there in an empty folder
+    assert asked == ["hackernews/whoishiring"]  # the account whose threads are boards
+
+
 def test_a_redirect_leads_to_the_board(replies: Replies) -> None:
     replies.add("https://careers.kestrel.example.com/", status=302, location="https://jobs.lever.co/kestrel")
     replies.add("https://jobs.lever.co/kestrel", "no robots here", status=403)
@@ -360,15 +369,12 @@ def test_a_page_that_holds_job_postings_is_the_last_resort(replies: Replies) -> 
 
 
 def test_a_name_is_tried_at_the_newer_kinds_of_board_too(replies: Replies) -> None:
-    job = {
-        "title": "Engineer",
-        "content": "<p>Kestrel builds engines.</p>",
-        "description": "<p>Kestrel builds wings.</p>",
-    }
-    replies.add("https://api.gem.com/job_board/v0/kestrel-ai/job_posts/", [{"id": "1"} | job])
-    replies.add("https://kestrel.pinpointhq.com/postings.json", {"data": [{"id": "1"} | job]})
-    boards, _ = found(replies, find_called, "Kestrel")
-    assert sorted(boards) == ["gem/kestrel-ai", "pinpoint/kestrel"]
+    job = {"id": "1", "title": "Engineer", "content": "<p>Kestrel builds engines.</p>"}
+    replies.add("https://api.gem.com/job_board/v0/kestrel-ai/job_posts/", [job])
+    listed = "https://api.rippling.com/platform/api/ats/v1/board/kestrel/jobs"
+    replies.add(listed, [{"uuid": "1", "name": "Engineer"}])
+    replies.add(f"{listed}/1", {"description": {"role": "<p>Build engines at Kestrel.</p>"}})
+    assert sorted(found(replies, find_called, "Kestrel")[0]) == ["gem/kestrel-ai", "rippling/kestrel"]
 
 
 def test_a_name_is_tried_and_the_board_that_names_the_company_comes_first(replies: Replies) -> None:

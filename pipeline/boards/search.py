@@ -17,7 +17,7 @@ from pipeline.sources import source_named
 
 MOST_BOARDS = 8  # of one page; a page that names more is a list of companies
 # 404 for a board they do not have
-TRIED = ("greenhouse", "lever", "ashby", "workable", "recruitee", "personio", "gem", "rippling", "pinpoint")
+TRIED = ("greenhouse", "lever", "ashby", "workable", "recruitee", "personio", "gem", "rippling")
 POSTING_PAGES = "jobposting_pages"
 _COMMON = ("ai", "labs", "lab", "technologies", "io", "hq")  # last words that a token may do without
 

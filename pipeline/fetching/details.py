@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 from zlib import crc32
 
 from pipeline.fetching.faults import FetchError
@@ -117,6 +118,11 @@ class Listing:
         if not body:
             raise FetchError(f"{url} answered with nothing", 200)
         return url, body
+
+
+def id_in(row: Any, name: str) -> str:
+    """The id in a row's field, as it stands in an address; empty where it has none."""
+    return quote(str(row.get(name) or ""), safe="") if isinstance(row, dict) else ""
 
 
 def _is_due(client: Client, url: str) -> bool:

@@ -13,9 +13,8 @@ from dataclasses import replace
 from functools import partial
 from html import escape
 from typing import Any
-from urllib.parse import quote
 
-from pipeline.fetching.details import Listing
+from pipeline.fetching.details import Listing, id_in
 from pipeline.fetching.faults import FetchError
 from pipeline.fetching.paging import Page, every_page
 from pipeline.fetching.payload import count, each, identifier, items, token_at, words
@@ -75,8 +74,8 @@ def token_in(url: str) -> str | None:
 
 def _address(_: str, row: Any) -> str:
     """Where a posting is told in full; empty where that is not said."""
-    native_id = str(row.get("positionId") or "") if isinstance(row, dict) else ""
-    return f"{API}/jobDetails/{quote(native_id, safe='')}" if native_id else ""
+    native_id = id_in(row, "positionId")
+    return f"{API}/jobDetails/{native_id}" if native_id else ""
 
 
 _rows = partial(items, key="res.searchResults")

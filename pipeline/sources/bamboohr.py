@@ -12,7 +12,7 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
-from pipeline.fetching.details import Listing
+from pipeline.fetching.details import Listing, id_in
 from pipeline.fetching.faults import FetchError
 from pipeline.fetching.payload import each, identifier, items, subdomain_at, total_in, words
 from pipeline.fetching.web import Client
@@ -47,8 +47,8 @@ def token_in(url: str) -> str | None:
 
 def _address(page: str, row: Any) -> str:
     """Where a posting is told in full; empty where that is not said."""
-    native_id = str(row.get("id") or "") if isinstance(row, dict) else ""
-    return f"{page.removesuffix('/list')}/{quote(native_id, safe='')}/detail" if native_id else ""
+    native_id = id_in(row, "id")
+    return f"{page.removesuffix('/list')}/{native_id}/detail" if native_id else ""
 
 
 LISTING = Listing(

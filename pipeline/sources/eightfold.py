@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, quote, urlencode, urljoin, urlsplit
 
-from pipeline.fetching.details import Listing
+from pipeline.fetching.details import Listing, id_in
 from pipeline.fetching.faults import FetchError
 from pipeline.fetching.paging import Page, every_page
 from pipeline.fetching.payload import PayloadError, count, each, identifier, items, number, words
@@ -84,9 +84,9 @@ def _rows(body: bytes) -> list[Any]:
 
 def _address(page: str, row: Any) -> str:
     """Where a posting is told in full, which is the same for both lists; empty where that is not said."""
-    native_id, parts = str(row.get("id") or "") if isinstance(row, dict) else "", urlsplit(page)
+    native_id, parts = id_in(row, "id"), urlsplit(page)
     domain = parse_qs(parts.query).get("domain", [""])[0]
-    address = f"https://{parts.hostname}/api/apply/v2/jobs/{quote(native_id, safe='')}?domain={quote(domain)}"
+    address = f"https://{parts.hostname}/api/apply/v2/jobs/{native_id}?domain={quote(domain)}"
     return address if native_id and domain else ""
 
 

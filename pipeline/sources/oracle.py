@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from pipeline.fetching.details import Listing
+from pipeline.fetching.details import Listing, id_in
 from pipeline.fetching.faults import FetchError
 from pipeline.fetching.paging import Page, every_page
 from pipeline.fetching.payload import count, each, identifier, items, words
@@ -72,10 +72,10 @@ def token_in(url: str) -> str | None:
 
 def _address(page: str, row: Any) -> str:
     """Where a posting is told in full; empty where that is not said."""
-    native_id, site = str(row.get("Id") or "") if isinstance(row, dict) else "", re.search("siteNumber=([^,]+)", page)
+    native_id, site = id_in(row, "Id"), re.search("siteNumber=([^,]+)", page)
     if not native_id or not site:
         return ""
-    finder = f"ById;Id=%22{quote(native_id, safe='')}%22,siteNumber={site[1]}"
+    finder = f"ById;Id=%22{native_id}%22,siteNumber={site[1]}"
     details = f"{RESOURCES}/recruitingCEJobRequisitionDetails"
     return f"https://{urlsplit(page).hostname}/{details}?onlyData=true&expand=all&finder={finder}"
 

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote
 
-from pipeline.fetching.details import Listing
+from pipeline.fetching.details import Listing, id_in
 from pipeline.fetching.payload import each, identifier, items, number, token_at, words
 from pipeline.fetching.web import Client
 from pipeline.posting import Board, RawPay, RawPlace, RawPosting, Reject
@@ -45,8 +45,8 @@ def token_in(url: str) -> str | None:
 
 def _address(page: str, row: Any) -> str:
     """Where a posting is told in full; empty where that is not said."""
-    native_id = row.get("uuid") if isinstance(row, dict) else None
-    return f"{page}/{quote(native_id, safe='')}" if isinstance(native_id, str) and native_id else ""
+    native_id = id_in(row, "uuid")
+    return f"{page}/{native_id}" if native_id else ""
 
 
 LISTING = Listing(partial(items, key=None), _address, marks=("name", "department", "workLocation"))

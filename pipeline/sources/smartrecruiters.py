@@ -13,7 +13,7 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
-from pipeline.fetching.details import Listing
+from pipeline.fetching.details import Listing, id_in
 from pipeline.fetching.faults import FetchError
 from pipeline.fetching.paging import Page, every_page
 from pipeline.fetching.payload import count, each, identifier, items, token_at, words
@@ -64,8 +64,8 @@ def token_in(url: str) -> str | None:
 
 def _address(page: str, row: Any) -> str:
     """Where a posting is told in full; empty where that is not said."""
-    native_id = str(row.get("id") or "") if isinstance(row, dict) else ""
-    return f"{page.partition('?')[0]}/{quote(native_id, safe='')}" if native_id else ""
+    native_id = id_in(row, "id")
+    return f"{page.partition('?')[0]}/{native_id}" if native_id else ""
 
 
 LISTING = Listing(partial(items, key="content"), _address, marks=("name", "releasedDate", "location"))

@@ -91,6 +91,11 @@ def test_an_eightfold_site_that_is_too_long_to_be_listed_is_a_failure() -> None:
         fetch(eightfold, site, site.token)
 
 
+def test_an_eightfold_site_that_lists_nothing_is_a_failure() -> None:
+    with pytest.raises(FetchError, match="no postings"):
+        fetch(eightfold, EightfoldSite(0, True), EightfoldSite.token)
+
+
 def test_an_eightfold_site_that_refuses_both_lists_is_a_failure() -> None:
     with pytest.raises(FetchError) as failed:
         fetch(eightfold, lambda request: httpx.Response(403), EightfoldSite.token)

@@ -46,13 +46,18 @@ async def fetch(client: Client, board: Board) -> bytes:
 
 
 async def _pages(client: Client, token: re.Match[str], path: str, total_at: str) -> list[Page]:
-    """Every page of one of the two lists. Raises FetchError for a list that is too long to be asked for in one visit."""
+    """Every page of one of the two lists.
+
+    Raises FetchError for a list that is empty, as that of an unknown domain may be, or too long to be asked for in one visit.
+    """
     url = f"https://{token['host'].lower()}/{path}"
 
     async def ask(offset: int) -> Page:
         asked = {"domain": token["domain"], "start": str(offset), "num": str(PAGE)}
         body = await client.get(url, **asked)
         total = count(body, total_at)
+        if total == 0:
+            raise FetchError("no postings: whether the domain is unknown there or lists nothing, it does not say")
         if total is not None and total > MOST_ASKED * PAGE:
             raise FetchError(f"it has {total} postings, more than the {MOST_ASKED} requests that it answers can list")
         return LISTING.page(f"{url}?{urlencode(asked)}", body, total)

@@ -7,7 +7,7 @@ import os
 import dagster as dg
 from platformdirs import user_data_dir
 
-from pipeline.assets import checks, duplicates, history, labels, postings, published, raw, skills, tables
+from pipeline.assets import checks, dumps, duplicates, history, labels, postings, published, raw, skills, tables
 from pipeline.resources import BoardsResource, StoreResource, WebResource
 from pipeline.settings import days_of
 
@@ -16,6 +16,7 @@ assets = [
     raw.places,
     *raw.raw_assets,
     history.raw_hackernews,
+    dumps.raw_dump,
     postings.postings,
     duplicates.duplicates,
     labels.labels,

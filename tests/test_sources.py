@@ -34,6 +34,7 @@ TOKENS = dict.fromkeys(SOURCES, "kestrel co") | {
     "arbeitnow": "all",
     "bamboohr": "kestrel",
     "breezy": "kestrel",
+    "dump": str(REPLIES / "dump"),
     "eightfold": "kestrel.eightfold.ai/kestrel.example.com",
     "hackernews": "whoishiring/2025-06/40000000",
     "icims": "kestrel",

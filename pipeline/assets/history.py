@@ -9,7 +9,7 @@ from typing import Any
 
 import dagster as dg
 
-from pipeline.assets.raw import RETRY, boards, kept, last_visits
+from pipeline.assets.raw import RETRY, boards, kept, last_visits, list_parts
 from pipeline.fetching.faults import FetchError
 from pipeline.fetching.replay import ReplayError
 from pipeline.fetching.web import Validators
@@ -61,8 +61,7 @@ def raw_hackernews(
                 if month in months
             ]
             open_ones = [thread for thread in threads if not _has_settled(thread, last)]
-            with store.open() as warehouse:
-                warehouse.load("threads", {"incoming_boards": ("boards", [_columns(thread) for thread in threads])})
+            list_parts(store, threads)
             return await visitor.visit_all(opened, open_ones, last)
 
     return kept(store, asyncio.run(visit_all()) if listed else [])
@@ -73,8 +72,3 @@ def _has_settled(thread: Board, last: dict[str, LastVisit]) -> bool:
     month = datetime.fromisoformat(f"{thread.token.split('/')[1]}-01")
     visit = last.get(thread.board_id)
     return visit is not None and visit.fetched_at > month + SETTLES
-
-
-def _columns(board: Board) -> dict[str, Any]:
-    names = ("board_id", "company", "source", "token", "is_sample")
-    return {**{name: getattr(board, name) for name in names}, "is_listed": True}

@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from datetime import timedelta
-from itertools import takewhile
+from itertools import accumulate, takewhile
 from typing import Any
 
 import dagster as dg
 
+from pipeline.assets.dumps import raw_dump
 from pipeline.assets.history import raw_hackernews
 from pipeline.assets.raw import raw_assets
 from pipeline.fetching import snapshots
@@ -17,10 +18,10 @@ from pipeline.sources import discover
 from pipeline.stages.changes import Changes, Fetch
 from warehouse.store import Store
 
-BATCH = 100  # boards a transaction
+BATCH, MOST_BYTES = 100, 256 * 2**20  # boards a transaction, and what they answered: it is held in memory
 
 
-@dg.asset(group_name="market", deps=[*raw_assets, raw_hackernews], kinds={"duckdb"})
+@dg.asset(group_name="market", deps=[*raw_assets, raw_hackernews, raw_dump], kinds={"duckdb"})
 def postings(context: dg.AssetExecutionContext, store: StoreResource, web: WebResource) -> Result:
     """Reads every payload that is not loaded yet, those a killed run left included; then old payloads may go."""
     with store.open() as warehouse:
@@ -37,9 +38,12 @@ def postings(context: dg.AssetExecutionContext, store: StoreResource, web: WebRe
 
 
 def _pending(warehouse: Store) -> list[dict[str, Any]]:
-    """The next fetches to load, all of one run, so that no board comes twice in a batch."""
+    """The next fetches to load, all of one run, so that no board comes twice in a batch; never none where one is left."""
     rows = warehouse.ask("run/pending_fetches", {"most": BATCH}).records()
-    return list(takewhile(lambda row: row["run_id"] == rows[0]["run_id"], rows))
+    of_one = takewhile(lambda row: row["run_id"] == rows[0]["run_id"], rows)
+    sizes = accumulate(row["bytes"] or 0 for row in rows)
+    fitting = [row for row, size in zip(of_one, sizes, strict=False) if size <= MOST_BYTES]
+    return fitting or rows[:1]
 
 
 def _read(batch: list[dict[str, Any]], store: StoreResource, warehouse: Store, run_id: str) -> Changes:

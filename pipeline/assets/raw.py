@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import dagster as dg
@@ -9,6 +10,7 @@ import dagster as dg
 from pipeline.boards.registry import company_tags
 from pipeline.fetching import snapshots
 from pipeline.fetching.web import Validators
+from pipeline.posting import Board
 from pipeline.reading.areas import country_names
 from pipeline.reading.gazetteer import cities
 from pipeline.reading.place_names import place_names, places_version, wide_areas
@@ -132,10 +134,17 @@ def kept(store: StoreResource, rows: list[dict[str, Any]]) -> Result:
     )
 
 
+def list_parts(store: StoreResource, parts: Sequence[Board]) -> None:
+    """Write down the boards that a listed one stands for, such as its months."""
+    rows = [{"board_id": part.board_id, **_columns(part), "is_listed": True} for part in parts]
+    with store.open() as warehouse:
+        warehouse.load("parts", {"incoming_boards": ("boards", rows)})
+
+
 raw_assets = [raw_asset(name, source) for name, source in SOURCES.items() if not source.ABOUT.is_dated]
 
 
-def _columns(board: Any) -> dict[str, Any]:
+def _columns(board: Board) -> dict[str, Any]:
     return {name: getattr(board, name) for name in ("company", "source", "token", "is_sample")}
 
 

@@ -21,6 +21,7 @@ from pipeline.definitions import asset_checks, assets
 from pipeline.fetching.replay import Replay
 from pipeline.resources import SOURCES, BoardsResource, StoreResource, WebResource
 from pipeline.sources import source_named
+from pipeline.sources.dump import check_dumps
 from warehouse.store import open_store
 
 STAGES = {
@@ -57,13 +58,14 @@ def materialize(
 
     With `only`, ids of boards of the home's registry, the run is about these, and does not write the site.
 
-    Raises OutageError when no board answered, RunError when a stage failed, RegistryError, SourceError, ReplayError, StoreError
-    or ModelError when there was nothing to start with.
+    Raises OutageError when no board answered, RunError when a stage failed, RegistryError, SourceError, DumpError, ReplayError,
+    StoreError or ModelError when there was nothing to start with.
     """
     registry = boards or (replay / "boards.csv" if replay and not only else None)
     included = [source_named(source) for source in include]
     given = BoardsResource(registry=str(registry) if registry else None, include=included, only=list(only))
     listed = {board.source for board in given.read(home)}
+    check_dumps(given.read(home))
     if replay:
         Replay(replay)
     store = StoreResource(home=str(home), keep_days=keep_days)

@@ -52,8 +52,11 @@ def run(
         from pipeline.commands.materialize import OutageError, RunError, materialize
         from pipeline.fetching.replay import ReplayError
         from pipeline.sources import SourceError
+        from pipeline.sources.dump.mapping import DumpError
 
-        with said_plainly(RunError, RegistryError, ReplayError, SourceError, StoreError, ModelError, MemoryError):
+        with said_plainly(
+            RunError, RegistryError, ReplayError, SourceError, DumpError, StoreError, ModelError, MemoryError
+        ):
             try:
                 result = materialize(progress, home, replay, boards, include or (), keep_days)
             except OutageError as error:

@@ -26,6 +26,21 @@ from incoming_boards b
 where p.board_id = b.board_id and p.closed_on is null and p.last_seen_on < b.closes_before
     and p.posting_id not in (select posting_id from incoming_seen);
 
+-- a company that a board of many spells in other letters is called as it is called already: by its own board, else in the
+-- postings there are, else as most of these spell it
+update incoming_postings i
+set company = k.company
+from boards b, (
+    select lower(company) as name, arg_min(company, (rank, -number, company)) as company
+    from (
+        select company, 1 as rank, count(*) as number from boards group by company
+        union all select company, 2, count(*) from postings group by company
+        union all select company, 3, count(*) from incoming_postings group by company
+    )
+    group by name
+) k
+where b.board_id = i.board_id and b.company <> i.company and lower(i.company) = k.name and i.company <> k.company;
+
 merge into postings p
 using (select i.*, b.seen_on from incoming_postings i join incoming_boards b using (board_id)) i
 on p.posting_id = i.posting_id

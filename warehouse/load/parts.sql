@@ -1,3 +1,3 @@
--- Staged: incoming_boards, the threads that a listed board stands for.
+-- Staged: incoming_boards, those that a listed board stands for: threads, months of a dump.
 insert into boards by name
 select * from incoming_boards where board_id not in (select board_id from boards);

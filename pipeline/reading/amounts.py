@@ -64,7 +64,7 @@ _CODE_BEHIND = re.compile(
 _CODE_BEFORE = re.compile(rf"(?:\(|\bin )(?P<code>{_CODES})\b")
 
 
-_THOUSANDS = 10_000  # from here on a "k" behind says nothing more
+_THOUSANDS = 10_000  # from here on a "k" behind says nothing more: "$558,000K"
 _SPREAD = 30  # more between two figures, of which the first has no currency, and they are no range
 _NEXT_RANGE = 60  # characters behind an amount within which a range without a currency has its
 
@@ -163,8 +163,7 @@ def _amount(
         return None
     start, end = before[0] if before else first.start(), last.end()
     low, high = to_number(first["number"]), to_number(last["number"])
-    if units[1] == "k" and high >= _THOUSANDS:
-        units[1] = ""  # "$558,000K" says its thousands twice
+    units = ["" if unit == "k" and one >= _THOUSANDS else unit for unit, one in zip(units, (low, high), strict=True)]
     high *= _MULTIPLE.get(units[1], 1)
     low, high = _mended(low, first["number"], high), _mended(high, last["number"], low)
     if units[0] and not units[1] and high < 1000:

@@ -37,6 +37,7 @@ WITH_REGION_CODES = ("US", "CA", "AU")  # whose people write CA or NSW, wherever
 # the codes that people write and ISO 3166-2 does not have
 CUSTOMARY_CODES = {
     ("IN", "TG"): "Telangana",
+    ("PH", "NCR"): "Metro Manila",
     ("MX", "NL"): "Nuevo León",
     ("MX", "QRO"): "Querétaro",
     ("IN", "OR"): "Odisha",

@@ -11,9 +11,9 @@ from pipeline.reading.gazetteer import is_own_name
 
 LONGEST = 300  # characters; more is prose, not a location
 _MONEY = re.compile(r"`[^`]*\d[^`]*`")  # a board that puts pay beside the place, between backticks
-# links, what only says where a place is, and what is excepted
+# links, what only says where a place is, what is excepted, and when a board was read: "Reposted 2 weeks ago"
 _ASIDE = re.compile(
-    r"https?://\S+|\((?:close to|next to|near)\b[^()]*\)|(?:(?:(?<=world )|(?<=anywhere )|(?<=everywhere ))but|\bexcept(?: for)?|\bexcluding)\s+(?:the\s+)?\w[\w.]*",
+    r"(?:reposted\s+)?\b\d{1,2}\s+(?:minute|hour|day|week|month)s? ago\b[^;|]*|https?://\S+|\((?:close to|next to|near)\b[^()]*\)|(?:(?:(?<=world )|(?<=anywhere )|(?<=everywhere ))but|\bexcept(?: for)?|\bexcluding)\s+(?:the\s+)?\w[\w.]*",
     re.IGNORECASE,
 )
 # areas wider than a country: no places, but a remote job may be open to one
@@ -23,9 +23,9 @@ WIDE = re.compile(
     re.IGNORECASE,
 )
 _NOISE = re.compile(
-    r"\b(?:fully|100 ?%|full(?= remote)|in the|the|in[- ]person|(?:west|east)[ -]coast|offices|(?:remote|hybrid|virtual)(?:[- ](?:friendly|first|only|eligible|in|within|ok|work))?|(?:not|non|no)[- ]remote|non-?us(?:a)?|continental|(?<=us )ok|on-?site|in-office|in office|travel[- ]required|"
+    r"\b(?:fully|100 ?%|full(?= remote)|(?-i:[CEMP][DS]?T)[- ]friendly|in the|the|in[- ]person|(?:west|east)[ -]coast|offices|(?:remote|hybrid|virtual)(?:[- ](?:friendly|first|only|eligible|in|within|ok|work))?|(?:not|non|no)[- ]remote|non-?us(?:a)?|continental|(?<=us )ok|on-?site|in-office|in office|travel[- ]required|"
     r"headquarters|hq|hubs?|home[- ]?office|home[- ]based|field[- ]based|office|only|based|ideally|prefer(?:red|ably|able)|greater|metro(?:politan)?|(?<!bay )area|region|multiple locations|various|nationwide|(?:full|part)[- ]?time|contract(?:or)?|visa|locations?|"
-    r"telecommute|tele-?work(?:ing)?|remoto|en remoto|remota|t[ée]l[ée]travail|teletrabajo|(?<=us[ -])(?:(?:north|south|mid)?[ -]?(?:west|east)(?:ern)?|central)(?: coast)?|work(?:ing)? from home|wfh|anywhere(?: in)?|within|city of|(?:regional |metropolitan )?municipality(?: of)?|zdaln\w+)\b|[\U0001F000-\U0001FFFF`]",
+    r"telecommute|tele-?work(?:ing)?|remoto|en remoto|remota|t[ée]l[ée]travail|teletrabajo|(?<=us[ -])(?:(?:north|south|mid)?[ -]?(?:west|east)(?:ern)?|central)(?: coast)?|work(?:ing)? from home|wfh|anywhere(?: in)?|within|city of|\d+\. ?bezirk|\d+(?:er|e|[èe]me) arrondissement|(?:regional |metropolitan )?municipality(?: of)?|zdaln\w+)\b|[\U0001F000-\U0001FFFF`]",
     re.IGNORECASE,
 )
 # in small letters only, for IN is Indiana and EST, in capitals, is a time and not Estonia

@@ -54,12 +54,13 @@ GERMAN = {"DE", "AT", "CH"}
 LEAST_REGION = 1_000_000  # inhabitants of a region that is meant by its name alone
 # what is in the name of an area or a site, and not of a town
 AREA_WORDS = re.compile(
-    r"\b(?:county|bay|islands?|peninsula|valley|afb|base|campus|airport|proving|plant|tower|building|center|centre|metro|state|"
+    r"\b(?:county|bay|islands?|peninsula|valley|afb|base|campus|airport|proving|plant|tower|building|center|centre|arsenal|barracks|depot|shipyard|garrison|sfb|laborator(?:y|ies)|observatory|metro|state|"
     r"province|district|chicagoland|greater|upstate|coast)\b",
     re.IGNORECASE,
 )
 _SMALL_CODES = frozenset({"us", "usa", "Usa", "uk", "Uk", "Aus"})
 _STATE_OF = re.compile(r" (?:state|province)$", re.IGNORECASE)
+_COUNTY = re.compile(r"(?:county|co\.|landkreis|kreis|provincia d[ie]|province of) (?=\w)", re.IGNORECASE)
 _WITHIN = re.compile(r"(?:up|down)?state (?:of )?|(?:northern|southern|central|eastern|western) ", re.IGNORECASE)
 
 
@@ -101,10 +102,11 @@ def _as_region(name: str) -> list[Meaning]:
         return []
     found = [_of_region(region, name) for region in regions_called(name)]
     held = {city.country for city in cities_called(name)}
+    county = _COUNTY.sub("", name)
     found += [
         Meaning(part.country, part.region, None, PART_OF_REGION, not is_everyday(name))
-        for part in parts_called(name)
-        if part.country not in held
+        for part in parts_called(county)
+        if county != name or part.country not in held
     ]
     if found:
         return found

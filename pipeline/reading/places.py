@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from pipeline.posting import Place, RawPlace, RawPosting, Workplace
 from pipeline.reading.areas import (
+    CODES_ALONE,
     country_alone,
     country_called,
     is_state_code,
@@ -167,7 +168,11 @@ def readings(words: str, evidence: Evidence) -> tuple[Reading, ...]:
     codes = {name for name in lone if len(name) == 2}
     are_states = len(lone) > 2 or len(codes) > 1
     is_alone = sum(map(len, split)) == 1
-    evidence = evidence._replace(is_alone=is_alone, among_states=are_states and not lone <= {"LA", "NY", "DC"})
+    evidence = evidence._replace(
+        is_alone=is_alone,
+        among_countries=_are_countries(split),
+        among_states=are_states and not lone <= {"LA", "NY", "DC"},
+    )
     found = [reading for piece in split for reading in resolve(piece, evidence)]
     if found and sum(map(len, split)) > len(found[0].names):
         beside = _beside([reading.place for reading in found if reading.place], evidence)
@@ -175,6 +180,13 @@ def readings(words: str, evidence: Evidence) -> tuple[Reading, ...]:
         beside = beside._replace(among_states=evidence.among_states or len(states) > 1)
         found = [reading for piece in split for reading in resolve(piece, beside)]
     return tuple(found)
+
+
+def _are_countries(split: list[list[Name]]) -> bool:
+    """Whether two codes beside the US' always mean countries, and none a state alone: "US / AR / BR / MX"."""
+    codes = {name.words for piece in split for name in piece if len(name.words) == 2 and name.words.isupper()}
+    countries, states = ({code for code in codes if is_of(code)} for is_of in (country_called, is_state_code))
+    return len((countries & CODES_ALONE) - states - {"US"}) > 1 and not states - countries
 
 
 def _lone_states(piece: list[Name]) -> list[str]:

@@ -51,6 +51,7 @@ class Evidence(NamedTuple):
     regions_beside: frozenset[str] = frozenset()
     home: frozenset[str] = frozenset()  # the country of most places of the board, which parts what the margin does not
     among_states: bool = False  # whether states stand beside, by their names or codes
+    among_countries: bool = False  # whether the codes beside are those of countries alone: "US / AR / BR / MX"
     is_alone: bool = False  # whether the location is one name
 
 
@@ -85,6 +86,8 @@ def _within(name: str, evidence: Evidence) -> list[Meaning]:
     of_cities = {one.country for one in meanings(name) if one.city and one.stands}  # New York is first a city
     for one in meanings(name):
         if evidence.country not in (None, one.country) or (one.region and evidence.region not in (None, one.region)):
+            continue
+        if evidence.among_countries and one.region and one.is_code:
             continue
         beside = 0.0
         if one.city:
@@ -195,7 +198,8 @@ def _stands(group: _Group, one: Meaning, name: Name) -> bool:
     """Whether a meaning is likely enough with nothing told in its group."""
     evidence = group.evidence
     beside = evidence.regions_beside if one.is_code else evidence.beside
-    is_beside = one.stands_beside and (one.country in beside or (one.is_code and evidence.among_states))
+    is_beside = one.is_code and evidence.among_countries
+    is_beside |= one.stands_beside and (one.country in beside or (one.is_code and evidence.among_states))
     is_part = one.city and group.is_behind and name.is_aside and one.city.population < LEAST_AREA
     is_namesake = one.city and len(name.words) > 3 and country_called(name.words) not in (None, one.country)
     return (one.stands or is_beside or (one.stands_alone and evidence.is_alone)) and not (is_part or is_namesake)

@@ -64,6 +64,7 @@ _ASIDE_WORDS = (
 _ASIDE_HINTS = frozenset(_ASIDE_WORDS.split())
 _CLAUSE_ENDS = (". ", "! ", "? ", "; ", ".\u00a0", ".* ", ".** ", "•", "|", "·", " - ", " – ", " — ")
 _NEXT_ENDS = (" and ", ", ", " plus ", " + ", " or ")
+_LETTER = re.compile(r"\w")
 _WRAP = re.compile(r"\n(?=[a-z])")
 _DASH_UP_TO = re.compile(r"\s[–—-]\s+(?=up to $)")
 _PIECE_ENDS = re.compile(
@@ -91,22 +92,31 @@ def is_called_base(amount: Amount, text: str, after: int, until: int) -> bool | 
 
     It lies between `after`, where the amount before it ends, and `until`, where the next begins.
     """
+    before = text[max(after, amount.start - BEFORE) : amount.start]
+    behind = text[amount.end : amount.end + BEHIND]
+    is_open = text.startswith("+", amount.end - 1)  # "$200,000+ bonus"
     is_next = after > max(0, amount.start - BEFORE)
-    before = without_shares(text[max(after, amount.start - BEFORE) : amount.start])
+    is_salary = amount.high > amount.low >= LEAST_SALARY
+    return _is_called_base(before, behind, min(until - amount.end, BEHIND), is_next, is_open, is_salary, amount.unit)
+
+
+@lru_cache(maxsize=5_000)
+def _is_called_base(
+    before: str, behind: str, until: int, is_next: bool, is_open: bool, is_salary: bool, unit: str
+) -> bool | None:
+    """The same of the words before and behind an amount; the postings of a board have many of them in common."""
+    before = without_shares(before)
     clause = _without_asides(_last_clause(before, is_next))
     if clause.rstrip().endswith("+"):
         clause = ""  # "2% equity + £100,000 base"
-    behind = text[amount.end : amount.end + BEHIND]
-    if _is_variable(clause.lower(), "" if _FIXED.search(clause) else behind.lower()):
+    if _is_variable(clause, behind):
         return False
-    behind = behind[: until - amount.end]
+    behind = behind[:until]
     named = _named(clause)
-    is_pay = named == "pay" or amount.high > amount.low >= LEAST_SALARY
-    plus = "+" * text.startswith("+", amount.end - 1)  # "$200,000+ bonus"
-    if named in ("extra", "other") or _names_extra_behind(plus + behind, is_pay):
+    if named in ("extra", "other") or _names_extra_behind("+" * is_open + behind, named == "pay" or is_salary):
         return False
-    is_alone = amount.unit == "k" and not clause.strip() and _SEGMENT.match(behind) and before.endswith(_SEGMENT_ENDS)
-    return True if named == "pay" or is_alone or amount.unit == "lpa" or _PACKAGE.match(behind) else None
+    is_alone = unit == "k" and not clause.strip() and _SEGMENT.match(behind) and before.endswith(_SEGMENT_ENDS)
+    return True if named == "pay" or is_alone or unit == "lpa" or _PACKAGE.match(behind) else None
 
 
 def stands_by_pay(amount: Amount, text: str, after: int, until: int) -> bool:
@@ -135,7 +145,7 @@ def kind_of(word: str) -> Kind | None:
 
 def without_shares(words: str) -> str:
     """Words without what they tell as a part of pay."""
-    return _SHARE.sub("", words)
+    return _SHARE.sub("", words) if "%" in words or "x " in words or "times" in words else words
 
 
 def _without_asides(words: str) -> str:
@@ -145,9 +155,10 @@ def _without_asides(words: str) -> str:
 
 
 def _is_variable(clause: str, behind: str) -> bool:
-    return (_may_vary(clause) and _VARIABLE.search(clause) is not None) or (
-        _may_vary(behind) and _VARIABLE_BEHIND.match(behind) is not None
-    )
+    clause, behind = clause.lower(), behind.lower()
+    if _may_vary(clause) and _VARIABLE.search(clause):
+        return True
+    return _may_vary(behind) and not _FIXED.search(clause) and _VARIABLE_BEHIND.match(behind) is not None
 
 
 def _may_vary(words: str) -> bool:
@@ -171,7 +182,7 @@ def _last_clause(before: str, is_next: bool) -> str:
         cut = max(cut, min((at + len(end) for end in _NEXT_ENDS if (at := before.find(end)) >= 0), default=0))
     line = before.rfind("\n")
     clause = before[max(cut, line + 1) :]
-    if line < cut or re.search(r"\w", clause):
+    if line < cut or _LETTER.search(clause):
         return clause
     above = before.rstrip().rpartition("\n")[2]
     return above if len(above) < 60 or above.endswith(":") else ""
@@ -181,7 +192,7 @@ def _named(clause: str) -> Kind | None:
     """What the last name in a clause makes of the amount; a list of names before a colon ("Salary and equity:") is pay."""
     words = _WORD.findall(clause)
     last = next((kind for word in reversed(words) if (kind := kind_of(word))), None)
-    if last is None or (last == "pay" and not _PAID.search(clause)):
+    if last is None or (last == "pay" and not ("aid" in clause and _PAID.search(clause))):
         return last
     kinds = [kind for word in words if (kind := kind_of(word))]
     if last == "pay":

@@ -44,7 +44,7 @@ def is_for_a_benefit(amount: Amount, text: str, after: int, until: int) -> bool:
     before = without_shares(text[max(after, amount.start - BEFORE) : amount.start])
     head = _LINE_ENDS.split(before)[-1]
     behind = _LINE_ENDS.split(text[amount.end : min(until, amount.end + BEHIND)])[0]
-    if _OF_WORK.search(head) or _OF_WORK.search(behind) or _names_pay(head) or _names_pay(behind):
+    if _names_pay(head) or _names_pay(behind) or _OF_WORK.search(head) or _OF_WORK.search(behind):
         return False
     is_about = any(word.lower() not in _FILLERS for word in _WORD.findall(_PAYING.sub(" ", head)))
     return is_about or _FOR.match(behind) is not None

@@ -16,6 +16,7 @@ _ASIDE = re.compile(
     r"(?:reposted\s+)?\b\d{1,2}\s+(?:minute|hour|day|week|month)s? ago\b[^;|]*|https?://\S+|\((?:close to|next to|near)\b[^()]*\)|(?:(?:(?<=world )|(?<=anywhere )|(?<=everywhere ))but|\bexcept(?: for)?|\bexcluding)\s+(?:the\s+)?\w[\w.]*",
     re.IGNORECASE,
 )
+_ASIDE_HINTS = (" ago", "http", "close to", "next to", "near", "but", "xcept", "xcluding")  # one of them is in each
 # areas wider than a country: no places, but a remote job may be open to one
 WIDE = re.compile(
     r"\b(?:emea|apac|lat ?am|mena|european union|europe(?:an)?|eu|(?:(?:north|south|latin|central|the)[ /&])*americas?\b(?! de)|american|(?:south-?east )?asia(?: pacific)?|"
@@ -57,7 +58,12 @@ def pieces(words: str) -> list[list[Part]]:
         words = names_with_conjunctions().sub(
             lambda name: re.sub(r"\s+", "\u2060", name[0]), words
         )  # one name, one word
-    words = _TIMES.sub(_but_countries, _ASIDE.sub(" … ", _MONEY.sub(" ", words)))
+    words = _MONEY.sub(" ", words) if "`" in words else words
+    small = words.lower()
+    if any(hint in small for hint in _ASIDE_HINTS):
+        words = _ASIDE.sub(" … ", words)
+    if "zone" in small:
+        words = _TIMES.sub(_but_countries, words)
     return [parts for piece in _BETWEEN_PIECES.split(words) if (parts := _parts(piece))]
 
 

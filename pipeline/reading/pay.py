@@ -31,7 +31,13 @@ def read_pay(fields: Sequence[RawPay], text: str, country: str | None, posted_on
 
 def find_pay(fields: Sequence[RawPay], text: str, country: str | None) -> list[Stated]:
     """Every range of base pay: those of the fields where these state any, else those of the text."""
-    return list(_from_fields(fields)) or list(pay_in_text(text[:_LONGEST], country))
+    return list(_from_fields(fields)) or list(_in_text(text[:_LONGEST], country))
+
+
+@lru_cache(maxsize=4)
+def _in_text(text: str, country: str | None) -> tuple[Stated, ...]:
+    """The ranges of a text; the roles of one comment on Hacker News share theirs."""
+    return tuple(pay_in_text(text, country))
 
 
 def join_pay(stated: Sequence[Stated], posted_on: date | None) -> Pay | None:

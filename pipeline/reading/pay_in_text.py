@@ -38,7 +38,7 @@ _RATE = re.compile(
 )
 _END = re.compile(r"[!?;]|\n(?![a-z])|\.\s(?=[A-Z])|\s(?:and|plus|\+(?! VAT))\s")
 # what lies before the sentence of an amount: "quarterly travel (paid).Compensation:"
-_LAST_SENTENCE = re.compile(r".*(?:[a-z]{3}\)?[.!?](?=\s[A-Z]|[A-Z])|[!?]\s)", re.DOTALL)
+_LAST_SENTENCE = re.compile(r"\A.*(?:[a-z]{3}\)?[.!?](?=\s[A-Z]|[A-Z])|[!?]\s)", re.DOTALL)
 # between two amounts of which the second is the first one's like: in its sentence, or in the next line of a list
 _SENTENCE = re.compile(r"(?:[^\n.!?]|[.!?](?!\s)|\n(?=[a-z])){0,120}")
 _LIST = re.compile(r"[^\n]{0,30}\n[^\n.]{0,30}")

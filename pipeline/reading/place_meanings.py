@@ -34,7 +34,7 @@ MARKETS = {
     "EE", "LV", "LT", "RS", "UA", "TR", "JP", "KR", "CN", "TW", "HK", "ZA", "PH", "MY", "VN", "TH", "ID", "AE",
 }  # fmt: skip
 MARKET = 1.0
-NEAR = 80.0  # kilometres
+NEAR, NEAR_DEGREES = 80.0, 0.75  # kilometres, and more degrees of latitude than they are
 # a city whose state is told by its code goes before one in a country of that code; codes of other countries tell less
 STATE_CODE, OTHER_CODE, PART_CODE = 0.4, -1.5, -3.0
 OTHER_SPELLING, OTHER_NAME = -0.5, -2.0  # for another spelling of a city's name; for an alternate name
@@ -142,7 +142,7 @@ def _as_city(name: str) -> list[Meaning]:
         _of_city(city, name, offset, is_short and number == 0)
         for number, (city, offset) in enumerate(zip(cities, offsets, strict=True))
         if offset > OTHER_NAME
-        or not (country_called(name) or AREA_WORDS.search(name) or any(kilometres(city, one) < NEAR for one in named))
+        or not (country_called(name) or AREA_WORDS.search(name) or any(are_near(city, one) for one in named))
     ]
 
 
@@ -180,7 +180,12 @@ def _least(city: City, name: str, is_own: bool) -> int:
     return LEAST_ALONE if len(name) > 3 and city.country in AT_HOME else LEAST_ABROAD
 
 
-def kilometres(one: City, other: City) -> float:
+def are_near(one: City, other: City) -> bool:
+    """Whether two cities are no more than `NEAR` apart."""
+    return abs(one.latitude - other.latitude) < NEAR_DEGREES and _kilometres(one, other) <= NEAR
+
+
+def _kilometres(one: City, other: City) -> float:
     """The great-circle distance of two cities."""
     lat, lat2, lon, lon2 = map(radians, (one.latitude, other.latitude, one.longitude, other.longitude))
     half = sin((lat2 - lat) / 2) ** 2 + cos(lat) * cos(lat2) * sin((lon2 - lon) / 2) ** 2

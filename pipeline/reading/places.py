@@ -58,13 +58,25 @@ def read_places(
     The workplace type is trusted before the flag: on a real board 107 of 112 postings carry the flag while 97 are hybrid.
     Words such as "Remote (US)" say remote whatever the fields say, and so does the title.
     """
+    return _whereabouts(tuple(raw), workplace_type, is_remote, says_remote_in_title(title), home)
+
+
+@lru_cache(maxsize=20_000)
+def _whereabouts(
+    raw: tuple[RawPlace, ...],
+    workplace_type: str | None,
+    is_remote: bool | None,
+    is_remote_by_title: bool,
+    home: frozenset[str],
+) -> Whereabouts:
+    """The same for any title that says so much: the postings of a board have few places among them."""
     beside = NOTHING._replace(home=home, regions_beside=home)
     found = [place for one in raw for place in _read_one(one, beside)]
     if len(raw) > 1:
         beside = _beside(found, beside)
         found = [place for one in raw for place in _read_one(one, beside)]
     words = " | ".join(filter(None, (workplace_type, *(one.words for one in raw))))
-    is_said_remote = says_remote(words) or says_remote_in_title(title)
+    is_said_remote = says_remote(words) or is_remote_by_title
     workplace = read_workplace(workplace_type, words, is_remote or is_said_remote)
     places = tuple(dict.fromkeys(found))
     if is_said_remote or workplace == "remote":

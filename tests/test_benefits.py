@@ -220,6 +220,8 @@ US|Compensation: up to $2,000 per month|2000 2000 USD month
 US|Remote - up to $2,400 a month|2400 2400 USD month
 """,
     "pay beside words of work and benefits": """
+US|Founding CTO - Remote - Full-time ($230k+ equity)|230000 230000 USD year
+US|Remote, $200-300k+ equity|200000 300000 USD year
 US|Base salary: $150,000 - $180,000␤Benefits␤- Monthly wellness credit of $150␤- Commuting: up to $300 per month␤- Pet insurance up to $2,000 a year|150000 180000 USD year
 US|Salary: $145k. We also chip in $400 a month for daycare|145000 145000 USD year
 US|Pay: $60/hr. Parking: $200 per month|60 60 USD hour

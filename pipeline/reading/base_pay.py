@@ -113,10 +113,11 @@ def _is_called_base(
         return False
     behind = behind[:until]
     named = _named(clause)
-    if named in ("extra", "other") or _names_extra_behind("+" * is_open + behind, named == "pay" or is_salary):
+    opened = "+" * is_open + behind
+    if named in ("extra", "other") or _names_extra_behind(opened, named == "pay" or is_salary):
         return False
     is_alone = unit == "k" and not clause.strip() and _SEGMENT.match(behind) and before.endswith(_SEGMENT_ENDS)
-    return True if named == "pay" or is_alone or unit == "lpa" or _PACKAGE.match(behind) else None
+    return True if named == "pay" or is_alone or unit == "lpa" or _PACKAGE.match(opened) else None
 
 
 def stands_by_pay(amount: Amount, text: str, after: int, until: int) -> bool:

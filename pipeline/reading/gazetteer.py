@@ -28,7 +28,7 @@ CITY_ALIASES = {
 # wider than their city: the name of a town beside one says which of its towns is meant
 METROS = {
     "bay area": "san francisco", "sf bay area": "san francisco", "san francisco bay area": "san francisco",
-    "san francisco bay": "san francisco", "sf bay": "san francisco", "sfba": "san francisco", "silicon valley": "san jose", "twin cities": "minneapolis", "chicagoland": "chicago",
+    "san francisco bay": "san francisco", "sf bay": "san francisco", "sfba": "san francisco", "silicon valley": "san jose", "twin cities": "minneapolis",
     "research triangle": "raleigh", "research triangle park": "raleigh", "raleigh durham": "raleigh", "delhi ncr": "delhi",
     "ncr": "delhi", "dallas fort worth": "dallas", "kitchener waterloo": "kitchener",
     "gta": "toronto", "dmv": "washington", "dfw": "dallas", "rtp": "raleigh",

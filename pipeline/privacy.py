@@ -88,6 +88,8 @@ def masked(text: str) -> str:
 
 def _without_names_before_marks(text: str) -> str:
     """A text without the names that stand right before an address or number that is masked."""
+    if "[" not in text:
+        return text
     marks = sorted(at + len(mark) for mark in MARKS for at in _all(text, mark))
     kept, done = [], 0
     for end in marks:

@@ -143,6 +143,10 @@ NL|Opleiding: €6.000 per jaar|none
 IT|Formazione: fino a 6.000 € l'anno|none
 """,
     "other benefits": """
+DE|Parken in Berlin: 150 € pro Monat|none
+US|Rent in New York, $1,500 a month|none
+US|Flights to Berlin, up to $5,000 a year|none
+GB|Nursery in London (£800 per month)|none
 US|What you get␤- Gym: $75/month␤- Lunches up to $25 per day|none
 US|Grocery delivery, $300 per month|none
 US|$7,500 per year lifestyle spending account|none
@@ -220,6 +224,16 @@ US|Compensation: up to $2,000 per month|2000 2000 USD month
 US|Remote - up to $2,400 a month|2400 2400 USD month
 """,
     "pay beside words of work and benefits": """
+PH|Philippines: $1,500 per month|1500 1500 USD month
+EG|- Egypt - $1,200/month|1200 1200 USD month
+PL|Poland: 1,500 EUR per month|1500 1500 EUR month
+US|Austin, TX: $2,000 a month|2000 2000 USD month
+IN|Freshers: ₹20,000 per month|20000 20000 INR month
+IN|Bengaluru: INR 50,000 per month|50000 50000 INR month
+DE|Ausbildungsvergütung: 1.200 € pro Monat|1200 1200 EUR month
+DE|Praktikumsvergütung 1.000 € monatlich|1000 1000 EUR month
+US|Level 2: $2,200 per month|2200 2200 USD month
+US|Graduates get $2,000 a month|2000 2000 USD month
 US|Founding CTO - Remote - Full-time ($230k+ equity)|230000 230000 USD year
 US|Remote, $200-300k+ equity|200000 300000 USD year
 US|Base salary: $150,000 - $180,000␤Benefits␤- Monthly wellness credit of $150␤- Commuting: up to $300 per month␤- Pet insurance up to $2,000 a year|150000 180000 USD year

@@ -28,7 +28,7 @@ _OTHER = (
 )
 _PAY = (
     r"salar(?:y|ies)|base|pay|paid|paying|pays|compensation|comp|wages?|rates?|range|gehalt|gehälter|\w*gehalts?\w*|"
-    r"\w*brutto\w*|vergütung|vergütet|bezahlung|lohn|\w+lohn|salär|tagessatz|remuneration|earnings?|earn|ctc|package|lpa|gross|"
+    r"\w*brutto\w*|\w*vergütung|\w*entgelt|vergütet|bezahlung|lohn|\w+lohn|salär|tagessatz|remuneration|earnings?|earn|ctc|package|lpa|gross|"
     r"salaire|rémunération|fixe|bruts?|tjm|salari[ao]l?|salarial|sueldo|retribución|brutos?|ral|stipendio|retribuzione|lord[aio]|"
     r"salaris|\w*salaris|bruto|uurtarief|loon|wynagrodzenie|stawka|widełki|netto|net|plat|mzda|mzdy|vencimento|salário|"
     r"remuneração|lön|\w+lön|løn|\w+løn|lønn|\w+lønn|palkka|bruttó|bér|fizetés|salariu|maaş|gaji|月給|年収|月薪|年薪|연봉|월급|ote"

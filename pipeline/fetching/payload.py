@@ -65,6 +65,19 @@ def total_in(payload: bytes, path: Sequence[str]) -> int | None:
     return found if type(found) is int else None
 
 
+def company_in(payload: bytes, path: Sequence[str]) -> str | None:
+    """Whose board an answer says that it is, at the path to it in JSON, where a list stands for its first item; None where it says none."""
+    try:
+        found = json.loads(payload)
+    except ValueError:
+        return None  # the reader says what is wrong with it
+    for name in path:
+        found = found[0] if isinstance(found, list) and found else found
+        found = found.get(name) if isinstance(found, dict) else None
+    found = found[0] if isinstance(found, list) and found else found
+    return found if isinstance(found, str) else None
+
+
 def bundle(answers: Iterable[tuple[str, bytes]]) -> bytes:
     """One payload of a board that answers in pieces: each address asked, with its body verbatim (UTF-8)."""
     return json.dumps([{"url": url, "body": body.decode("utf-8", "replace")} for url, body in answers]).encode()

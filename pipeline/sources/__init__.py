@@ -36,6 +36,7 @@ class About:
     tells what was open then. `is_asked_for`: read only by a run that names it (`--include`).
     `names_people`: fields of its answers that name a person, which are masked before they are kept.
     `total_at`: where an answer says how many postings the board has, so that one that was cut short is known.
+    `company_at`: where an answer says whose board it is; in a list, its first item does.
     `credit`: the line that its terms ask to show wherever its postings are used.
     """
 
@@ -45,6 +46,7 @@ class About:
     is_asked_for: bool = False
     names_people: tuple[str, ...] = ()
     total_at: tuple[str, ...] = ()
+    company_at: tuple[str, ...] = ()
     credit: str | None = None
 
 

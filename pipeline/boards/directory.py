@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -103,11 +103,16 @@ def boards_of(sources: Sequence[str], listed: Sequence[Board]) -> list[Board]:
     A company that is listed keeps the name it has there; a board that no list names has the name of another that its
     token spells, else its token in words.
     """
+    return [*_more_boards(tuple(sources), tuple(listed))]
+
+
+@lru_cache(maxsize=1)  # every asset of a run asks for the same
+def _more_boards(sources: tuple[str, ...], listed: tuple[Board, ...]) -> tuple[Board, ...]:
     ids = {board.board_id for board in listed}
     entries = sorted(_entries(sources), key=lambda entry: (not entry.is_first, -entry.lists))
     boards = [board for entry in entries if (board := entry.board).board_id not in ids]
     names = names_by_key([*(board for board in boards if board.named_by == "directory"), *listed])
-    return [replace(board, company=names.get(key(board.company), board.company)) for board in boards]
+    return tuple(replace(board, company=names.get(key(board.company), board.company)) for board in boards)
 
 
 def names_by_key(boards: Iterable[Board]) -> dict[str, str]:

@@ -31,6 +31,12 @@ def run(
     replay: Annotated[Path | None, typer.Option(help="Answer every request from this folder.")] = None,
     boards: Annotated[Path | None, typer.Option(help="The boards to read: company,source,token.")] = None,
     include: Annotated[list[str] | None, typer.Option(help="Also read this source, which must be asked for.")] = None,
+    whole_sources: Annotated[
+        str | None,
+        typer.Option(
+            "--all", metavar="SOURCES", help="Also read all boards that the directory has of these: greenhouse,lever."
+        ),
+    ] = None,
     keep_days: Annotated[
         int | None,
         typer.Option(
@@ -55,7 +61,9 @@ def run(
 
         with said_plainly(RunError, RegistryError, ReplayError, SourceError, StoreError, ModelError, MemoryError):
             try:
-                result = materialize(progress, home, replay, boards, include or (), keep_days)
+                result = materialize(
+                    progress, home, replay, boards, include or (), keep_days, (), named_in(whole_sources)
+                )
             except OutageError as error:
                 print(f"trackmix: {error}", file=sys.stderr)
                 raise typer.Exit(OUTAGE) from None
@@ -64,6 +72,11 @@ def run(
     if counts["failed"] > MOST_FAILED * (counts["failed"] + counts["read"]):
         print("trackmix: more than half of the boards could not be read", file=sys.stderr)
         raise typer.Exit(MOSTLY_FAILED)
+
+
+def named_in(sources: str | None) -> list[str]:
+    """The sources in a list with commas."""
+    return [name for part in (sources or "").split(",") if (name := part.strip())]
 
 
 def _print_summary(home: Path, result: dg.ExecuteInProcessResult, counts: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@
 The CSV has the columns `company` (may be empty), `source`, `token` (as that source's address has it; Workday:
 tenant/host/site), `lists` (how many public lists name the board) and `monitored` (1 where one of them reads it live). A
 line of the table, sorted by source and token, holds company, token, source, lists and monitored, and, where letters of
-the name are not ASCII or it holds several names, the whole name as it is looked for. One name written in several ways
+the name are not ASCII or it holds several names, these as they are looked for. One name written in several ways
 is written in one; nothing else is judged and no board is left out, whether a source here reads it or not.
 """
 
@@ -18,7 +18,7 @@ from pathlib import Path
 
 import zstandard
 
-from pipeline.boards.directory import FILE, NAME_PARTS, key
+from pipeline.boards.directory import FILE, NAME_PARTS, key, keys
 from pipeline.csv_rows import read_rows
 
 COLUMNS = ("company", "source", "token", "lists", "monitored")
@@ -31,7 +31,7 @@ def lines(rows: list[dict[str, str]]) -> Iterator[str]:
         company = spelled.get(key(row["company"]), row["company"])
         cells = [company, row["token"], row["source"], row["lists"], row["monitored"]]
         needs_key = not company.isascii() or any(mark in company for mark in NAME_PARTS)
-        yield "\t".join([*cells, key(company)] if needs_key else cells)
+        yield "\t".join([*cells, "/".join(keys(company))] if needs_key else cells)
 
 
 def spellings(rows: list[dict[str, str]]) -> dict[str, str]:

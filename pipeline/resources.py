@@ -65,11 +65,11 @@ class BoardsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     def left_out(self, home: Path, gone: Mapping[str, str]) -> dict[str, str]:
         """The boards that this run does not read, by id, each with the reason; those that are `gone` only where nobody named them."""
-        named = {*self.only, *(board.board_id for board in (self.read(home) if self.registry else own_boards(home)))}
+        named = {*self.only, *(board.board_id for board in ([] if self.registry else own_boards(home)))}
         reasons = {}
         for board in self.read(home):
             source = SOURCES.get(board.source)
-            is_named = board.board_id in named
+            is_named = board.board_id in named or (self.registry is not None and board.named_by == "registry")
             if source is None:
                 reasons[board.board_id] = f"the source {board.source} is planned, and not read yet"
             elif source.ABOUT.is_asked_for and not (board.source in self.include or is_named):

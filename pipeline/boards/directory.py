@@ -81,7 +81,7 @@ def called(name: str) -> list[Match]:
     word such as AI; those of which it is only the beginning, where there are no others.
     """
     found: dict[int, Match] = {}
-    for wanted in _keys(name):
+    for wanted in keys(name):
         for number, by in _hits(wanted):
             if number not in found or _LIKEST.index(by) < _LIKEST.index(found[number].by):
                 found[number] = Match(_entry(_lines()[number]), by)
@@ -117,11 +117,11 @@ def _more_boards(sources: tuple[str, ...], listed: tuple[Board, ...]) -> tuple[B
 
 def names_by_key(boards: Iterable[Board]) -> dict[str, str]:
     """The company of each name in the names of these boards' companies, by its key; the last says it."""
-    return {part: board.company for board in boards for part in _keys(board.company)}
+    return {part: board.company for board in boards for part in keys(board.company)}
 
 
-def _keys(name: str) -> list[str]:
-    """The key of a name, and of the names in it: "Cursor / Anysphere" has two, RE/MAX is one and (UK) none."""
+def keys(name: str) -> list[str]:
+    """The key of a name, and those of the names in it: "Cursor / Anysphere" has two, RE/MAX is one and (UK) none."""
     first, *more = (key(part) for part in re.split(r"\s+[/|]\s+|\s*[()]\s*", name))
     return [part for part in dict.fromkeys([key(name), first, *(part for part in more if len(part) > 2)]) if part]
 

@@ -138,7 +138,7 @@ class Visitor:
         if is_known:
             return digest, None
         if board.named_by == "token" and (company := company_in(payload, self.source.ABOUT.company_at)):
-            self.told_companies[board.board_id] = without_contacts(sound_text(company))
+            self.told_companies[board.board_id] = " ".join(without_contacts(sound_text(company)).split())
         masked = masked_payload(payload, self.source.ABOUT.names_people)
         return digest, snapshots.keep(self.home, board, self.now, masked)
 

@@ -72,7 +72,7 @@ class BoardsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
             is_named = board.board_id in named or (self.registry is not None and board.named_by == "registry")
             if source is None:
                 reasons[board.board_id] = f"the source {board.source} is planned, and not read yet"
-            elif source.ABOUT.is_asked_for and not (board.source in self.include or is_named):
+            elif source.ABOUT.is_asked_for and not (is_named or board.source in (*self.include, *self.whole_sources)):
                 reasons[board.board_id] = f"read only when asked for: trackmix run --include {board.source}"
             elif board.board_id in gone and not is_named:
                 reasons[board.board_id] = gone[board.board_id]

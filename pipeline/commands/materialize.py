@@ -62,14 +62,7 @@ def materialize(
     Raises OutageError when no board answered, RunError when a stage failed, RegistryError, SourceError, ReplayError, StoreError
     or ModelError when there was nothing to start with.
     """
-    registry = boards or (replay / "boards.csv" if replay and not only else None)
-    whole = [source_named(source) for source in whole_sources]
-    given = BoardsResource(
-        registry=str(registry) if registry else None,
-        include=[*(source_named(source) for source in include), *whole],
-        only=list(only),
-        whole_sources=whole,
-    )
+    given = _boards(boards or (replay / "boards.csv" if replay and not only else None), include, only, whole_sources)
     listed = {board.source for board in given.read(home)}
     if replay:
         Replay(replay)
@@ -90,6 +83,14 @@ def materialize(
         )
         raise RunError(f"the run stopped: {_why(done)}; {left}")
     return done
+
+
+def _boards(
+    registry: Path | None, include: Sequence[str], only: Sequence[str], whole_sources: Sequence[str]
+) -> BoardsResource:
+    included = [source_named(source) for source in include]
+    file = str(registry) if registry else None
+    return BoardsResource(registry=file, include=included, only=list(only), whole_sources=list(whole_sources))
 
 
 @contextmanager

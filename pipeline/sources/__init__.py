@@ -74,6 +74,11 @@ def source_named(name: str) -> str:
     return name.casefold()
 
 
+def sources_named(names: str) -> list[str]:
+    """The sources of a list with commas. Raises SourceError."""
+    return [source_named(name.strip()) for name in names.split(",") if name.strip()]
+
+
 def discover() -> dict[str, Source]:
     """Every source by its name, which is its module's name."""
     return {name: cast(Source, import_module(f"{__name__}.{name}")) for name in names()}

@@ -278,6 +278,24 @@ def test_a_run_reads_whole_sources_and_the_next_one_without_them_closes_nothing(
 
 
 @pytest.mark.usefixtures("small")
+def test_a_board_of_the_directory_is_not_taken_for_the_new_board_of_a_company(
+    kestrels: Market, market: MarketOf, materialize: Run, tmp_path: Path
+) -> None:
+    home, after = tmp_path / "home", market("2026-10-06")
+    registry.BUNDLED.write_text("company,source,token\nGoshawk,greenhouse,goshawk\nBlack Merlin,workable,merlin\n")
+    kestrels.reply(
+        "https://apply.workable.com/api/v1/widget/accounts/merlin",
+        {"name": "x", "jobs": [{"shortcode": "A", "title": "Engineer"}]},
+    )
+    after.reply(LEVER.format("blackmerlin"), [{"id": "b", "text": "Engineer", "description": "You build engines."}])
+    materialize(kestrels.folder, home, through="postings", is_given=False)
+    registry.BUNDLED.write_text("company,source,token\nGoshawk,greenhouse,goshawk\n")
+    materialize(after.folder, home, through="postings", is_given=False, whole_sources=["lever"])
+    company = "select board_id, is_listed, closed_on from postings join boards using (board_id) where boards.company = 'Black Merlin'"
+    assert sorted(ask(home, company).rows) == [("lever/blackmerlin", True, None), ("workable/merlin", False, None)]
+
+
+@pytest.mark.usefixtures("small")
 def test_a_board_that_is_gone_is_left_alone_for_a_growing_time(
     kestrels: Market, market: MarketOf, materialize: Run, tmp_path: Path
 ) -> None:

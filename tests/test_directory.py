@@ -38,6 +38,7 @@ Fâlcon / Höbby,lever,birds,1,0
 RE/WING,pageup,904,1,1
 Kingfisher GmbH,workday,kingfisher/wd5/External,1,1
 ,greenhouse,grey-heron,1,0
+,ashby,greyheron,1,0
 ,lever,osprey,3,0
 Goshawk,greenhouse,goshawk,1,0
 """
@@ -78,6 +79,7 @@ def test_the_bundled_table_is_what_the_lists_say() -> None:
     with (SHARED / "directory.csv").open(newline="", encoding="utf-8") as file:
         rows = [{name: cell.strip() for name, cell in row.items()} for row in csv.DictReader(file)]
     assert directory.FILE.stat().st_size < 1_500_000
+    assert len([*map(directory._entry, directory._lines())]) == len(rows)
     assert directory._table().decode() == "\n".join(maker().lines(rows)) + "\n"
 
 
@@ -118,6 +120,7 @@ def test_whole_sources_are_listed_once_under_one_name_a_company() -> None:
         "ashby/black-merlin": ("Black Merlin", "token"),
         "greenhouse/kestrel": ("Kestrel, Inc.", "directory"),
         "greenhouse/grey-heron": ("Grey Heron", "token"),
+        "ashby/greyheron": ("Grey Heron", "token"),
         "lever/birds": ("Fâlcon / Höbby", "directory"),
         "lever/osprey": ("Osprey Labs / Osprey", "token"),
     }

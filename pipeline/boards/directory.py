@@ -110,8 +110,9 @@ def boards_of(sources: Sequence[str], listed: Sequence[Board]) -> list[Board]:
 def _more_boards(sources: tuple[str, ...], listed: tuple[Board, ...]) -> tuple[Board, ...]:
     ids = {board.board_id for board in listed}
     entries = sorted(_entries(sources), key=lambda entry: (not entry.is_first, -entry.lists))
-    boards = [board for entry in entries if (board := entry.board).board_id not in ids]
-    names = names_by_key([*(board for board in boards if board.named_by == "directory"), *listed])
+    boards = [*{board.board_id: board for entry in entries if (board := entry.board).board_id not in ids}.values()]
+    surest_last = sorted(boards, key=lambda board: (board.named_by == "directory", len(board.company.split())))
+    names = names_by_key([*surest_last, *listed])
     return tuple(replace(board, company=names.get(key(board.company), board.company)) for board in boards)
 
 
@@ -154,7 +155,7 @@ def _entries(sources: Sequence[str]) -> Iterator[Entry]:
 
 def _entry(line: bytes) -> Entry:
     company, token, source, lists, monitored, *_ = line.decode().split("\t")
-    if source == "workday":  # the lists part what its address joins
+    if source == "workday" and token.count("/") == 2:  # the lists part what its address joins
         tenant, host, site = token.split("/", 2)
         token = f"{tenant}.{host}.myworkdayjobs.com/{site}"
     return Entry(company or None, source, token, int(lists), monitored == "1")

@@ -64,7 +64,7 @@ class Visitor:
         async def visit(board: Board) -> dict[str, Any]:
             async with at_once:
                 row = await self._visit(web, board, last.get(board.board_id))
-            if (number := next(visited)) % SAID_EVERY == 0:
+            if (number := next(visited)) % max(SAID_EVERY, len(boards) // 20) == 0:
                 LOG.info("%s: %d of %d boards", self.source_name, number, len(boards))
             return row
 

@@ -13,7 +13,7 @@ update postings p
 set company = i.company
 from incoming_boards i join boards b using (board_id)
 where p.board_id = i.board_id and b.company <> i.company and p.company = b.company
-    and not (i.named_by = 'token' and b.named_by = 'board');
+    and not coalesce(i.named_by = 'token' and b.named_by = 'board', false);
 merge into boards b
 using incoming_boards i
 on b.board_id = i.board_id

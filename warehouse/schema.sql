@@ -5,6 +5,7 @@
 create table if not exists boards (
     board_id varchar, company varchar, source varchar, token varchar, is_sample boolean, is_listed boolean
 );
+alter table boards add column if not exists named_by varchar;
 comment on table boards is 'Every board a run has ever been told to read';
 comment on column boards.board_id is 'Key: source/token, the token in lower case';
 comment on column boards.company is 'The company whose board it is';
@@ -12,6 +13,7 @@ comment on column boards.source is 'The kind of job board: greenhouse, lever, as
 comment on column boards.token is 'The board''s name at its source';
 comment on column boards.is_sample is 'True for the invented companies of the bundled sample market';
 comment on column boards.is_listed is 'False where the last run''s registry no longer lists it';
+comment on column boards.named_by is 'Who says whose board it is: registry (null in rows of older versions), directory, its token, or the board itself';
 
 create table if not exists company_tags (company varchar, tag varchar);
 comment on table company_tags is 'What kind of company each is, where the registry of boards says so';

@@ -67,6 +67,7 @@ update postings p
 set closed_on = b.seen_on
 from boards old join boards new using (company) join incoming_boards b on b.board_id = new.board_id
 where p.board_id = old.board_id and not old.is_listed and new.is_listed and p.closed_on is null
+    and coalesce(new.named_by, 'registry') = 'registry'  -- the directory's word is not enough: names are shared
     and new.board_id in (select board_id from postings where closed_on is null and last_seen_on = b.seen_on);
 
 -- what has run out is closed, and what a board that lists only the newest has not shown for 30 days

@@ -9,16 +9,15 @@ from typing import Annotated
 
 import typer
 
-from classifiers.tracks import TRACKS
-from reports.cli import DEFAULT_HOME, Form, Home, answering, app, said_plainly
+from reports.cli import DEFAULT_HOME, Form, Home, answering, app, say
 from reports.compare import show_compare
 from reports.mix import show_mix
-from reports.names import SeveralFitError, UnknownNameError, fitting, one_of
+from reports.names import SeveralFitError, UnknownNameError
 from reports.openings import Sort, Wanted, show_first, show_openings
 from reports.scope import WORLD, Level, Scope, area_scope, company_scope, narrowed
 from reports.show import Format
 from reports.skills import show_rising, show_skills
-from reports.track import Part, show_track
+from reports.track import Part, show_track, track_called
 from reports.trend import View, show_trend
 
 DAY = ["%Y-%m-%d"]
@@ -26,12 +25,14 @@ MOST = 10**9  # of openings, or of US dollars a year
 
 
 def _track(name: str) -> str:
-    """The name of a track, as an argument or option has it: whole, or the beginning of a word of its name or title."""
-    called = {track.name: (track.name, track.title) for track in TRACKS}
-    if not (fits := fitting(name, called)):
-        raise typer.BadParameter(f"{name!r} is none of {', '.join(called)}")
-    with said_plainly(SeveralFitError):
-        return one_of(name, fits)
+    """The name of a track, as an argument or option has it."""
+    try:
+        return track_called(name)
+    except SeveralFitError as error:
+        say(error)
+        raise typer.Exit(2) from None
+    except UnknownNameError as error:
+        raise typer.BadParameter(str(error)) from None
 
 
 def _kilometres(within: str) -> float:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import Field
@@ -29,6 +28,7 @@ from reports.assistants.parameters import (
     TheTrack,
     Until,
 )
+from reports.assistants.said import MOST_ROWS, Said, said
 from reports.choose import person, ranked
 from reports.compare import tell_compare
 from reports.dictionary import dictionary
@@ -36,25 +36,12 @@ from reports.mix import sample_mark, tell_mix
 from reports.names import UnknownNameError
 from reports.openings import Sort, Wanted, tell_openings
 from reports.scope import WORLD, Level, Only, Scope, area_scope, ask_basis, company_scope
-from reports.show import Told, in_json
+from reports.show import Told
 from reports.skills import tell_skills
 from reports.track import Part, tell_track, track_called
 from warehouse.answer import Answer
 from warehouse.errors import StoreError
 from warehouse.store import ask, reading
-
-MOST_ROWS = 200  # of one answer
-LONGEST = 4000  # characters of one cell: a posting's text may be longer
-
-
-@dataclass(frozen=True)
-class Said:
-    """An answer: what it is about, its rows, what they rest on and how they were made, in sentences."""
-
-    about: str
-    rows: list[dict[str, Any]]
-    rests_on: list[str]
-    is_sample_market: bool
 
 
 class Tools:
@@ -82,7 +69,7 @@ class Tools:
         """Which of the six tracks are hired for in an area: openings, companies, share and pay, each with its interval."""
         with self._asked():
             scope = area_scope(self._home, name, within_km)
-            return self._said(tell_mix(self._home, _narrowed(scope, level, remote, since, until)))
+            return said(self._home, tell_mix(self._home, _narrowed(scope, level, remote, since, until)))
 
     def company(
         self,
@@ -95,7 +82,7 @@ class Tools:
         """Which of the six tracks a company hires for: openings, share and pay, each with its interval."""
         with self._asked():
             scope = company_scope(self._home, name)
-            return self._said(tell_mix(self._home, _narrowed(scope, level, remote, since, until)))
+            return said(self._home, tell_mix(self._home, _narrowed(scope, level, remote, since, until)))
 
     def track(
         self,
@@ -112,7 +99,7 @@ class Tools:
         """One track: its levels and their pay, the areas that hire for it, or the companies."""
         with self._asked():
             scope = _narrowed(self._scope(area, None), level, remote, since, until)
-            return self._said(tell_track(self._home, track_called(name), scope, of))
+            return said(self._home, tell_track(self._home, track_called(name), scope, of))
 
     def compare(
         self,
@@ -129,8 +116,9 @@ class Tools:
         with self._asked():
             scopes = [area_scope(self._home, area) for area in areas]
             scopes += [company_scope(self._home, company) for company in companies]
-            return self._said(
-                tell_compare(self._home, [_narrowed(scope, level, remote, since, until) for scope in scopes])
+            return said(
+                self._home,
+                tell_compare(self._home, [_narrowed(scope, level, remote, since, until) for scope in scopes]),
             )
 
     def openings(
@@ -156,7 +144,7 @@ class Tools:
         with self._asked():
             scope = _narrowed(self._scope(area, company, within_km), level, remote, since, until)
             wanted = Wanted(track and track_called(track), pay_from_usd, tuple(text.split()), sort)
-            return self._said(tell_openings(self._home, scope, wanted, limit))
+            return said(self._home, tell_openings(self._home, scope, wanted, limit))
 
     def skills(
         self,
@@ -171,13 +159,13 @@ class Tools:
         """The tools and skills that postings name, by track; a company's beside those of others."""
         with self._asked():
             scope = _narrowed(self._scope(area, company), level, remote, since, until)
-            return self._said(tell_skills(self._home, scope, track and track_called(track)))
+            return said(self._home, tell_skills(self._home, scope, track and track_called(track)))
 
     def claims(self, company: ACompany = None) -> Said:
         """What a guide says of the six tracks, held against the postings: each claim's figure, probability and verdict."""
         with self._asked():
             judged, basis = held.claims(self._home, company), ask_basis(self._home, WORLD)
-            return self._said(Told(held.answer(judged), f"{sample_mark(basis)}{held.TITLE}", held.notes(basis)))
+            return said(self._home, Told(held.answer(judged), f"{sample_mark(basis)}{held.TITLE}", held.notes(basis)))
 
     def choose(
         self,
@@ -191,7 +179,7 @@ class Tools:
             who = person(self._home, background, day, area, companies)
             ranking, basis = ranked(self._home, who), ask_basis(self._home, who.area)
             title = f"{sample_mark(basis)}{reasons.title(who)}"
-            return self._said(Told(reasons.answer(ranking), title, reasons.notes(ranking, who, basis)))
+            return said(self._home, Told(reasons.answer(ranking), title, reasons.notes(ranking, who, basis)))
 
     def sql(
         self, question: Annotated[str, Field(description="SQL of DuckDB over the tables that describe lists.")]
@@ -235,20 +223,7 @@ class Tools:
             f"companies are of the six tracks. Last seen {basis['seen_from']} to {basis['seen_to']}.",
             "What a column means, and how it is estimated, stands in its description: tool describe.",
         ]
-        return self._said(Told(answer, f"{sample_mark(basis)}{about}", notes))
-
-    def _said(self, told: Told) -> Said:
-        rows: list[dict[str, Any]] = json.loads(in_json(Answer(told.answer.columns, told.answer.rows[:MOST_ROWS])))
-        more = [f"Only the first {MOST_ROWS} rows are here."] if len(told.answer.rows) > MOST_ROWS else []
-        is_sample = bool(ask(self._home, "select coalesce(bool_or(is_sample), false) from boards").rows[0][0])
-        return Said(told.title, [*map(_cut, rows)], [*more, *told.notes], is_sample)
-
-
-def _cut(row: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: f"{value[:LONGEST]}…" if isinstance(value, str) and len(value) > LONGEST else value
-        for name, value in row.items()
-    }
+        return said(self._home, Told(answer, f"{sample_mark(basis)}{about}", notes))
 
 
 def _narrowed(scope: Scope, level: Level | None, remote: bool, since: date | None, until: date | None) -> Scope:

@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from reports.changes import Part as ChangePart
+from reports.changes import show_changes
 from reports.cli import DEFAULT_HOME, Form, Home, answering, app, say
 from reports.compare import show_compare
 from reports.mix import show_mix
@@ -176,6 +178,21 @@ def trend(
     with answering(home):
         scope = narrowed(asked_about(home, name, of_company), level, is_remote, since, until)
         show_trend(home, scope, track, view, form)
+
+
+@app.command()
+def changes(
+    name: Annotated[str | None, typer.Argument(metavar="[AREA|COMPANY]", help="Everywhere, if none is named.")] = None,
+    of_company: OfCompany = None,
+    since: Annotated[datetime | None, typer.Option(formats=DAY, help="Since this day, not the reading before.")] = None,
+    part: Annotated[ChangePart | None, typer.Option("--of", help="What to tell; all of it in a table.")] = None,
+    home: Home = DEFAULT_HOME,
+    form: Form = Format.table,
+) -> None:
+    """What changed: openings that appeared, closed or changed their pay, moves of the mix, new companies."""
+    with answering(home):
+        scope = _either(home, name, None) if name and not of_company else asked_about(home, name, of_company)
+        show_changes(home, scope, since and since.date(), part, form)
 
 
 @app.command()

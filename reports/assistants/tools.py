@@ -29,6 +29,8 @@ from reports.assistants.parameters import (
     Until,
 )
 from reports.assistants.said import MOST_ROWS, Said, said
+from reports.changes import Part as Changed
+from reports.changes import tell_changes
 from reports.choose import person, ranked
 from reports.compare import tell_compare
 from reports.dictionary import dictionary
@@ -53,8 +55,8 @@ class Tools:
     def all(self) -> Sequence[Callable[..., Said]]:
         """Every tool; its name is the function's, its description the function's own."""
         return (
-            self.area, self.company, self.track, self.compare, self.openings, self.skills, self.claims, self.choose,
-            self.sql, self.describe,
+            self.area, self.company, self.track, self.compare, self.openings, self.skills, self.changes, self.claims,
+            self.choose, self.sql, self.describe,
         )  # fmt: skip
 
     def area(
@@ -160,6 +162,17 @@ class Tools:
         with self._asked():
             scope = _narrowed(self._scope(area, company), level, remote, since, until)
             return said(self._home, tell_skills(self._home, scope, track and track_called(track)))
+
+    def changes(
+        self,
+        area: AnArea = None,
+        company: ACompany = None,
+        since: Annotated[date | None, Field(description="From this day on; since the reading before, if none.")] = None,
+        of: Annotated[Changed, Field(description="Openings, moves of the mix, or new companies.")] = Changed.openings,
+    ) -> Said:
+        """What changed: openings that appeared, closed or changed their pay, moves of the mix, or new companies."""
+        with self._asked():
+            return said(self._home, tell_changes(self._home, self._scope(area, company), since, of, MOST_ROWS))
 
     def claims(self, company: ACompany = None) -> Said:
         """What a guide says of the six tracks, held against the postings: each claim's figure, probability and verdict."""

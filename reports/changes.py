@@ -14,7 +14,7 @@ from classifiers.tracks import TITLES, TRACKS
 from reports.mix import sample_mark
 from reports.openings import IN_A_TABLE, pay
 from reports.scope import Scope, ask_basis
-from reports.show import Format, Told, between, show
+from reports.show import Format, Told, show
 from warehouse.answer import Answer
 from warehouse.store import ask
 
@@ -157,8 +157,12 @@ def _moves(rows: Sequence[Row]) -> Answer:
 
 
 def _move(row: Row) -> tuple[Any, ...]:
-    change = f"{100 * row['change']:+.0f}{'*' if row['is_move'] else ''}"
-    reach = between(row["change_low"], row["change_high"], "{:+.0f} to {:+.0f}", per=0.01)
+    change = f"{round(100 * row['change']):+d}{'*' if row['is_move'] else ''}"
+    reach = (
+        ""
+        if row["change_low"] is None
+        else f"{round(100 * row['change_low']):+d} to {round(100 * row['change_high']):+d}"
+    )
     shares = row["share_before"], row["share"]
     return TITLES[row["track"]], row["postings_before"], row["postings"], *shares, change, reach
 

@@ -120,8 +120,9 @@ _TITLES = {
     Part.companies: "new companies",
 }
 _RULES = {
-    Part.moves: "Shares of the openings counted, at companies that were read before; change in points, with its 95 % interval; * "
-    "where that does not touch 0, which one track of six will seem to do by chance one time in four.",
+    Part.moves: "Shares of the openings counted, at companies that were read before; change in points, with its 95 % interval, from "
+    "ten companies (of a company, ten openings) on; * where that does not touch 0, which one track of six will seem to do by "
+    "chance one time in four.",
     Part.companies: "Companies with openings of the six tracks here that had none before; where their boards were not read before, the "
     "openings may have stood for long.",
 }

@@ -9,6 +9,7 @@ import pytest
 from conftest import Market, Run, greenhouse_job
 from test_answers import one, rows, trackmix
 
+from warehouse.comparisons import is_apart
 from warehouse.moves import change_of_mix
 from warehouse.store import ask, open_store, publish
 
@@ -136,25 +137,38 @@ def test_a_reading_of_one_company_is_not_the_reading_before(read_twice: Path) ->
     assert told(read_twice, "--company", "Kestrel") == []
 
 
-def test_the_interval_of_a_move_holds_the_truth_in_simulated_markets() -> None:
+@pytest.mark.parametrize("companies", [10, 60])
+def test_the_interval_of_a_move_holds_the_truth_in_simulated_markets(companies: int) -> None:
     """Companies of very different sizes of which each opening closes, stays or opens by chance, by track."""
+    mix, opens, closes = np.array([0.3, 0.15, 0.15, 0.2, 0.1, 0.1]), 0.4 * np.linspace(0.6, 1.4, 6), 0.3
+    stays = mix * (1 - closes + opens)
+    low, high, change = simulated(companies, mix, opens, closes)
+    truth = stays / stays.sum() - mix
+    assert 0.91 < ((low <= truth) & (truth <= high)).mean() < 0.97
+    assert change.sum(axis=1) == pytest.approx(0)
+
+
+@pytest.mark.parametrize("companies", [10, 60])
+def test_where_nothing_moves_few_moves_are_told(companies: int) -> None:
+    low, high, _ = simulated(companies, np.full(6, 1 / 6), np.full(6, 0.3), 0.3)
+    assert is_apart(100 * low, 100 * high).mean() < 0.05
+
+
+def simulated(companies: int, mix: Any, opens: Any, closes: float) -> tuple[Any, Any, Any]:
     chance = np.random.default_rng(20)
-    sizes = np.sort(chance.pareto(1.2, 60) * 4 + 1)
-    mix, opening, closing = np.array([0.3, 0.15, 0.15, 0.2, 0.1, 0.1]), 0.4 * np.linspace(0.6, 1.4, 6), 0.3
-    held = []
+    sizes, found = np.sort(chance.pareto(1.2, companies) * 4 + 1)[:, None], []
     for _ in range(1000):
-        own = chance.dirichlet(4 * mix, len(sizes))
-        before = chance.poisson(sizes[:, None] * own)
-        now = chance.binomial(before, 1 - closing) + chance.poisson(sizes[:, None] * own * opening)
-        change, low, high = change_of_mix(before.astype(float), now.astype(float))
-        stays = mix * (1 - closing + opening)
-        truth = stays / stays.sum() - mix
-        held.append((low <= truth) & (truth <= high))
-        assert change.sum() == pytest.approx(0)
-    assert 0.92 < np.mean(held) < 0.98
+        own = chance.dirichlet(4 * mix, companies)
+        before = chance.poisson(sizes * own) + 0.0
+        change, low, high = change_of_mix(
+            before, chance.binomial(before.astype(int), 1 - closes) + chance.poisson(sizes * own * opens) + 0.0
+        )
+        found.append((low, high, change))
+    low, high, change = np.array(found).swapaxes(0, 1)
+    return low, high, change
 
 
-def test_of_one_company_nothing_can_be_told_to_move() -> None:
-    _, low, high = change_of_mix(np.array([[5.0, 5.0]]), np.array([[9.0, 1.0]]))
+def test_of_a_few_companies_nothing_can_be_told_to_move() -> None:
+    _, low, high = change_of_mix(np.full((9, 2), 5.0), np.tile([9.0, 1.0], (9, 1)))
     assert np.isnan(low).all()
     assert np.isnan(high).all()

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -196,6 +197,15 @@ def test_without_the_extra_the_command_says_how_to_install_it(monkeypatch: pytes
     done = CliRunner().invoke(app, ["mcp"])
     assert done.exit_code == 1
     assert "pip install 'trackmix[mcp]'" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_port_that_is_taken_is_told(sample_home: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = CliRunner().invoke(app, ["mcp", "--port", port, "--home", str(sample_home)])
+    assert done.exit_code == 2
+    assert f"port {port} of this machine cannot be used" in done.stderr
     assert len(done.stderr.splitlines()) == 1
 
 

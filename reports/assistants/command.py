@@ -18,6 +18,10 @@ class MissingExtraError(Exception):
     """The packages of the extra `mcp` are not installed; the message says how to install them."""
 
 
+class PortError(ValueError):
+    """A port that cannot be listened at; the message says why."""
+
+
 @app.command()
 def mcp(
     port: Annotated[
@@ -29,7 +33,7 @@ def mcp(
     home: Home = DEFAULT_HOME,
 ) -> None:
     """Answer an assistant over the Model Context Protocol: the same questions, for reading only."""
-    with said_plainly(MissingExtraError, OSError):
+    with said_plainly(MissingExtraError, PortError):
         try:
             from reports.assistants.server import serve_port, server_of
         except ModuleNotFoundError as error:
@@ -39,7 +43,15 @@ def mcp(
         if port is None:
             server.run("stdio")
             return
-        with socket.create_server((LOOPBACK, port)) as listening, open(os.devnull) as nobody:
+        with _listening(port) as listening, open(os.devnull) as nobody:
             sys.stdin = nobody  # a name that fits several things is told to the assistant, and not asked for here
             print(f"http://{LOOPBACK}:{listening.getsockname()[1]}/mcp", flush=True)
             serve_port(server, listening)
+
+
+def _listening(port: int) -> socket.socket:
+    try:
+        return socket.create_server((LOOPBACK, port))
+    except OSError as error:
+        why = os.strerror(error.errno) if error.errno else error
+        raise PortError(f"port {port} of this machine cannot be used ({why}); name another") from None

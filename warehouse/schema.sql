@@ -135,6 +135,17 @@ comment on column posting_pay.pay_period is 'hour, day, week, month or year';
 comment on column posting_pay.pay_low_usd is 'pay_low per year in US dollars; null without rate or plausibility';
 comment on column posting_pay.pay_high_usd is 'pay_high per year in US dollars; null without rate or plausibility';
 
+create table if not exists pay_changes (
+    posting_id varchar, changed_on date, pay_low_usd_before double, pay_high_usd_before double, pay_low_usd double, pay_high_usd double
+);
+comment on table pay_changes is 'Every change of the base pay that an open posting states, as its board wrote it; what new rules read out of the same words is none';
+comment on column pay_changes.posting_id is 'The posting; with changed_on the key';
+comment on column pay_changes.changed_on is 'The day its board was first read with the new pay';
+comment on column pay_changes.pay_low_usd_before is 'pay_low_usd until then; null where it stated none';
+comment on column pay_changes.pay_high_usd_before is 'pay_high_usd until then; null where it stated none';
+comment on column pay_changes.pay_low_usd is 'pay_low_usd from then on; null where it states none any more';
+comment on column pay_changes.pay_high_usd is 'pay_high_usd from then on; null where it states none any more';
+
 create table if not exists labels (
     posting_id varchar, track varchar, probability double, second varchar, is_sure boolean,
     terms varchar, model_version varchar, input_sha256 varchar

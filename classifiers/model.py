@@ -142,6 +142,11 @@ class Model:
         """The calibrated probability of each label; shape (postings, labels), rows sum to 1."""
         return np.asarray(softmax(scores / self.temperature, axis=1))
 
+    def tracks(self, titles: Sequence[str], texts: Sequence[str]) -> list[str]:
+        """The likeliest label of each posting alone, in order: what `label` says, without its reasons, in two thirds of the time."""
+        likeliest = np.argmax(self.scores(*self.features(self.count(titles, texts))), axis=1)
+        return [LABELS[row] for row in likeliest]
+
     def label(self, titles: Sequence[str], texts: Sequence[str]) -> list[Label]:
         """A label for each posting, in order."""
         features = self.features(self.count(titles, texts))

@@ -8,23 +8,24 @@ small part of the dump, and the dump itself is not copied.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from html import unescape
 from pathlib import Path
 
 from classifiers.model import Model
 from pipeline.fetching.web import Client, Validators
-from pipeline.markup import MarkupError
 from pipeline.posting import Board, RawPosting, Reject
 from pipeline.reading.normalise import READING
-from pipeline.reading.text import plain
 from pipeline.sources import About, dump
 from pipeline.sources.dump import Row, day_of
 from pipeline.sources.dump.mapping import Dump, DumpError
 
 BATCH = 1_000  # rows labelled at once
+_TAG = re.compile(r"<[^<>]*>")
 UNDATED = "undated"  # the month of rows of which every one will be a reject
 
 
@@ -77,9 +78,8 @@ def sift(found: Dump, model: Model, folder: Path, today: date) -> Months:
     for rows in found.rows(BATCH):
         days = [day for row in rows for name in ("first_seen", "removed") if (day := day_of(row.get(name)))]
         until = max((day for day in (*days, *filter(None, [until])) if day <= today), default=None)
-        texts = [_plain(row["text"]) for row in rows]
-        labels = model.label([row["title"] or "" for row in rows], texts)
-        _append(folder, [row for row, label in zip(rows, labels, strict=True) if label.track != "none"])
+        tracks = model.tracks([row["title"] or "" for row in rows], [_words(row["text"] or "") for row in rows])
+        _append(folder, [row for row, track in zip(rows, tracks, strict=True) if track != "none"])
     if not any(folder.iterdir()):
         raise DumpError(f"none of the postings in {found.folder} is of a track")
     return Months(folder, until, version_of(found, model))
@@ -95,8 +95,6 @@ def _append(folder: Path, rows: Sequence[Row]) -> None:
             file.writelines(of_month)
 
 
-def _plain(html: str | None) -> str:
-    try:
-        return plain(html or "")
-    except MarkupError:  # it will be a reject, with that reason
-        return html or ""
+def _words(html: str) -> str:
+    """The words of HTML, whatever its lines: for a first label that is enough, and takes a tenth of the time of `plain`."""
+    return unescape(_TAG.sub(" ", html))

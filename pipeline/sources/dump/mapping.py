@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from pipeline.fetching.faults import FetchError
 from pipeline.fetching.web import Client
+from pipeline.sources import SourceError
 from warehouse.errors import QuestionError
 from warehouse.files import read_rows
 from warehouse.questions import literal
@@ -33,7 +34,7 @@ _LISTED_JSON = (
 )
 
 
-class DumpError(FetchError, ValueError):
+class DumpError(FetchError, SourceError):
     """A dump that cannot be read as it stands; the message names the file and what to mend."""
 
 

@@ -30,7 +30,7 @@ class View(StrEnum):
 
 PUBLISHED = (View.months, View.open_time)  # of what was published in the days asked for; a stock is of all that is open
 TOLD = {
-    View.months: "share of each track in the monthly threads of Hacker News, in % (95 %)",
+    View.months: "share of each track in the monthly threads of Hacker News and in dumps, in % (95 %)",
     View.weeks: "postings open at the end of each week (+ opened, − closed in it)",
     View.change: "open postings now and four weeks ago",
     View.open_time: "days until half of the postings have closed",
@@ -116,7 +116,7 @@ def _open_time(row: Row) -> tuple[Any, ...]:
 def _notes(basis: Row) -> list[str]:
     return [
         f"{basis['in_tracks']:,} open postings of the six tracks, and those that have closed; last seen "
-        f"{basis['seen_from']} to {basis['seen_to']}. Months are of Hacker News alone, the other figures of the other boards.",
+        f"{basis['seen_from']} to {basis['seen_to']}. Months are of Hacker News and dumps alone, the other figures of the other boards.",
         "Weeks: what stood on a board on the first day it was read was open before, and opens in no week.",
         "Change: only companies with a board that was read four weeks ago; * where the 95 % interval does not touch 0, which one "
         "track of six will seem to do by chance one time in four.",

@@ -66,7 +66,7 @@ comment on column company_mix.parent_weight is 'How much of the share is what th
 create or replace table demand_by_month (
     month_on date, track varchar, postings bigint, companies bigint, of_postings bigint, share double, share_low double, share_high double
 );
-comment on table demand_by_month is 'Postings of each track in the monthly threads of Hacker News: one source in one form, so that months can be compared';
+comment on table demand_by_month is 'Postings of each track in the monthly threads of Hacker News and, where there are any, in dumps by the month they were first seen';
 comment on column demand_by_month.month_on is 'The first day of the month';
 comment on column demand_by_month.track is 'One of the six';
 comment on column demand_by_month.postings is 'Postings surely of that track in the month''s thread';

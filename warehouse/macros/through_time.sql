@@ -1,7 +1,7 @@
 -- Months, weeks and days of the postings of a scope. Sources that have stood every month in one form count in the months,
 -- the others in the weeks.
 
--- The postings of the monthly threads, by track.
+-- The postings of the monthly threads, and of the months of dumps, by track.
 create or replace macro threads_in(scope) as table
     select date_trunc('month', p.posted_on)::date as base, posting_id, l.track,
         drawn_unit(scope['kind'], posting_id, p.company) as unit, p.company

@@ -1,9 +1,10 @@
 -- How many companies of each track, and of all six, name a skill in the last six months of threads and in the six before: the
--- skills that 10 companies name. A company counts once in each half-year, for it says the same every month.
+-- skills that 10 companies name. A company counts once in each half-year, for it says the same every month. A dump may know
+-- one half alone, and is left out.
 with threads as (
     select unnest([l.track, 'all']) as track, posting_id, p.company, date_trunc('month', p.posted_on)::date as month_on
     from postings p join labels l using (posting_id) join sources s using (source)
-    where s.is_dated and l.is_sure and l.track <> 'none' and p.posted_on is not null
+    where s.is_dated and s.source <> 'dump' and l.is_sure and l.track <> 'none' and p.posted_on is not null
 ),
 halves as (
     select *, month_on > last_on - interval 6 month as is_last

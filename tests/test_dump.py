@@ -48,7 +48,8 @@ def write(file: Path, postings: list[tuple[Any, ...]], columns: tuple[str, ...] 
     elif file.suffix == ".parquet":
         (staged := file.with_suffix(".json")).write_text(lines)
         with duckdb.connect() as connection:  # dates and numbers have their types there
-            days = "removed::date as removed, [location] as location, first_seen::timestamptz as first_seen"
+            gone = "removed::date" if any(row["removed"] for row in rows) else "null"  # which is INTEGER in the file
+            days = f"{gone} as removed, [location] as location, first_seen::timestamptz as first_seen"
             text = dict.fromkeys(columns, "varchar")
             read = f"read_json('{staged}', format = 'newline_delimited', columns = {text})"
             connection.execute(f"copy (select * replace ({days}) from {read}) to '{file}'")

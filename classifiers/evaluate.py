@@ -12,46 +12,39 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-from scipy.special import softmax
 
 from classifiers.card import write_card
 from classifiers.examples import NO_COMPANY, Examples, read_examples
 from classifiers.result import Market, Result
 from classifiers.shift import OF_MARKET
 from classifiers.tracks import LABELS
-from classifiers.train import LEAST_SURE, Settings, calibrate, fit, held_out_scores, scores_of, sure_rows, train
+from classifiers.train import LEAST_SURE, Settings, fit, held_out_scores, probabilities_of, scores_of, sure_rows, train
 
 CANDIDATES = (
     Settings(),
     Settings(text=1.5),
-    Settings(text=2.5),
-    Settings(text_concepts=0.4, title_concepts=0.9),
     Settings(strength=0.4),
-    Settings(strength=1.5),
-    Settings(second=0.3),
-    Settings(balance=0.8),
-    Settings(text_concepts=0.0, title_concepts=0.0),
 )
 OUTER = 5
 
 
-def evaluate(examples: Examples) -> Result:
-    """Every real posting judged by a model that saw nothing of its company, settings and calibration included."""
-    probabilities = np.full((len(examples.labels), len(LABELS)), np.nan)
+def evaluate(examples: Examples) -> tuple[Result, Result]:
+    """Every real posting, and its title alone, judged by a model that saw nothing of its company, not to choose settings nor to calibrate."""
+    whole, alone = np.full((2, len(examples.labels), len(LABELS)), np.nan)
     for fitted, held_out in examples.folds(OUTER):
         inside = examples.take(fitted)
         model = train(inside, choose(inside))
-        probabilities[held_out] = model.probabilities(scores_of(model, examples.take(held_out)))
-    sure = sure_rows(examples, probabilities)
-    return Result(examples.labels[sure], probabilities[sure])
+        apart = examples.take(held_out)
+        whole[held_out] = probabilities_of(model, apart)
+        alone[held_out] = probabilities_of(model, apart.without_texts())
+    sure = sure_rows(examples)
+    return Result(examples.labels[sure], whole[sure]), Result(examples.labels[sure], alone[sure])
 
 
 def markets(examples: Examples) -> list[Market]:
     """Each origin of enough postings, as counted by a model that saw nothing of it."""
-    scores = held_out_scores(examples, None, examples.origins)
-    sure = sure_rows(examples, scores)
-    temperature, biases = calibrate(scores[sure], examples.labels[sure])
-    probabilities = softmax(scores / temperature + biases, axis=1)
+    held = held_out_scores(examples, None, examples.origins)
+    probabilities = held.probabilities(examples, held.calibration(examples))
     inside = [np.flatnonzero(examples.origins == origin) for origin in np.unique(examples.origins) if origin >= 0]
     return [Market.of(examples.labels[rows], probabilities[rows]) for rows in inside if len(rows) >= OF_MARKET[0]]
 
@@ -62,9 +55,8 @@ def choose(examples: Examples) -> Settings:
 
 
 def _macro_f1(examples: Examples, settings: Settings) -> float:
-    scores = held_out_scores(examples, settings)
-    sure = sure_rows(examples, scores)
-    return Result(examples.labels[sure], scores[sure]).macro_f1()
+    sure = sure_rows(examples)
+    return Result(examples.labels[sure], held_out_scores(examples, settings).whole[sure]).macro_f1()
 
 
 def learning_curve(examples: Examples) -> Iterator[tuple[int, float]]:
@@ -89,7 +81,7 @@ def main(folder: Path = Path(__file__).parent) -> None:
     """Measure and write the card."""
     examples = read_examples()
     curve = list(learning_curve(examples))
-    write_card(folder, examples, evaluate(examples), markets(examples), curve, train(examples))
+    write_card(folder, examples, *evaluate(examples), markets(examples), curve, train(examples))
 
 
 if __name__ == "__main__":

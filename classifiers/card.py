@@ -87,9 +87,9 @@ def _quality(result: Result, of_titles: Result) -> str:
     ]
     return f"""## How good it is on companies it never saw
 
-Nested cross-validation grouped by company, on the {len(result.labels):,} postings whose reader was sure (2 or 3): the
-inner folds choose among few settings and calibrate, the outer are only reported. The concepts were written, and more
-settings tried, with these postings at hand, so expect a little less elsewhere.
+Cross-validation grouped by company, on the {len(result.labels):,} postings whose reader was sure (2 or 3): each fifth is judged by
+a model fitted on the others and calibrated by what was held out of them. The settings were chosen by grouped cross-validation on the same postings,
+the concepts written with them at hand, so expect a little less elsewhere.
 
 - macro-F1 over the seven labels **{result.macro_f1():.3f}**, accuracy **{result.accuracy():.3f}**
 - accuracy on the 80 % it is surest of **{result.accuracy_of_surest():.3f}**

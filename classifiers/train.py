@@ -65,6 +65,10 @@ class HeldOut:
     whole: Floats  # shape (postings, labels)
     alone: Floats  # of the title alone
 
+    def take(self, chosen: NDArray[np.int64]) -> HeldOut:
+        """The chosen rows."""
+        return HeldOut(self.whole[chosen], self.alone[chosen])
+
     def calibration(self, examples: Examples) -> Calibration:
         """What makes probabilities of such scores."""
         sure = sure_rows(examples)
@@ -95,11 +99,6 @@ def sure_rows(examples: Examples) -> NDArray[np.bool_]:
 def scores_of(model: Model, examples: Examples) -> Floats:
     """The model's scores for examples; shape (postings, labels)."""
     return model.scores(*model.features((examples.title, examples.text)))
-
-
-def probabilities_of(model: Model, examples: Examples) -> Floats:
-    """The model's probabilities for examples; shape (postings, labels)."""
-    return model.calibration.probabilities(scores_of(model, examples), examples.text_lengths())
 
 
 def fit(examples: Examples, settings: Settings | None = None) -> Model:

@@ -19,7 +19,7 @@ from classifiers.model import FILE, Model
 from classifiers.reasons import contributions
 from classifiers.result import Result
 from classifiers.tracks import LABELS
-from classifiers.train import held_out_scores, probabilities_of, sure_rows, train
+from classifiers.train import held_out_scores, scores_of, sure_rows, train
 from pipeline.cli import app
 from pipeline.stages.teaching import most_useful
 from warehouse.store import ask
@@ -88,7 +88,9 @@ def test_two_trainings_give_the_same_bytes(examples: Examples, tmp_path: Path) -
 def test_every_processor_learns_the_model_that_is_kept(examples: Examples, model: Model) -> None:
     """The kept model was trained on another processor, whose logarithms may differ in their last bits."""
     again = train(examples)
-    ours, kept = (probabilities_of(one, examples) for one in (again, model))
+    ours, kept = (
+        one.calibration.probabilities(scores_of(one, examples), examples.text_lengths()) for one in (again, model)
+    )
     assert (ours.argmax(axis=1) == kept.argmax(axis=1)).all()
     assert np.abs(ours - kept).max() < 1e-6
     assert (again.shift, again.company_shift) == (model.shift, model.company_shift)

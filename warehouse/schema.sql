@@ -151,6 +151,7 @@ create table if not exists labels (
     terms varchar, model_version varchar, input_sha256 varchar
 );
 alter table labels add column if not exists probabilities double[];
+alter table labels add column if not exists unknown_words double;
 comment on table labels is 'The track of every posting, as the model judged it';
 comment on column labels.posting_id is 'Key: the posting';
 comment on column labels.track is 'The likeliest of the six tracks, or none';
@@ -159,6 +160,7 @@ comment on column labels.probabilities is 'Calibrated probability of each of the
 comment on column labels.second is 'The next likeliest, where it could be that one too';
 comment on column labels.is_sure is 'False where the probability is under the threshold for abstaining: shown as unsure, in no track''s count';
 comment on column labels.terms is 'The terms that decided for the track, strongest first';
+comment on column labels.unknown_words is 'Part of the words of the text that the model did not learn, 0 to 1: what looks unlike the training data';
 comment on column labels.model_version is 'The model that judged';
 comment on column labels.input_sha256 is 'SHA-256 of the title and text that were judged';
 

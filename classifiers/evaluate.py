@@ -38,7 +38,7 @@ def evaluate(examples: Examples, held: HeldOut) -> tuple[Result, Result]:
 
 def markets(examples: Examples) -> list[Market]:
     """Each origin of enough postings, as counted by a model that saw nothing of it."""
-    held = held_out_scores(examples, None, examples.origins)
+    held = held_out_scores(examples, examples.origins)
     probabilities = held.probabilities(examples, held.calibration(examples))
     inside = [np.flatnonzero(examples.origins == origin) for origin in np.unique(examples.origins) if origin >= 0]
     return [Market.of(examples.labels[rows], probabilities[rows]) for rows in inside if len(rows) >= OF_MARKET[0]]

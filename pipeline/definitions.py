@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import dagster as dg
 from platformdirs import user_data_dir
 
 from pipeline.assets import checks, duplicates, history, labels, postings, published, raw, skills, tables
-from pipeline.resources import BoardsResource, StoreResource, WebResource
+from pipeline.resources import resources_of
 from pipeline.settings import days_of
 
 assets = [
@@ -44,13 +45,10 @@ defs = dg.Definitions(
         load_daily,
         dg.ScheduleDefinition(job=report_job, cron_schedule="0 9 * * 1", execution_timezone="UTC"),
     ],
-    resources={
-        "web": WebResource(replay=os.environ.get("TRACKMIX_REPLAY")),
-        "boards": BoardsResource(),
-        "store": StoreResource(
-            home=os.environ.get("TRACKMIX_HOME") or user_data_dir("trackmix"),
-            keep_days=days_of(os.environ.get("TRACKMIX_KEEP_DAYS")),
-        ),
-    },
+    resources=resources_of(
+        Path(os.environ.get("TRACKMIX_HOME") or user_data_dir("trackmix")).expanduser().resolve(),
+        Path(replay) if (replay := os.environ.get("TRACKMIX_REPLAY")) else None,
+        keep_days=days_of(os.environ.get("TRACKMIX_KEEP_DAYS")),
+    ),
     executor=dg.in_process_executor,  # one process writes the warehouse
 )

@@ -13,7 +13,7 @@ from rich.markup import escape
 
 from classifiers.tracks import TITLES
 from pipeline.commands.progress import Progress
-from pipeline.settings import MOST_DAYS
+from pipeline.settings import MOST_DAYS, SettingError
 from reports.cli import DEFAULT_HOME, Home, app, said_plainly
 from reports.show import printable
 from warehouse.errors import StoreError
@@ -34,7 +34,10 @@ def run(
     keep_days: Annotated[
         int | None,
         typer.Option(
-            envvar="TRACKMIX_KEEP_DAYS", min=0, max=MOST_DAYS, help="Delete kept answers older than this; all are kept."
+            envvar="TRACKMIX_KEEP_DAYS",
+            min=0,
+            max=MOST_DAYS,
+            help="Delete kept answers older than this (90, unless trackmix.toml says otherwise).",
         ),
     ] = None,
     home: Home = DEFAULT_HOME,
@@ -53,7 +56,9 @@ def run(
         from pipeline.fetching.replay import ReplayError
         from pipeline.sources import SourceError
 
-        with said_plainly(RunError, RegistryError, ReplayError, SourceError, StoreError, ModelError, MemoryError):
+        with said_plainly(
+            SettingError, RunError, RegistryError, ReplayError, SourceError, StoreError, ModelError, MemoryError
+        ):
             try:
                 result = materialize(progress, home, replay, boards, include or (), keep_days)
             except OutageError as error:

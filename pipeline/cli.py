@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.commands import company, label, run, standalone, train  # noqa: F401 - their commands
+from pipeline.commands import company, label, operate, run, standalone, train  # noqa: F401 - their commands
 from pipeline.commands.boards import boards
 from reports import guidance, questions  # noqa: F401 - their commands
 from reports.cli import app

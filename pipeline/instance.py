@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import dagster as dg
+from dagster._core.remote_origin import InProcessCodeLocationOrigin
+from dagster._core.types.loadable_target_origin import LoadableTargetOrigin
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
+DEFINITIONS = "pipeline.definitions"
 SETTINGS = """\
 # Written by trackmix once, and yours from then on.
 telemetry:
@@ -79,6 +84,32 @@ def history_kept_open(folder: Path) -> Iterator[None]:
         event.listen(Engine, "connect", keep)
         kept.callback(event.remove, Engine, "connect", keep)
         yield
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A schedule of a home: its times as cron writes them (UTC), and whether it is on."""
+
+    name: str
+    cron: str
+    is_on: bool
+
+
+def schedules(instance: dg.DagsterInstance, switch: Literal["on", "off"] | None = None) -> list[Schedule]:
+    """The schedules of `pipeline.definitions`, switched on or off first where that is asked."""
+    module = LoadableTargetOrigin(executable_path=sys.executable, module_name=DEFINITIONS)
+    with InProcessCodeLocationOrigin(module, location_name=DEFINITIONS).create_location(instance) as location:
+        listed = [found for repository in location.get_repositories().values() for found in repository.get_schedules()]
+    states = []
+    for found in listed:
+        ids = found.get_remote_origin_id(), found.selector_id
+        if switch == "on":
+            instance.start_schedule(found)
+        elif switch == "off":
+            instance.stop_schedule(*ids, found)
+        state = instance.get_instigator_state(*ids)
+        states.append(Schedule(found.name, str(found.cron_schedule), state is not None and state.is_running))
+    return states
 
 
 def forget_runs(instance: dg.DagsterInstance, before: datetime, but: str) -> None:

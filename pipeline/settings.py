@@ -10,6 +10,7 @@ from typing import Any
 
 FILE = "trackmix.toml"  # in the home folder
 MOST_DAYS = 36_500  # a hundred years: what is older is no answer of the web
+MOST_FAILED = 0.2  # of the boards asked; of more a run ends with exit status 3
 
 
 class SettingError(ValueError):

@@ -61,7 +61,7 @@ def materialize(
     if replay:
         Replay(replay)
     resources["store"].model()  # before any work: it can be used
-    chosen = [asset for asset in assets if not only or asset is not report]
+    chosen = [asset for asset in assets if not only or report.key not in asset.keys]
     definitions = dg.Definitions(assets=chosen, asset_checks=asset_checks, resources=resources)
     with ended_at_once(), open_store(home):  # from beginning to end, so that nobody else writes in between
         done = _run(progress, home, definitions, listed)

@@ -22,7 +22,7 @@ class Progress:
         self._stage = "starting"
         self._is_over = Event()
         self._thread = Thread(target=self._go_on, daemon=True)
-        self._handler = logging.Handler()
+        self._handler = logging.Handler(logging.INFO)
         self._handler.emit = lambda record: self._say(record.getMessage())  # type: ignore[method-assign]
 
     def __enter__(self) -> Progress:

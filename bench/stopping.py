@@ -116,6 +116,7 @@ def terminated(home: Path, asked: Callable[..., Any]) -> float:
 
 
 def main(times: int) -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell lets what it starts in the background ignore it
     folder = Path(tempfile.mkdtemp(prefix="stopping-"))
     home, first = folder / "home", folder / "first"
     run(FIRST, home)

@@ -47,6 +47,16 @@ def run(
     is published, and the answers of the last run stay. 2 for what must be written otherwise, 1 for what could not be done.
     """
     home = home.expanduser().resolve()
+    result = _read(home, replay, boards, include or [], keep_days)
+    counts = ask(home, "run/counts", {"run_id": result.run_id}).records()[0]
+    _print_summary(home, result, counts)
+    _alert_and_exit(home, result, counts)
+
+
+def _read(
+    home: Path, replay: Path | None, boards: Path | None, include: list[str], keep_days: int | None
+) -> dg.ExecuteInProcessResult:
+    """The run. One that fails is alerted of and said plainly; an outage has an exit status of its own."""
     with Progress() as progress:
         progress.begin(f"reading {f'the replies in {replay}' if replay else 'the boards'} into {home}")
         from classifiers.model import ModelError
@@ -60,7 +70,7 @@ def run(
             SettingError, RunError, RegistryError, ReplayError, SourceError, StoreError, ModelError, MemoryError
         ):
             try:
-                result = materialize(progress, home, replay, boards, include or (), keep_days)
+                return materialize(progress, home, replay, boards, include, keep_days)
             except RunError as error:
                 is_outage = isinstance(error, OutageError)
                 alert(home, "outage" if is_outage else "failure", str(error))
@@ -68,9 +78,6 @@ def run(
                     raise
                 print(f"trackmix: {error}", file=sys.stderr)
                 raise typer.Exit(OUTAGE) from None
-    counts = ask(home, "run/counts", {"run_id": result.run_id}).records()[0]
-    _print_summary(home, result, counts)
-    _alert_and_exit(home, result, counts)
 
 
 def _alert_and_exit(home: Path, result: dg.ExecuteInProcessResult, counts: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import smtplib
+import ssl
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -91,7 +92,8 @@ def _mail(server: str, message: EmailMessage) -> None:
     with smtplib.SMTP(host, int(port), timeout=SECONDS) as smtp:
         smtp.ehlo()
         if user or smtp.has_extn("starttls"):
-            smtp.starttls()
+            # a password is told to nobody but that server; a relay of this machine may have a certificate of its own making
+            smtp.starttls(context=ssl.create_default_context() if user else None)
         if user:
             smtp.login(user, password)
         smtp.send_message(message)

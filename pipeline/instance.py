@@ -17,6 +17,8 @@ from dagster._core.remote_origin import InProcessCodeLocationOrigin
 from dagster._core.types.loadable_target_origin import LoadableTargetOrigin
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import SQLAlchemyError
+from yaml import YAMLError  # type: ignore[import-untyped]  # Dagster reads its settings by it
 
 DEFINITIONS = "pipeline.definitions"
 SETTINGS = """\
@@ -52,13 +54,21 @@ def prepare_instance(home: Path) -> Path:
     return folder
 
 
+class HistoryError(Exception):
+    """A Dagster instance that cannot be opened, read or written; the message names its folder."""
+
+
 @contextmanager
 def open_instance(home: Path) -> Iterator[dg.DagsterInstance]:
-    """The home's Dagster instance, for one run."""
+    """The home's Dagster instance, for one run. Raises HistoryError."""
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    folder = prepare_instance(home)
-    with history_kept_open(folder), dg.DagsterInstance.from_config(str(folder)) as instance:
-        yield instance
+    try:
+        folder = prepare_instance(home)
+        with history_kept_open(folder), dg.DagsterInstance.from_config(str(folder)) as instance:
+            yield instance
+    except (SQLAlchemyError, sqlite3.Error, OSError, YAMLError, dg.DagsterInvalidConfigError) as error:
+        said = getattr(error, "orig", None) or str(error).splitlines()[0]
+        raise HistoryError(f"{home / 'dagster'}, the history of its runs, cannot be used: {said}") from None
 
 
 @contextmanager

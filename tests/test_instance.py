@@ -94,6 +94,17 @@ def test_the_instance_keeps_to_itself_and_its_settings_are_yours_once_written(tm
     assert settings.read_text().endswith("# mine\n")
 
 
+@pytest.mark.parametrize("settings", ["telemetry: [", "telemetry: {enabled: perhaps}"])
+def test_an_instance_that_cannot_be_used_is_said(market: MarketOf, tmp_path: Path, settings: str) -> None:
+    at = market("2026-10-05")
+    at.board("Kestrel", "kestrel", [greenhouse_job(1)])
+    (tmp_path / "home" / "dagster").mkdir(parents=True)
+    (tmp_path / "home" / "dagster" / "dagster.yaml").write_text(settings)
+    done = CliRunner().invoke(app, ["run", "--replay", str(at.folder), "--home", str(tmp_path / "home")])
+    assert done.exit_code == 1, done.output
+    assert f"{tmp_path / 'home' / 'dagster'}, the history of its runs, cannot be used" in done.stderr
+
+
 def test_history_of_old_runs_goes_with_its_file(tmp_path: Path) -> None:
     @dg.op
     def work() -> None:

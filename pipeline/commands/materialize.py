@@ -14,7 +14,7 @@ from pipeline.assets.published import report
 from pipeline.commands.progress import Progress
 from pipeline.definitions import asset_checks, assets
 from pipeline.fetching.replay import Replay
-from pipeline.instance import open_instance
+from pipeline.instance import HistoryError, open_instance
 from pipeline.interruption import ended_at_once
 from pipeline.resources import SOURCES, resources_of
 from warehouse.store import open_store
@@ -64,7 +64,12 @@ def materialize(
     chosen = [asset for asset in assets if not only or report.key not in asset.keys]
     definitions = dg.Definitions(assets=chosen, asset_checks=asset_checks, resources=resources)
     with ended_at_once(), open_store(home):  # from beginning to end, so that nobody else writes in between
-        done = _run(progress, home, definitions, listed)
+        try:
+            done = _run(progress, home, definitions, listed)
+        except HistoryError as error:
+            raise RunError(
+                f"the run stopped: {error}; what was loaded is kept, and the next run does the rest"
+            ) from None
     if not done.success:
         _raise_outage(done)
         is_published = done.asset_materializations_for_node("published")

@@ -78,8 +78,8 @@ def environment(home: Path, replay: Path | None = None) -> dict[str, str]:
 def _show_schedules(home: Path, switch: Literal["on", "off"] | None = None) -> None:
     with said_plainly(SettingError, OSError):
         os.environ.update(environment(home))  # for the definitions
-    from pipeline.instance import open_instance, schedules
+    from pipeline.instance import HistoryError, open_instance, schedules
 
-    with open_instance(home.resolve()) as instance:
+    with said_plainly(HistoryError), open_instance(home.resolve()) as instance:
         for schedule in schedules(instance, switch):
             print(f"{schedule.name:24} {schedule.cron:12} {'on' if schedule.is_on else 'off'}")

@@ -85,15 +85,18 @@ def materialize(
 def _run(progress: Progress, home: Path, definitions: dg.Definitions, listed: set[str]) -> dg.ExecuteInProcessResult:
     run_id, months = str(uuid4()), MONTHS.get_partition_keys()
     months = months if SOURCE in listed else months[-1:]  # what is not read is not said to be
-    with open_instance(home) as instance:
-        instance.add_event_listener(run_id, lambda event: _follow(progress, event, listed))
-        return definitions.resolve_implicit_global_asset_job_def().execute_in_process(
-            instance=instance,
-            run_id=run_id,
-            tags=months_as_tags(months),
-            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
-            raise_on_error=False,
-        )
+    try:
+        with open_instance(home) as instance:
+            instance.add_event_listener(run_id, lambda event: _follow(progress, event, listed))
+            return definitions.resolve_implicit_global_asset_job_def().execute_in_process(
+                instance=instance,
+                run_id=run_id,
+                tags=months_as_tags(months),
+                run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+                raise_on_error=False,
+            )
+    except HistoryError as error:
+        raise RunError(f"the run stopped: {error}; what was loaded is kept, and the next run does the rest") from None
 
 
 def _raise_outage(done: dg.ExecuteInProcessResult) -> None:

@@ -176,7 +176,7 @@ def test_runs_of_schedules_alert_by_sensors(
         "alert_on_failure", outage.get_run_failure_event(), dagster_instance, outage.dagster_run
     ).for_run_failure())  # fmt: skip
     assert [told["event"] for told in Hook.told] == ["outage"]
-    assert "check some_board_was_read of postings did not pass: asked" in Hook.told[0]["text"]
+    assert "check some_board_was_read of postings did not pass: answered 0, asked 2" in Hook.told[0]["text"]
     Hook.told.clear()
     partly = materialize(market_of(market, "2026-10-12", 1, 1).folder, home, through="labels")
     assert partly.success

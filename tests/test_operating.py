@@ -86,6 +86,6 @@ def test_a_home_grows_by_less_than_a_site_a_week(tmp_path: Path) -> None:
     weighed = year.weeks_of(tmp_path / "home", 6)
     sites = [week["reports"] for week in weighed]
     assert sites[3] > 3 * sites[0]
-    assert max(sites[4:]) < 1.05 * sites[3]
+    assert max(sites[4:]) < 1.2 * sites[3]  # all six would be half as much again
     assert len(list((tmp_path / "home" / "reports").glob("20*"))) == 4
     assert sum(weighed[-1].values()) < year.MOST_MEGABYTES

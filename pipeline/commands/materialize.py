@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import redirect_stderr
+from io import StringIO
 from pathlib import Path
 from uuid import uuid4
 
@@ -86,7 +88,8 @@ def _run(progress: Progress, home: Path, definitions: dg.Definitions, listed: se
     run_id, months = str(uuid4()), MONTHS.get_partition_keys()
     months = months if SOURCE in listed else months[-1:]  # what is not read is not said to be
     try:
-        with open_instance(home) as instance:
+        # on standard error Dagster says of a history that cannot be written what the error says once more
+        with redirect_stderr(StringIO()), open_instance(home) as instance:
             instance.add_event_listener(run_id, lambda event: _follow(progress, event, listed))
             return definitions.resolve_implicit_global_asset_job_def().execute_in_process(
                 instance=instance,

@@ -75,11 +75,8 @@ def materialize(
     if not done.success:
         _raise_outage(done)
         is_published = done.asset_materializations_for_node("published")
-        left = (
-            "its answers are published, its site is not whole"
-            if is_published
-            else "the last published answers are untouched"
-        )
+        stays = "the last published answers are untouched"
+        left = "its answers are published, its site is not whole" if is_published else stays
         raise RunError(f"the run stopped: {_why(done)}; {left}")
     return done
 

@@ -66,12 +66,7 @@ def materialize(
     chosen = [asset for asset in assets if not only or report.key not in asset.keys]
     definitions = dg.Definitions(assets=chosen, asset_checks=asset_checks, resources=resources)
     with ended_at_once(), open_store(home):  # from beginning to end, so that nobody else writes in between
-        try:
-            done = _run(progress, home, definitions, listed)
-        except HistoryError as error:
-            raise RunError(
-                f"the run stopped: {error}; what was loaded is kept, and the next run does the rest"
-            ) from None
+        done = _run(progress, home, definitions, listed)
     if not done.success:
         _raise_outage(done)
         is_published = done.asset_materializations_for_node("published")

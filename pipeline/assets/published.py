@@ -30,7 +30,7 @@ def report(store: StoreResource, web: WebResource) -> dg.MaterializeResult:  # t
         faults += error.faults
     deleted = 0
     if store.keep_days is not None:
-        deleted = thin_out(store.path, (web.now() - timedelta(days=store.keep_days)).date())
+        deleted = thin_out(store.path, (web.now() - timedelta(days=store.keep_days)).date(), store.keep_sites)
     whole = dg.AssetCheckResult(
         passed=not faults, severity=dg.AssetCheckSeverity.WARN, metadata={"pages not written": ", ".join(faults)}
     )

@@ -102,10 +102,17 @@ def page_of(home: Path) -> Path:
     return home / "reports" / str(day) / "index.html"
 
 
-def thin_out(home: Path, before: date) -> int:
-    """Delete the sites that runs wrote before a day, but never the newest; answers how many."""
-    sites = sorted(listed.parent for listed in (home / "reports").glob(f"????-??-??/{LISTED}"))
-    old = [site for site in sites[:-1] if site.name < before.isoformat()]
+def thin_out(home: Path, before: date, weeks: int | None = None) -> int:
+    """Delete sites that runs wrote, but never the newest; answers how many.
+
+    Those of days before `before` go, and with `weeks` all but the newest of each of the last so many weeks that have one.
+    """
+    sites = sorted(listed.parent for listed in (home / "reports").glob(f"[0-9]???-[01]?-[0-3]?/{LISTED}"))
+    kept = [site for site in sites if site.name >= before.isoformat()]
+    if weeks is not None:
+        of_week = {date.fromisoformat(site.name).isocalendar()[:2]: site for site in kept}
+        kept = [*of_week.values()][-weeks:]
+    old = [site for site in sites[:-1] if site not in kept]
     for site in old:
         shutil.rmtree(site)
     return len(old)

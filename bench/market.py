@@ -160,7 +160,11 @@ class Build:
         if self.model:
             yield "a city", [*self.words, "ask", str(home), "Berlin"]
             return
-        for name, words in {"a city": ["area", "Berlin"], "a company": ["company", "Kestrel 0"], "a track": ["track", "inference"]}.items():
+        for name, words in {
+            "a city": ["area", "Berlin"],
+            "a company": ["company", "Kestrel 0"],
+            "a track": ["track", "inference"],
+        }.items():
             yield name, [*self.words, *words, "--home", str(home)]
 
 
@@ -199,7 +203,9 @@ def line(what: str, name: str, took: Cost, number: int, home: Path) -> str:
     """What is printed of a day."""
     rates = f"{number / took.cpu:8,.0f}/CPU s {number / took.clock:8,.0f}/s"
     disk = f"{size(home) / 2**20:7,.0f} MiB on disk"
-    return f"{what:12} {name:7} {took.cpu:8.1f} CPU s {took.clock:8.1f} s {rates} {took.memory / 2**20:7,.0f} MiB {disk}"
+    return (
+        f"{what:12} {name:7} {took.cpu:8.1f} CPU s {took.clock:8.1f} s {rates} {took.memory / 2**20:7,.0f} MiB {disk}"
+    )
 
 
 def measure(folder: Path, number: int, found: Sequence[Text], all_builds: Mapping[str, Build]) -> None:

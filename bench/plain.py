@@ -42,10 +42,24 @@ def run(replies: Path, file: Path, home: Path) -> None:
             interval, low, high, currency = extract_salary(text, enforce_annual_salary=True)
             rows.append((job["id"], name, job["title"], text, job["location"]["name"], job["first_published"], job["absolute_url"],
                          interval, low, high, currency))  # fmt: skip
-    columns = ["id", "board", "title", "text", "location", "published", "url", "interval", "pay_low", "pay_high", "currency"]
+    columns = [
+        "id",
+        "board",
+        "title",
+        "text",
+        "location",
+        "published",
+        "url",
+        "interval",
+        "pay_low",
+        "pay_high",
+        "currency",
+    ]
     frame = pandas.DataFrame(rows, columns=columns)
     model = pickle.loads(file.read_bytes())
-    chances = model.predict_proba([f"{title}\n{text}" for title, text in zip(frame["title"], frame["text"], strict=True)])
+    chances = model.predict_proba(
+        [f"{title}\n{text}" for title, text in zip(frame["title"], frame["text"], strict=True)]
+    )
     frame["track"], frame["probability"] = model.classes_[chances.argmax(axis=1)], chances.max(axis=1)
     home.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(home / "postings.sqlite")

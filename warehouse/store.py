@@ -52,6 +52,14 @@ class Store:
         """Ask the run's own file; for stages that need what earlier stages loaded."""
         return _fetch(self._db, question, params)
 
+    def stream(self, question: str, params: Mapping[str, Any], most: int) -> Iterator[list[dict[str, Any]]]:
+        """The rows of an answer as it is now, whatever is loaded meanwhile, `most` at a time."""
+        with closing(self._db.cursor()) as cursor:
+            result = _execute(cursor, question, params)
+            columns = _columns(result)
+            while rows := result.fetchmany(most):
+                yield [dict(zip(columns, row, strict=True)) for row in rows]
+
     def replace(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Make `rows` the whole content of a base table."""
         with self._transaction():
@@ -224,6 +232,17 @@ def _published(home: Path) -> Path:
 
 
 def _fetch(connection: duckdb.DuckDBPyConnection, question: str, params: Mapping[str, Any] | None) -> Answer:
+    result = _execute(connection, question, params)
+    return Answer(_columns(result), result.fetchall())
+
+
+def _columns(result: duckdb.DuckDBPyConnection) -> list[str]:
+    return [str(column[0]) for column in result.description or ()]
+
+
+def _execute(
+    connection: duckdb.DuckDBPyConnection, question: str, params: Mapping[str, Any] | None
+) -> duckdb.DuckDBPyConnection:
     """Run the file of that name in `queries/`, or the SQL itself."""
     file = file_of(question)
     sql = file.read_text("utf-8") if file else question
@@ -234,6 +253,4 @@ def _fetch(connection: duckdb.DuckDBPyConnection, question: str, params: Mapping
     if params:
         connection.execute(f"prepare question as {sql}")
         sql = f"execute question({given})"
-    result = connection.execute(sql)
-    columns = [str(column[0]) for column in result.description or ()]
-    return Answer(columns, result.fetchall())
+    return connection.execute(sql)

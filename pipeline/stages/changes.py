@@ -88,6 +88,14 @@ class Changes:
         outcome = _outcome(fetch, source, listed, unread, (total or 0) - len(found))
         self._add_board(fetch, *outcome, len(listed), len(unread + doubled))
 
+    def add(self, others: Changes) -> None:
+        """What other boards of the same run change."""
+        for rows, more in zip(self._rows(), others._rows(), strict=True):
+            rows += more
+
+    def _rows(self) -> tuple[list[Row], ...]:
+        return self.postings, self.places, self.pay, self.rejects, self.seen, self.boards
+
     def staged(self) -> dict[str, tuple[str, list[Row]]]:
         """Each incoming table with the declaration of its columns and its rows."""
         return {

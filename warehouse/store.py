@@ -1,9 +1,8 @@
 """The one place that opens DuckDB: a run loads and builds its own file, readers ask a published copy.
 
-DuckDB lets one process write and locks readers out meanwhile. So a run writes
-`HOME/work/warehouse.duckdb` and, when it is finished, publishes a copy as
-`HOME/warehouse.duckdb` by an atomic rename. Readers open only that: they are never locked
-out and never see half a run.
+DuckDB lets one process write and locks readers out meanwhile. So a run writes `HOME/work/warehouse.duckdb` and, when it is
+finished, publishes a copy as `HOME/warehouse.duckdb` by an atomic rename. Readers open only that: they are never locked out
+and never see half a run.
 """
 
 from __future__ import annotations
@@ -24,17 +23,12 @@ from warehouse.questions import file_of, is_text, literal
 
 HERE = Path(__file__).parent
 PUBLISHED = "warehouse.duckdb"
+Connection = duckdb.DuckDBPyConnection
 # how a column's SQL type is staged by pandas, so that a column of nothing but nulls keeps its type
 _STAGED = {
-    "VARCHAR": "object",
-    "BOOLEAN": "boolean",
-    "INTEGER": "Int32",
-    "BIGINT": "Int64",
-    "DOUBLE": "float64",
-    "DOUBLE[]": "object",
-    "DATE": "datetime64[s]",
-    "TIMESTAMP": "datetime64[us]",
-}
+    "VARCHAR": "object", "BOOLEAN": "boolean", "INTEGER": "Int32", "BIGINT": "Int64", "DOUBLE": "float64",
+    "DOUBLE[]": "object", "DATE": "datetime64[s]", "TIMESTAMP": "datetime64[us]",
+}  # fmt: skip
 # one thread: DuckDB 1.5.5 now and then ended the process from a second one of its own, which earned nothing here
 _ONE_THREAD: Final[dict[str, str | bool | int | float | list[str]]] = {"threads": 1}
 # a question reads the published tables and nothing else: no network, no file, not even by COPY the one that is asked
@@ -45,7 +39,7 @@ _LOCK: Final = "set disabled_filesystems = 'LocalFileSystem'; set lock_configura
 class Store:
     """The warehouse of a run while it is being written. Open it with `open_store`."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._db = connection
 
     def ask(self, question: str, params: Mapping[str, Any] | None = None) -> Answer:
@@ -56,9 +50,8 @@ class Store:
         """The rows of an answer as it is now, whatever is loaded meanwhile, `most` at a time."""
         with closing(self._db.cursor()) as cursor:
             result = _execute(cursor, question, params)
-            columns = _columns(result)
             while rows := result.fetchmany(most):
-                yield [dict(zip(columns, row, strict=True)) for row in rows]
+                yield Answer(_columns(result), rows).records()
 
     def replace(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Make `rows` the whole content of a base table."""
@@ -140,7 +133,7 @@ def open_store(home: Path) -> Iterator[Store]:
         yield Store(connection)
 
 
-def _open_work(path: Path) -> duckdb.DuckDBPyConnection:
+def _open_work(path: Path) -> Connection:
     try:
         connection = duckdb.connect(str(path), config=_ONE_THREAD)
         declare(connection)
@@ -217,7 +210,7 @@ def reading(home: Path) -> Iterator[None]:
         yield
 
 
-def _open_published(home: Path) -> duckdb.DuckDBPyConnection:
+def _open_published(home: Path) -> Connection:
     connection = duckdb.connect(str(_published(home)), read_only=True, config=_READ_ONLY)
     if connection.execute("select current_setting('lock_configuration')").fetchall() == [(False,)]:
         connection.execute(_LOCK)  # once for all that have this file open in this process
@@ -231,18 +224,15 @@ def _published(home: Path) -> Path:
     return path
 
 
-def _fetch(connection: duckdb.DuckDBPyConnection, question: str, params: Mapping[str, Any] | None) -> Answer:
-    result = _execute(connection, question, params)
-    return Answer(_columns(result), result.fetchall())
+def _fetch(connection: Connection, question: str, params: Mapping[str, Any] | None) -> Answer:
+    return Answer(_columns(result := _execute(connection, question, params)), result.fetchall())
 
 
-def _columns(result: duckdb.DuckDBPyConnection) -> list[str]:
+def _columns(result: Connection) -> list[str]:
     return [str(column[0]) for column in result.description or ()]
 
 
-def _execute(
-    connection: duckdb.DuckDBPyConnection, question: str, params: Mapping[str, Any] | None
-) -> duckdb.DuckDBPyConnection:
+def _execute(connection: Connection, question: str, params: Mapping[str, Any] | None) -> Connection:
     """Run the file of that name in `queries/`, or the SQL itself."""
     file = file_of(question)
     sql = file.read_text("utf-8") if file else question

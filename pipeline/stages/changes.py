@@ -114,7 +114,8 @@ class Changes:
         if isinstance(item, Reject):
             return item
         try:
-            if known.get(board.posting_id(item.native_id)) == item.digest():
+            before = known.get(board.posting_id(item.native_id))
+            if before is not None and before == item.digest():
                 return None
             judged = normalise(item, home)
         except Exception as error:  # whatever a stranger's posting raises costs that posting

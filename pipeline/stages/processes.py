@@ -19,7 +19,7 @@ from time import process_time
 from types import TracebackType
 from typing import Any, TypeVar
 
-MOST_ALONE = 1.0  # seconds of work in this process; about what it takes another to begin
+MOST_ALONE = 2.0  # seconds of work in this process; about what it takes two others to begin
 WAITING = 2  # batches for each process beyond the one it has, so that none waits for this process
 SERVE = "from pipeline.stages.processes import serve; serve()"
 Given = TypeVar("Given")

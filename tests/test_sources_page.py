@@ -10,7 +10,7 @@ from pipeline.commands import run
 from pipeline.fetching import answers, manners, robots, web
 from pipeline.fetching.paging import READINGS
 from pipeline.sources import arbeitnow, discover, himalayas, jobposting_pages, workday
-from pipeline.stages import changes, duplicates, visits
+from pipeline.stages import duplicates, visits
 
 SOURCES = discover()
 PAGE = (ROOT / "docs" / "sources.md").read_text("utf-8")
@@ -50,7 +50,6 @@ def test_no_section_is_left_of_a_source_that_is_gone() -> None:
         f"not whole after {answers.MAX_SECONDS:.0f} s",
         f"{manners.MOST_FAILURES} tries in a row failed over {manners.FAILING_SECONDS:.0f} s",
         f"its first {robots.MOST_BYTES // 1024} KiB",
-        f"of its open postings, of {changes.FEWEST} or more",
         f"by more than {visits.MOST_ASTRAY.days} days",
         f"ends with exit status {run.OUTAGE}",
         f"ends with {run.MOSTLY_FAILED}",

@@ -99,7 +99,7 @@ def _in_an_area(rows: list[dict[str, Any]]) -> Answer:
             row["companies"],
             row["share_with_skill"],
             f"{row['share_with_skill_low']:.0%}–{row['share_with_skill_high']:.0%}",
-            _premium(row),
+            premium(row),
         )
         for row in rows
     ]
@@ -116,14 +116,14 @@ def _beside_others(rows: list[dict[str, Any]]) -> Answer:
             row["share_with_skill"],
             row["share_with_skill_elsewhere"],
             "more" if row["is_distinct"] else "",
-            _premium(row),
+            premium(row),
         )
         for row in rows
     ]
     return Answer(columns, shown)
 
 
-def _premium(row: dict[str, Any]) -> str:
+def premium(row: dict[str, Any]) -> str:
     """What is paid with a skill beyond, in percent, with its interval; nothing where too few companies tell."""
     if row["premium"] is None:
         return ""

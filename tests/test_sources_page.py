@@ -8,8 +8,9 @@ from conftest import ROOT
 from pipeline.assets.history import SETTLES
 from pipeline.commands import run
 from pipeline.fetching import answers, manners, robots, web
+from pipeline.fetching.details import AGAIN
 from pipeline.fetching.paging import READINGS
-from pipeline.sources import arbeitnow, discover, himalayas, jobposting_pages, workday
+from pipeline.sources import amazon, arbeitnow, discover, eightfold, himalayas, jobposting_pages, oracle, workday
 from pipeline.stages import duplicates, visits
 
 SOURCES = discover()
@@ -57,8 +58,12 @@ def test_no_section_is_left_of_a_source_that_is_gone() -> None:
         f"within {duplicates.REOPENED.days} days",
         f"read it {SETTLES.days} days after",
         f"is read up to {READINGS} times",
+        f"on one day in {AGAIN} all the same",
         f"more than {jobposting_pages.MOST_PAGES} pages",
         f"says it has {workday.CAP:,} postings",
+        f"list ends at {oracle.CAP:,} postings",
+        f"no more than {amazon.CAP:,} postings",
+        f"at most {eightfold.MOST_ASKED} requests a visit",
         f"up to {himalayas.MOST_PAGES} requests a board - Asks `GET https://himalayas.app",
         f"up to {arbeitnow.MOST_PAGES} requests a board - Asks `GET https://www.arbeitnow.com",
     ],

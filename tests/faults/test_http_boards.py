@@ -18,7 +18,7 @@ from faults.asking import ask, refuses
 from faults.case import Case, proving
 from faults.reading import DOWN, GONE, LOGIN, Home, Reply, jobs, write_replies
 from faults.server import Answer, Asked, endless, head, redirect, serving, whole
-from pipeline.fetching import paging
+from pipeline.fetching import details, paging
 from pipeline.fetching.payload import PayloadError, total_in
 from pipeline.fetching.web import Client, Validators, open_web
 from pipeline.posting import Board
@@ -279,7 +279,7 @@ def pages(name: str, done: str, answer: Answer, words: str) -> Case:
         return await smartrecruiters.fetch(client, Board("Kestrel", "smartrecruiters", "kestrel"))
 
     def proof(_: Path) -> None:
-        with patch.object(paging, "MOST_PAGES", 5), patch.object(paging, "MOST_DETAILS", 50):
+        with patch.object(paging, "MOST_PAGES", 5), patch.object(details, "MOST_DETAILS", 50):
             refuses(answer, words, ask=asked)
 
     return Case(f"pages: {name}", done, "the board fails, within bounds", proof)

@@ -177,7 +177,9 @@ def builds(envs: Path, only: Sequence[str]) -> dict[str, Build]:
         python = environment(envs / BEFORE, f"git+file://{ROOT}@{BEFORE}")
         found["before"] = Build((str(python.with_name("trackmix")),), None, {})
     if "plain" in only:
-        python = environment(envs / "plain", "beautifulsoup4", "python-jobspy==1.1.82", "scikit-learn")  # pandas comes with it
+        python = environment(
+            envs / "plain", "beautifulsoup4", "python-jobspy==1.1.82", "scikit-learn"
+        )  # pandas comes with it
         model = envs / "plain.model"
         if not model.exists():
             subprocess.run([python, PLAIN, "learn", TRAINING / "written.jsonl", model], check=True)

@@ -87,10 +87,10 @@ class RawPosting:
 
         `level` counts only where it is told, so that a posting without one has the digest it had before there was one.
         """
-        told = asdict(self)
+        told = {name: getattr(self, name) for name in self.__slots__}
         if self.level is None:
             del told["level"]
-        return sha256(dumps(told, sort_keys=True).encode()).hexdigest()
+        return sha256(dumps(told, sort_keys=True, default=asdict).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

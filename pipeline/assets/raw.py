@@ -99,10 +99,13 @@ def raw_asset(name: str, source: Source) -> dg.AssetsDefinition:
     def visit(
         context: dg.AssetExecutionContext, boards: BoardsResource, web: WebResource, store: StoreResource
     ) -> Result:
-        left_out = boards.left_out(store.path, gone_boards(store, web.now()))
-        listed = [b for b in boards.read(store.path) if b.source == name and b.board_id not in left_out]
+        of_source = [board for board in boards.read(store.path) if board.source == name]
+        left_out = boards.left_out(store.path, gone_boards(store, web.now())) if of_source else {}
+        listed = [board for board in of_source if board.board_id not in left_out]
+        if not listed:
+            return kept(store, [])
         visitor = Visitor(name, source, context.run.run_id, store.path, web.now(), web.is_live)
-        last = last_visits(store) if listed else {}
+        last = last_visits(store)
 
         async def visit_all() -> list[dict[str, Any]]:
             async with web.open() as opened:

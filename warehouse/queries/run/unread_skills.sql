@@ -12,5 +12,3 @@ worded as (
 select posting_id, company, words, sha256(words) as input_sha256
 from worded w left join skill_readings r using (posting_id)
 where r.posting_id is null or r.skills_version <> $skills_version or r.input_sha256 <> sha256(words)
-order by posting_id
-limit $most

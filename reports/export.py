@@ -19,6 +19,8 @@ NOT_SHARED = (
     "company_lines",
     "fetches",
     "rejects",
+    "made_from",
+    "read_companies",
     "gazetteer",
     "posting_areas",
 )

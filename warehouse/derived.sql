@@ -1,10 +1,16 @@
 -- Every derived table, with a comment on each table and column; each is filled by the SELECT of its name in tables/, those of
--- estimates by warehouse/derived.py. A column `share` is a track's part of the openings of all six tracks there, whatever
--- the table; a part of anything else says of what in its name: share_with_pay and share_with_skill of the track's openings.
+-- estimates by warehouse/derived.py. A version with other rules makes them all anew. A column `share` is a track's part of the
+-- openings of all six tracks there, whatever the table; a part of anything else says of what in its name: share_with_pay and
+-- share_with_skill of the track's openings.
 
 -- of an older trackmix
 drop table if exists concentration;
 drop table if exists location_quotient;
+
+create or replace table made_from (part varchar, digest varchar);
+comment on table made_from is 'What the derived tables were made from: they stay as they are while it does not change';
+comment on column made_from.part is 'Key: a query in warehouse/queries/inputs, or rules, the SQL and code that make them';
+comment on column made_from.digest is 'A digest of that';
 
 create or replace table demand_by_region (
     area_kind varchar, country varchar, region varchar, city varchar, track varchar, seniority varchar,

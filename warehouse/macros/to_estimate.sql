@@ -81,17 +81,17 @@ shared as materialized (
     join inside p on p.cell = l.parent and p.posting_id = c.posting_id and p.track = c.track
 ),
 sized as materialized (
-    select cell, company, sum(expected)::double as n, count(*) filter (is_counted) as postings, count(log_pay) as stated
+    select cell, company, sum(expected)::decimal(18, 4) as n, count(*) filter (is_counted) as postings, count(log_pay) as stated
     from inside group by cell, company
 ),
 squared as (
-    select cell, sum(n ** 2) as squares, sum(postings ** 2) as counted_squares, sum(stated ** 2) as stated_squares from sized group by cell
+    select cell, sum(n * n)::double as squares, sum(postings ** 2) as counted_squares, sum(stated ** 2) as stated_squares from sized group by cell
 ),
 lost as (
-    select s.cell, sum(z.n ** 2 - (z.n - s.n) ** 2) as squares,
+    select s.cell, sum((2 * z.n - s.n) * s.n)::double as squares,
         sum(z.postings ** 2 - (z.postings - s.postings) ** 2) as counted_squares, sum(z.stated ** 2 - (z.stated - s.stated) ** 2) as stated_squares
     from (
-        select cell, parent, company, sum(expected)::double as n, count(*) filter (is_counted) as postings,
+        select cell, parent, company, sum(expected)::decimal(18, 4) as n, count(*) filter (is_counted) as postings,
             count(log_pay) as stated
         from shared group by all
     ) s join sized z on z.cell = s.parent and z.company = s.company

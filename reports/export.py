@@ -19,6 +19,8 @@ NOT_SHARED = (
     "company_lines",
     "fetches",
     "rejects",
+    "openings",
+    "opening_places",
     "made_from",
     "read_companies",
     "gazetteer",

@@ -24,7 +24,8 @@ from numpy.typing import NDArray
 from classifiers.model import ABSTAIN_BELOW
 from warehouse.cells import Cells
 from warehouse.estimates import LabelShift, estimate_shares, learn_dispersals
-from warehouse.pay import PayModel, estimate_pay, learn_pay, learn_spreads
+from warehouse.pay import PayModel, estimate_pay, learn_spreads
+from warehouse.pay_effects import learn_pay
 from warehouse.store import Store, open_store
 
 Floats = NDArray[np.float64]

@@ -66,10 +66,8 @@ class BoardsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
         named = {*self.only, *(board.board_id for board in (self.read(home) if self.registry else own_boards(home)))}
         reasons = {}
         for board in self.read(home):
-            source = SOURCES.get(board.source)
-            if source is None:
-                reasons[board.board_id] = f"the source {board.source} is planned, and not read yet"
-            elif source.ABOUT.is_asked_for and not (board.source in self.include or board.board_id in named):
+            is_named = board.source in self.include or board.board_id in named
+            if SOURCES[board.source].ABOUT.is_asked_for and not is_named:
                 reasons[board.board_id] = f"read only when asked for: trackmix run --include {board.source}"
         return reasons
 

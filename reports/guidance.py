@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,14 +13,14 @@ from rich.prompt import Prompt
 
 from classifiers.fit import BACKGROUNDS, DAYS
 from reports import claims as held
-from reports import reasons
+from reports import own_skills, reasons
 from reports.beside import beside
 from reports.choose import person, ranked
 from reports.cli import DEFAULT_HOME, Form, Home, answering, app
 from reports.fitting import fitting
 from reports.mix import sample_mark
 from reports.openings import FIRST
-from reports.scope import WORLD, ask_basis
+from reports.scope import WORLD, area_scope, ask_basis
 from reports.show import Format, show
 
 LEAST, ROOM = 3, 3  # openings shown at least; lines that a sentence on what is missing takes from them, to fit a screen
@@ -46,10 +47,17 @@ def choose(
     company: Annotated[
         list[str] | None, typer.Option(help="A company you would like to work for; may be repeated.")
     ] = None,
+    skills: Annotated[
+        str | None, typer.Option(help="What you know, with commas: whose openings ask for it, and what is missing.")
+    ] = None,
     home: Home = DEFAULT_HOME,
     form: Form = Format.table,
 ) -> None:
-    """Which of the six tracks is for you, and why; asks three questions where background and day are not given."""
+    """Which of the six tracks is for you, and why; asks three questions where background, day and skills are not given."""
+    if skills is not None:
+        _fit_skills(home, skills, area, form)
+        if background is None and day is None:
+            return
     companies = company or []
     if background is None or day is None:
         with _asking():
@@ -70,6 +78,18 @@ def choose(
     show(reasons.guide_beside(compared), form, "")
     if openings:
         show(reasons.openings(openings[:room]), form, "", link="url", is_short=True)
+
+
+def _fit_skills(home: Path, given: str, area: str | None, form: Format) -> None:
+    with answering(home):
+        have, scope = own_skills.own_skills(given), area_scope(home, area) if area else WORLD
+        fit, basis = own_skills.ask_fit(home, scope, have), ask_basis(home, scope)
+    title = f"{sample_mark(basis)}{own_skills.title(scope, have)}"
+    if form is not Format.table:
+        show(fit.answer(), form, title, [own_skills.RULE])
+        return
+    show(own_skills.table(fit), form, title, bar="covered share")
+    show(own_skills.missing(fit), form, "What is missing, and what it opens", [own_skills.RULE])
 
 
 def _choice(question: str, choices: dict[str, str]) -> str:

@@ -31,7 +31,7 @@ def show_skills(home: Path, scope: Scope, track: str | None, form: Format) -> No
         title = f"{called}, {TITLES[rows[0]['track']]}: skills that {rows[0]['of_postings']:,} open postings name"
         most = MOST_SKILLS * 4 if track else MOST_SKILLS
         shown = (_beside_others if scope.kind == "company" else _in_an_area)(rows[:most])
-        show(shown, form, title, said if rows is tables[-1] else (), bar="share_with_skill")
+        show(shown, form, title, said if rows is tables[-1] else (), bar="share")
 
 
 def show_rising(home: Path, track: str | None, form: Format) -> None:
@@ -52,7 +52,8 @@ def _asked(home: Path, scope: Scope, track: str | None) -> Answer:
     from warehouse import skills  # with NumPy, a tenth of a second that help and errors need not cost
 
     if scope.kind != "company":
-        return skills.shares(partial(ask, home), "questions/skills", {**scope.params(), "track": track})
+        asked, columns = {**scope.params(), "track": track}, (*skills.SHARES, *skills.PREMIUM)
+        return skills.shares(partial(ask, home), "questions/skills", asked, columns=columns)
     market = replace(WORLD, only=scope.only)
     return skills.of_company(partial(ask, home), scope.params()["scope"], market.params()["scope"], track)
 
@@ -64,7 +65,7 @@ def notes(scope: Scope, basis: dict[str, Any], answer: Answer, track: str | None
     lines = [
         f"Rests on the {basis['in_tracks']:,} postings surely of the six tracks, of {basis['postings']:,} open. "
         f"Last seen {basis['seen_from']} to {basis['seen_to']}.",
-        "Postings: those of the track that name the skill, asked for or not. Share with skill: their part of all the "
+        "Postings: those of the track that name the skill, asked for or not. Share: their part of all the "
         "track's postings here. Lines that a company puts under half of its jobs or more, whatever they are, are not read.",
     ]
     if scope.kind == "company":
@@ -77,6 +78,10 @@ def notes(scope: Scope, basis: dict[str, Any], answer: Answer, track: str | None
             "Companies: those that have these postings. 95 %: the interval of the share (Wilson), which allows for postings "
             "of a company being alike (design effect by company)."
         )
+    lines.append(
+        "Pay: how much more openings that name the skill pay, everywhere, than others of the same track, level and country, "
+        "companies apart, with its 95 % interval; blank where too few companies tell. It is no cause: who asks for it may pay more."
+    )
     if silent:
         lines.append(f"No posting names a skill of: {', '.join(silent)}.")
     if scope.others:
@@ -86,7 +91,7 @@ def notes(scope: Scope, basis: dict[str, Any], answer: Answer, track: str | None
 
 def _in_an_area(rows: list[dict[str, Any]]) -> Answer:
     """The columns of a table, to fit eighty characters."""
-    columns = ["skill", "postings", "companies", "share_with_skill", "95 %"]
+    columns = ["skill", "postings", "companies", "share", "95 %", "pay"]
     shown = [
         (
             row["skill"],
@@ -94,6 +99,7 @@ def _in_an_area(rows: list[dict[str, Any]]) -> Answer:
             row["companies"],
             row["share_with_skill"],
             f"{row['share_with_skill_low']:.0%}–{row['share_with_skill_high']:.0%}",
+            premium(row),
         )
         for row in rows
     ]
@@ -102,7 +108,7 @@ def _in_an_area(rows: list[dict[str, Any]]) -> Answer:
 
 def _beside_others(rows: list[dict[str, Any]]) -> Answer:
     """The columns of a company's table, to fit eighty characters."""
-    columns = ["skill", "postings", "share_with_skill", "share elsewhere", ""]
+    columns = ["skill", "postings", "share", "share elsewhere", "", "pay"]
     shown = [
         (
             row["skill"],
@@ -110,10 +116,19 @@ def _beside_others(rows: list[dict[str, Any]]) -> Answer:
             row["share_with_skill"],
             row["share_with_skill_elsewhere"],
             "more" if row["is_distinct"] else "",
+            premium(row),
         )
         for row in rows
     ]
     return Answer(columns, shown)
+
+
+def premium(row: dict[str, Any]) -> str:
+    """What is paid with a skill beyond, in percent, with its interval; nothing where too few companies tell."""
+    if row["premium"] is None:
+        return ""
+    premium, low, high = (round(100 * row[name]) for name in ("premium", "premium_low", "premium_high"))
+    return f"{premium:+} % ({low:+} to {high:+})"
 
 
 def _changed(row: dict[str, Any]) -> tuple[Any, ...]:

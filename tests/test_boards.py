@@ -23,7 +23,7 @@ from pipeline.boards.registry import (
     read_boards,
 )
 from pipeline.boards.search import board_at, find_at, find_called, is_address, tokens_of
-from pipeline.boards.status import naming
+from pipeline.boards.status import naming, statuses_of
 from pipeline.cli import app
 from pipeline.fetching.replay import Replay
 from pipeline.fetching.web import open_web
@@ -69,6 +69,50 @@ ADDRESSES = [
     ("https://kestrel.wd5.myworkdayjobs.com/en-US/Outside/job/Berlin/Engineer_R1", "workday",
      "kestrel.wd5.myworkdayjobs.com/Outside"),
     ("https://kestrel.wd5.myworkdayjobs.com/Outside", "workday", "kestrel.wd5.myworkdayjobs.com/Outside"),
+    ("https://jobs.gem.com/kestrel-co", "gem", "kestrel-co"),
+    ("https://jobs.gem.com/kestrel-co/am9icG9zdDoxMDE?ref=x", "gem", "kestrel-co"),
+    ("https://api.gem.com/job_board/v0/kestrel-co/job_posts/", "gem", "kestrel-co"),
+    ("https://jobs.gem.com/api/public/graphql", None, None),
+    ("https://www.gem.com/pricing", None, None),
+    ("https://ats.rippling.com/kestrel-co/jobs", "rippling", "kestrel-co"),
+    ("https://ats.rippling.com/en-GB/kestrel-co/jobs/0b1c2d3e", "rippling", "kestrel-co"),
+    ("https://api.rippling.com/platform/api/ats/v1/board/kestrel-co/jobs", "rippling", "kestrel-co"),
+    ("https://ats.rippling.com/en-GB", None, None),
+    ("https://www.rippling.com/recruiting", None, None),
+    ("https://kestrel.pinpointhq.com/en/postings/856f5215", "pinpoint", "kestrel"),
+    ("https://kestrel-1700000000.teamtailor.com/jobs/71-engineer", "teamtailor", "kestrel-1700000000.teamtailor.com"),
+    ("https://kestrel.na.teamtailor.com/jobs.rss", "teamtailor", "kestrel.na.teamtailor.com"),
+    ("https://www.teamtailor.com/en/pricing", None, None),
+    ("https://kestrel.teamtailor.com.example.com/", None, None),
+    ("https://kestrel.bamboohr.com/careers/86?source=x", "bamboohr", "kestrel"),
+    ("https://kestrel.bamboohr.com/jobs/embed2.php", "bamboohr", "kestrel"),
+    ("https://www.bamboohr.com/careers/", None, None),
+    ("https://kestrel.fa.us2.oraclecloud.com/hcmUI/CandidateExperience/en/sites/CX_1/job/25587", "oracle",
+     "kestrel.fa.us2.oraclecloud.com/CX_1"),
+    ("https://kestrel.fa.ocs.oraclecloud.com/hcmUI/CandidateExperience/en/sites/jobsearch/jobs", "oracle",
+     "kestrel.fa.ocs.oraclecloud.com/jobsearch"),
+    ("kestrel.fa.us2.oraclecloud.com/CX_1", "oracle", "kestrel.fa.us2.oraclecloud.com/CX_1"),
+    ("https://kestrel.fa.us2.oraclecloud.com/hcmUI/faces/FuseWelcome", None, None),
+    ("https://www.oracle.com/careers/", None, None),
+    ("https://kestrel.eightfold.ai/careers?domain=kestrel.example.com&start=0", "eightfold",
+     "kestrel.eightfold.ai/kestrel.example.com"),
+    ("https://kestrel.eightfold.ai/api/apply/v2/jobs?domain=Kestrel.example.com", "eightfold",
+     "kestrel.eightfold.ai/kestrel.example.com"),
+    ("https://kestrel.eightfold.ai/careers", None, None),
+    ("https://careers.kestrel.example.com/careers?domain=kestrel.example.com", None, None),
+    ("https://kestrel.breezy.hr/p/18df3ec23bf901-perception-engineer", "breezy", "kestrel"),
+    ("https://kestrel.breezy.hr/json", "breezy", "kestrel"),
+    ("https://app.breezy.hr/signin", None, None),
+    ("https://gallery-cdn.breezy.hr/kestrel.png", None, None),
+    ("https://careers-kestrel.icims.com/jobs/1042/inference-engineer/job?in_iframe=1", "icims", "kestrel"),
+    ("https://jobs-kestrel.icims.com/jobs/search", "icims", "jobs-kestrel.icims.com"),
+    ("https://www.icims.com/products/", None, None),
+    ("https://www.amazon.jobs/en/search?normalized_country_code%5B%5D=DEU&offset=0", "amazon", "DEU"),
+    ("https://www.amazon.jobs/en/search?base_query=agents", None, None),
+    ("https://jobs.apple.com/en-us/search", "apple", "all"),
+    ("https://www.apple.com/careers/", None, None),
+    ("https://kestrel.pinpointhq.com/postings.json", "pinpoint", "kestrel"),
+    ("https://www.pinpointhq.com/", None, None),
     ("https://kestrel.example.com/careers", None, None),
     ("https://www.workable.com/", None, None),
     ("http://[", None, None),
@@ -135,6 +179,21 @@ def test_a_page_tells_the_board_it_embeds(html: str, source: str | None, token: 
 )
 def test_an_embed_that_does_not_name_its_board_is_said(html: str, source: str) -> None:
     assert list(read_page(html.encode(), HOME_PAGE).nameless) == [source]
+
+
+@pytest.mark.parametrize(
+    ("html", "told"),
+    [
+        ('<code id="pcsx-data">{"domain": "kestrel.org", "configPath": "x"}</code>', ("eightfold", "careers.kestrel.example.com/kestrel.org")),
+        ('<script src="https://cdn.phenompeople.com/common/js/ph.js"></script>', ("phenom", "careers.kestrel.example.com")),
+        ('<img src="https://images.teamtailor-cdn.com/logo.png">', ("teamtailor", "careers.kestrel.example.com")),
+        ('<script src="https://scripts.teamtailor-cdn.com/widget/production/widget.js"></script>', None),
+        ("<p>We moved from phenompeople.com</p>", None),
+    ],
+)  # fmt: skip
+def test_a_page_that_a_vendor_serves_on_the_companys_host_tells_its_board(html: str, told: Any) -> None:
+    page = read_page(html.encode(), "https://careers.kestrel.example.com/jobs")
+    assert page.hosted == ((told,) if told else ())
 
 
 def test_links_onward_stay_on_the_site_and_the_likeliest_come_first() -> None:
@@ -224,6 +283,26 @@ def found(replies: Replies, ask: Callable[..., Any], asked: str, *known: dict[st
     return [status.board.board_id for status in finding.statuses], " ".join(finding.notes)
 
 
+def test_a_company_with_a_host_of_its_own_is_found_by_its_page(replies: Replies) -> None:
+    host = "https://careers.kestrel.example.com"
+    replies.add(f"{host}/", '<img src="https://images.teamtailor-cdn.com/logo.png"><a href="/jobs">Open jobs</a>')
+    feed = "<rss><channel><title>x</title><item><title>Engineer</title><guid>1</guid></item></channel></rss>"
+    replies.add(f"{host}/jobs.rss?offset=0", feed)
+    replies.add(f"{host}/jobs.rss?offset=1", "<rss><channel><title>x</title></channel></rss>")
+    boards, said = found(replies, find_at, f"{host}/", {})
+    assert boards == ["teamtailor/careers.kestrel.example.com"]
+    assert "is a page of it" in said
+
+
+def test_every_bundled_token_has_the_form_that_its_source_asks_by(replies: Replies) -> None:
+    async def run() -> list[tuple[str, str]]:
+        async with open_web(Replay(replies.folder), backoff_seconds=0.0, per_second=1e6) as web:
+            return [(status.board.board_id, status.state) for status in await statuses_of(web, read_boards(BUNDLED))]
+
+    asked = [board for board, state in asyncio.run(run()) if state != "dead"]  # none is there in an empty folder
+    assert asked == ["hackernews/whoishiring"]  # the account whose threads are boards
+
+
 def test_a_redirect_leads_to_the_board(replies: Replies) -> None:
     replies.add("https://careers.kestrel.example.com/", status=302, location="https://jobs.lever.co/kestrel")
     replies.add("https://jobs.lever.co/kestrel", "no robots here", status=403)
@@ -287,6 +366,15 @@ def test_a_page_that_holds_job_postings_is_the_last_resort(replies: Replies) -> 
     replies.add(f"{HOME_PAGE}/jobs/2", script + '<a href="https://jobs.lever.co/kestrel">Apply</a>')
     replies.lever("kestrel", "Engineer")
     assert found(replies, find_at, f"{HOME_PAGE}/jobs/2", {})[0] == ["lever/kestrel"]
+
+
+def test_a_name_is_tried_at_the_newer_kinds_of_board_too(replies: Replies) -> None:
+    job = {"id": "1", "title": "Engineer", "content": "<p>Kestrel builds engines.</p>"}
+    replies.add("https://api.gem.com/job_board/v0/kestrel-ai/job_posts/", [job])
+    listed = "https://api.rippling.com/platform/api/ats/v1/board/kestrel/jobs"
+    replies.add(listed, [{"uuid": "1", "name": "Engineer"}])
+    replies.add(f"{listed}/1", {"description": {"role": "<p>Build engines at Kestrel.</p>"}})
+    assert sorted(found(replies, find_called, "Kestrel")[0]) == ["gem/kestrel-ai", "rippling/kestrel"]
 
 
 def test_a_name_is_tried_and_the_board_that_names_the_company_comes_first(replies: Replies) -> None:
@@ -435,7 +523,7 @@ def test_a_replayed_folder_with_boards_replaces_the_registry(replies: Replies, h
 
 def test_check_says_how_every_board_is_and_what_to_do(replies: Replies, home: Path) -> None:
     lines = ["Alive,lever,alive", "Bare,lever,bare", "Gone,lever,gone", "Kestrel,lever,kestrel", "Merlin,ashby,merlin",
-             "Shut,greenhouse,shut", "Pigeon,rippling,pigeon"]  # fmt: skip
+             "Shut,greenhouse,shut"]  # fmt: skip
     (replies.folder / "boards.csv").write_text("company,source,token\n" + "\n".join(lines))
     replies.lever("alive", "Engineer", "Writer")
     replies.lever("bare")
@@ -453,7 +541,6 @@ def test_check_says_how_every_board_is_and_what_to_do(replies: Replies, home: Pa
         "Kestrel": ("moved", 0, f"trackmix boards add Kestrel greenhouse kestrel-ai {at}"),
         "Merlin": ("dead", 0, f"trackmix boards find ADDRESS-OF-ITS-CAREERS-PAGE {at}"),
         "Shut": ("failed", 0, f"trackmix boards check Shut {at}"),
-        "Pigeon": ("skipped", 0, None),
     }
     assert [row["state"] for row in checked[:3]] == ["dead", "dead", "moved"]
     assert rows(replies, home, "check", "alive", "Bare")[0] == 0

@@ -12,8 +12,8 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from conftest import SHARED, needs_shared, said
-from test_captures import PIECES, SOURCES
+from conftest import needs_shared, said
+from test_captures import PIECES, SOURCES, captures
 
 from pipeline.fetching.payload import PayloadError, bundle
 
@@ -76,10 +76,12 @@ def in_xml(file: str, text: str) -> Iterator[tuple[str, bool]]:
 def found_in(source: str) -> dict[str, bool]:
     """Every field of a source's captures, and whether it is read anywhere."""
     found: dict[str, bool] = {}
-    for file in sorted((SHARED / "captures" / source).iterdir()):
+    for name, file in sorted(captures().items()):
+        if not name.startswith(f"{source}/"):
+            continue
         text = file.read_text()
         of_file = in_xml if text.lstrip().startswith("<?xml") or "<workzag-jobs" in text else in_json
-        for path, is_read in of_file(f"{source}/{file.name}", text):
+        for path, is_read in of_file(name, text):
             found[path] = found.get(path, False) or is_read
     return found
 
@@ -95,4 +97,4 @@ def test_every_field_is_read_or_left_for_a_reason(source: str) -> None:
 
 @needs_shared
 def test_every_source_with_a_capture_has_its_fields_listed() -> None:
-    assert {folder.name for folder in (SHARED / "captures").iterdir()} == set(FIELDS)
+    assert {name.split("/")[0] for name in captures()} == set(FIELDS)

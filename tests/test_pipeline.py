@@ -229,19 +229,18 @@ def test_a_second_posting_of_one_id_is_no_posting_in_silence(
     assert ask(home, "select native_id, reason from rejects").rows == [("1", "its id stands twice on the board")]
 
 
-def test_a_dead_board_and_an_unbuilt_source_are_told_apart(market: MarketOf, materialize: Run, tmp_path: Path) -> None:
+def test_a_dead_board_is_told_from_one_that_is_read(market: MarketOf, materialize: Run, tmp_path: Path) -> None:
     at = market("2026-10-05")
     at.board("Kestrel", "kestrel", [greenhouse_job(1)])
     with (at.folder / "boards.csv").open("a") as boards:
-        boards.write("Gone,greenhouse,gone\nElsewhere,gem,elsewhere\n")
+        boards.write("Gone,greenhouse,gone\n")
     assert materialize(at.folder, tmp_path / "home", through="postings").success
     rows = ask(tmp_path / "home", "select board_id, outcome, error from fetches order by board_id").rows
     assert [(row[0], row[1]) for row in rows] == [
-        ("gem/elsewhere", "skipped"),
         ("greenhouse/gone", "failed"),
         ("greenhouse/kestrel", "read"),
     ]
-    assert "404" in rows[1][2]
+    assert "404" in rows[0][2]
 
 
 def test_a_replay_of_an_earlier_day_changes_nothing(market: MarketOf, materialize: Run, tmp_path: Path) -> None:

@@ -301,9 +301,7 @@ def test_skills_are_those_that_most_postings_name(sample_home: Path, site: Path,
         sql = named(sample_home, track, where)
         found = {}
         for row in tree(site / path).css(rows):
-            share, _, limits = (
-                row.css("td")[-1 if where == "true" else 0].text(separator=" ", strip=True).partition(" ")
-            )
+            share, _, limits = row.css("td")[1 if where == "true" else 0].text(separator=" ", strip=True).partition(" ")
             low, high = (float(words) for words in limits.rstrip("%").split("–"))
             assert low <= float(share.rstrip("%")) <= high
             found[row.css_first("th").text(strip=True)] = share

@@ -29,10 +29,20 @@ REPLIES = Path(__file__).parent / "replies"
 SOURCES = discover()
 # the board asked for: a blank, as a real token has, except where it names a host, or there is only one board
 TOKENS = dict.fromkeys(SOURCES, "kestrel co") | {
+    "amazon": "DEU",
+    "apple": "DEU",
     "arbeitnow": "all",
+    "bamboohr": "kestrel",
+    "breezy": "kestrel",
+    "eightfold": "kestrel.eightfold.ai/kestrel.example.com",
     "hackernews": "whoishiring/2025-06/40000000",
+    "icims": "kestrel",
     "jobposting_pages": "https://jobs.kestrel.example.com/sitemap.xml",
+    "oracle": "kestrel.fa.us2.oraclecloud.com/CX_1",
     "personio": "kestrel",
+    "phenom": "careers.kestrel.example.com",
+    "pinpoint": "kestrel",
+    "teamtailor": "kestrel.teamtailor.com",
     "recruitee": "kestrel",
     "workday": "kestrel.wd5.myworkdayjobs.com/External",
 }

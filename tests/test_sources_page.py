@@ -8,9 +8,10 @@ from conftest import ROOT
 from pipeline.assets.history import SETTLES
 from pipeline.commands import run
 from pipeline.fetching import answers, manners, robots, web
+from pipeline.fetching.details import AGAIN
 from pipeline.fetching.paging import READINGS
-from pipeline.sources import arbeitnow, discover, himalayas, jobposting_pages, workday
-from pipeline.stages import changes, duplicates, visits
+from pipeline.sources import amazon, arbeitnow, discover, eightfold, himalayas, jobposting_pages, oracle, workday
+from pipeline.stages import duplicates, visits
 
 SOURCES = discover()
 PAGE = (ROOT / "docs" / "sources.md").read_text("utf-8")
@@ -50,7 +51,6 @@ def test_no_section_is_left_of_a_source_that_is_gone() -> None:
         f"not whole after {answers.MAX_SECONDS:.0f} s",
         f"{manners.MOST_FAILURES} tries in a row failed over {manners.FAILING_SECONDS:.0f} s",
         f"its first {robots.MOST_BYTES // 1024} KiB",
-        f"of its open postings, of {changes.FEWEST} or more",
         f"by more than {visits.MOST_ASTRAY.days} days",
         f"ends with exit status {run.OUTAGE}",
         f"ends with {run.MOSTLY_FAILED}",
@@ -58,8 +58,12 @@ def test_no_section_is_left_of_a_source_that_is_gone() -> None:
         f"within {duplicates.REOPENED.days} days",
         f"read it {SETTLES.days} days after",
         f"is read up to {READINGS} times",
+        f"on one day in {AGAIN} all the same",
         f"more than {jobposting_pages.MOST_PAGES} pages",
         f"says it has {workday.CAP:,} postings",
+        f"list ends at {oracle.CAP:,} postings",
+        f"no more than {amazon.CAP:,} postings",
+        f"at most {eightfold.MOST_ASKED} requests a visit",
         f"up to {himalayas.MOST_PAGES} requests a board - Asks `GET https://himalayas.app",
         f"up to {arbeitnow.MOST_PAGES} requests a board - Asks `GET https://www.arbeitnow.com",
     ],

@@ -22,7 +22,8 @@ from warehouse.estimates import (
     estimate_shares,
     learn_dispersals,
 )
-from warehouse.pay import Pay, PayCounts, estimate_pay, learn_pay, learn_spreads
+from warehouse.pay import Pay, PayCounts, estimate_pay, learn_spreads
+from warehouse.pay_effects import learn_pay
 from warehouse.priors import Priors, Row, known
 
 RUNGS = 5  # a narrowed city, the city, its region, its country, the world

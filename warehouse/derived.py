@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from warehouse import cells, skills, through_time
+from warehouse import cells, skill_pay, skills, through_time
 from warehouse.cells import Ask
 from warehouse.priors import Row
 
@@ -35,10 +35,12 @@ class Part:
 
 
 def _of_open_jobs(ask: Ask) -> dict[str, list[Row]]:
+    of_cells = cells.estimated(ask)
     return {
-        **cells.estimated(ask),
+        **of_cells,
         "skill_demand": skills.shares(ask, "estimates/skill_demand", columns=AREA_SKILLS).records(),
         "company_skills": skills.beside_others(ask, "estimates/company_skills").records(),
+        "skill_pay": skill_pay.worth_of_skills(ask, of_cells["priors"]).records(),
     }
 
 

@@ -231,6 +231,22 @@ comment on column skill_change.change_high is 'Upper end of its 95 % interval';
 comment on column skill_change.p_value is 'Chance that it would differ as much, were both half-years alike (Fisher''s exact test, two-sided)';
 comment on column skill_change.is_change is 'True where it changed by more than its error, at a false discovery rate of 5 %, and the interval in whole points does not touch 0';
 
+create or replace table skill_pay (
+    skill varchar, postings bigint, companies bigint, other_postings bigint, other_companies bigint,
+    premium double, premium_low double, premium_high double, p_value double, is_apart boolean
+);
+comment on table skill_pay is 'What open postings that name a skill pay beyond like ones that do not (track, level, country, and company as a random effect): an association; skills that enough companies tell of';
+comment on column skill_pay.skill is 'The skill';
+comment on column skill_pay.postings is 'Open postings that state pay and name it';
+comment on column skill_pay.companies is 'Companies that have them';
+comment on column skill_pay.other_postings is 'Open postings that state pay and do not name it';
+comment on column skill_pay.other_companies is 'Companies that have them';
+comment on column skill_pay.premium is 'How much more is paid with it, as a part of what is paid without: 0.1 is 10 % more';
+comment on column skill_pay.premium_low is 'Lower end of its 95 % interval';
+comment on column skill_pay.premium_high is 'Upper end of its 95 % interval';
+comment on column skill_pay.p_value is 'Chance that it would be as far from 0 or further, were nothing paid for it';
+comment on column skill_pay.is_apart is 'True where it is apart from 0 at a false discovery rate of 5 % over the skills told';
+
 create or replace table time_open (
     track varchar, postings bigint, companies bigint, closed bigint, entered_late bigint, gap_days bigint,
     median_days bigint, median_days_low bigint, median_days_high bigint

@@ -38,6 +38,7 @@ OTHERS = (
     "products",
     "of_squares",
 )  # of other companies, as clusters
+PREMIUM = ("premium", "premium_low", "premium_high")  # of table skill_pay; null where too few companies tell
 CHANGE = (
     "track", "before_on", "since_on", "until_on", "skill", "field", "companies", "of_companies", "before", "of_before",
     "share_with_skill", "share_with_skill_before", "change", "change_low", "change_high", "p_value", "is_change",
@@ -60,12 +61,19 @@ def of_company(ask: Ask, scope: Mapping[str, Any], market: Mapping[str, Any], tr
     """
     asked = {"scope": scope, "track": track}
     rows = ask("questions/company_skills_kept", asked).records()
-    rows = rows or beside_others(ask, "questions/company_skills", {**asked, "market": market}).records()
+    rows = (
+        rows
+        or beside_others(
+            ask, "questions/company_skills", {**asked, "market": market}, columns=(*BESIDE, *PREMIUM)
+        ).records()
+    )
     rows = sorted(rows, key=lambda row: (-row["of_postings"], row["track"], not row["is_distinct"]))
-    return Answer.of(BESIDE[1:], rows)
+    return Answer.of((*BESIDE[1:], *PREMIUM), rows)
 
 
-def beside_others(ask: Ask, question: str, params: Mapping[str, Any] | None = None) -> Answer:
+def beside_others(
+    ask: Ask, question: str, params: Mapping[str, Any] | None = None, *, columns: Sequence[str] = BESIDE
+) -> Answer:
     """How often each company names a skill, and others do, of what a question counts (`skills_beside_others`), in its order.
 
     It is distinct where the company names it more often, at a false discovery rate of 5 % over the skills of the track.
@@ -76,7 +84,7 @@ def beside_others(ask: Ask, question: str, params: Mapping[str, Any] | None = No
     limits = zip(SHARE[1:] + ELSEWHERE[1:], (*wilson(count / of, of), *others.limits()), strict=True)
     enough = np.array([row["is_enough"] for row in rows], bool)
     return Answer.of(
-        BESIDE,
+        columns,
         rows,
         p_value=chances.tolist(),
         is_distinct=(enough & _found(rows, chances, "company", "track")).tolist(),

@@ -1,7 +1,8 @@
 """What a careers page says of job boards: every address in it, its embeds, and where its openings may be.
 
 Forms of embeds, as found on real pages: Greenhouse `embed/job_board/js?for=`, Lever `leverJobsOptions`,
-SmartRecruiters `company_code`, Workable `whr_embed(NUMBER)`, Recruitee `RTWidget({"companies": [NUMBER]})`.
+SmartRecruiters `company_code`, Workable `whr_embed(NUMBER)`, Recruitee `RTWidget({"companies": [NUMBER]})`. Pages that
+a vendor serves on a company's own host are told by where their files lie, and Eightfold's by its `pcsx-data`.
 """
 
 from __future__ import annotations
@@ -37,6 +38,11 @@ _NAMELESS = (
     ("recruitee", r"d10zminp1cyta8\.cloudfront\.net/widget|\bRTWidget\(",
      "a Recruitee board by its company's number, which is no token"),
 )  # fmt: skip
+_HOSTED = (  # a page that is a vendor's own, on a company's host: its mark, the token, of which {} is the host
+    ("eightfold", r"\bpcsx-data\b.*?\"domain\"\s*:\s*\"([\w.-]+)\"", r"{}/\1"),
+    ("phenom", r"\bphenompeople\.com/", "{}"),
+    ("teamtailor", r"\bteamtailor-cdn\.com/(?!widget)", "{}"),
+)
 _OPENINGS = re.compile(
     r"\b(?:open|current|job|all)[\s_-]?(?:roles|positions|openings|jobs)|\bopenings\b|\bvacanc|\bstellen", re.IGNORECASE
 )
@@ -51,12 +57,14 @@ _JOB_POSTING = re.compile(r"\"@type\"\s*:\s*(?:\[[^\]]{0,200})?\"JobPosting\"")
 class CareersPage:
     """One page, as far as it may tell a board.
 
-    `nameless` holds, by source, what is said of embeds that do not name their board; `onward` the links
+    `hosted` are the boards, by source and token, that it is itself a page of; `nameless` holds, by source, what is said of
+    embeds that do not name their board; `onward` the links
     of the same site that look like its openings, the likeliest first; `site` the name it gives itself.
     """
 
     site: str | None
     addresses: tuple[str, ...]
+    hosted: tuple[tuple[str, str], ...]
     nameless: dict[str, str]
     onward: tuple[str, ...]
     has_postings: bool
@@ -74,10 +82,18 @@ def read_page(html: bytes, address: str) -> CareersPage:
     return CareersPage(
         site=(sound_text(name.attributes.get("content") or "").strip() or None) if name else None,
         addresses=tuple(dict.fromkeys([*embedded, *found])),
+        hosted=tuple(_hosted(text, urlsplit(address).hostname or "")),
         nameless={source: said for source, pattern, said in _NAMELESS if re.search(pattern, text)},
         onward=tuple(_onward(parser, address)),
         has_postings=any(_JOB_POSTING.search(script.text()) for script in parser.css("script[type*='ld+json']")),
     )
+
+
+def _hosted(text: str, host: str) -> Iterator[tuple[str, str]]:
+    """The boards that a page on that host is of, whose vendor it does not name by an address."""
+    for source, mark, token in _HOSTED:
+        if found := re.search(mark, text, re.DOTALL):
+            yield source, found.expand(token).format(host)
 
 
 def _onward(parser: LexborHTMLParser, address: str) -> Iterable[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipeline.csv_rows import in_line, read_rows
 from pipeline.posting import Board, sound_text
-from pipeline.sources import PLANNED, source_named
+from pipeline.sources import source_named
 
 BUNDLED = Path(__file__).with_name("boards.csv")
 OWN = "boards.csv"  # the user's own, in the home folder
@@ -139,5 +139,4 @@ def _board(row: Mapping[str, str]) -> Board:
                                ("confidence", confidence, CONFIDENCES)):  # fmt: skip
         if value and value not in known:
             raise ValueError(f"the {name} {value!r} is none of {', '.join(known)}")
-    source = source.casefold() if source.casefold() in PLANNED else source_named(source)
-    return Board(company, source, token, market == "sample", tags, confidence or None)
+    return Board(company, source_named(source), token, market == "sample", tags, confidence or None)

@@ -16,7 +16,8 @@ from pipeline.posting import Board
 from pipeline.sources import source_named
 
 MOST_BOARDS = 8  # of one page; a page that names more is a list of companies
-TRIED = ("greenhouse", "lever", "ashby", "workable", "recruitee", "personio")  # 404 for a board they do not have
+# 404 for a board they do not have
+TRIED = ("greenhouse", "lever", "ashby", "workable", "recruitee", "personio", "gem", "rippling")
 POSTING_PAGES = "jobposting_pages"
 _COMMON = ("ai", "labs", "lab", "technologies", "io", "hq")  # last words that a token may do without
 
@@ -217,11 +218,13 @@ class _Walk:
         named_board = [found for known in page.addresses if (found := board_at(known))]
         for found in named_board:
             self.add(found, f"named in {address}", page.site)
+        for found in page.hosted if not named_board else ():
+            self.add(found, f"{address} is a page of it", page.site)
         sources = {source for source, _ in named_board}
         self.notes += [f"{address} embeds {said}." for source, said in page.nameless.items() if source not in sources]
         if page.has_postings and self.posting_page is None:
             self.posting_page = address
-        if not named_board:
+        if not (named_board or page.hosted):
             self.notes.append(f"{address} names no board.")
         return page.onward
 

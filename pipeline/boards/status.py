@@ -24,7 +24,7 @@ SHOWN_TITLES = 3
 NO_BOARD = (404, 410, 422)  # 422: Workday, for a site that a tenant does not have
 _LEGAL = r"(?:[\s,]+(?:inc|llc|ltd|limited|gmbh|ag|sa|sas|bv|corp|corporation|co|plc|se)\.?)+$"
 
-State = Literal["dead", "moved", "failed", "empty", "skipped", "alive"]
+State = Literal["dead", "moved", "failed", "empty", "alive"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,6 @@ class BoardStatus:
 
 async def status_of(web: Web, board: Board) -> BoardStatus:
     """Read a board once, through its source."""
-    if board.source not in SOURCES:
-        return BoardStatus(board, "skipped", why=f"the source {board.source} is planned, and not read yet")
     source = SOURCES[board.source]
     try:
         items = list(source.read(await source.fetch(web.client(Validators()), board)))

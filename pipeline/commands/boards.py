@@ -39,7 +39,7 @@ def _source(name: str) -> str:
 
 
 OfSource = Annotated[str | None, typer.Option(parser=_source, metavar="SOURCE", help="Only boards of this source.")]
-WORST_FIRST = ("dead", "moved", "failed", "empty", "skipped", "alive")
+WORST_FIRST = ("dead", "moved", "failed", "empty", "alive")
 
 
 @boards.command("list")

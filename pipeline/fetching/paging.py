@@ -1,35 +1,26 @@
-"""Boards that come in pages: the whole of a list, or its first pages, and an answer of its own for every posting.
-
-The list may move while it is being read, and a posting may be taken down between the list and its
-own answer. A payload of such a board is a `bundle`: the pages first, then every posting's answer.
-"""
+"""Boards that come in pages: the whole of a list, which may move while it is being read, or its first pages."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from pipeline.fetching.faults import FetchError
-from pipeline.fetching.payload import PayloadError, bundle, bundled, items
+from pipeline.fetching.payload import PayloadError, bundle, items
 from pipeline.fetching.web import Client
 
 T = TypeVar("T")
 READINGS = 4  # of a list that does not hold still
 MOST_PAGES = 1000
-MOST_DETAILS = 20_000  # postings of a board that are asked for one by one; the largest companies list some thousands
 AT_ONCE = 8  # of one board's addresses; twice the places that a host has
-GONE = b""  # what is kept as the answer of a posting that was taken down after it was listed
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One answer: the id of every row it lists, and how many rows the whole list has where it says so.
-
-    For `every_detail` an id is the posting's own address, or empty for a row that names none.
-    """
+    """One answer: the id of every row it lists, and how many rows the whole list has where it says so."""
 
     answer: tuple[str, bytes]
     ids: Sequence[str]
@@ -83,18 +74,6 @@ async def first_pages(client: Client, url: str, key: str, most: int, **asked: st
     return bundle(answers)
 
 
-async def every_detail(client: Client, pages: Sequence[Page]) -> list[tuple[str, bytes]]:
-    """The answer of every posting on the pages, once each, in their order.
-
-    One that is not found (404) was taken down meanwhile: its answer is GONE. Any other failure fails
-    the board, and what has not been asked for by then is not asked for any more.
-    """
-    urls = [url for url in dict.fromkeys(_ids(pages)) if url]
-    if len(urls) > MOST_DETAILS:
-        raise FetchError(f"it lists more than {MOST_DETAILS} postings")
-    return await each_asked(lambda url: _detail(client, url), urls)
-
-
 async def each_asked(ask: Callable[[str], Awaitable[T]], urls: Sequence[str]) -> list[T]:
     """What each address answers, in their order. The first fault is raised, and the rest is not asked for any more."""
     at_once = asyncio.Semaphore(AT_ONCE)  # so that one that is tried again need not wait for all the others
@@ -109,26 +88,6 @@ async def each_asked(ask: Callable[[str], Awaitable[T]], urls: Sequence[str]) ->
     finally:
         for task in tasks:
             task.cancel()
-
-
-def listed(payload: bytes, key: str, address: Callable[[str, Any], str]) -> Iterator[Any]:
-    """Every row under `key` of a bundle's pages, once, with its posting's `address` and `detail` (None: not asked).
-
-    `address` tells a row's address from its page's and the row. What was taken down is left out.
-    """
-    answers = bundled(payload)
-    details = dict(answers)
-    seen: set[str] = set()
-    for url, body in answers:
-        if url in seen:  # a posting's own answer: the pages that list it came before
-            continue
-        for row in items(body, key):
-            own = address(url, row)
-            if not own:
-                yield row
-            elif own not in seen and details.get(own) != GONE:
-                yield {**row, "address": own, "detail": details.get(own)}
-            seen.add(own)
 
 
 async def _read_to_end(ask: Callable[[int], Awaitable[Page]]) -> list[Page]:
@@ -168,15 +127,3 @@ def _is_sound(reading: Sequence[Page], total: int) -> bool:
 
 def _ids(pages: Sequence[Page]) -> list[str]:
     return [one for page in pages for one in page.ids]
-
-
-async def _detail(client: Client, url: str) -> tuple[str, bytes]:
-    try:
-        body = await client.get(url)
-    except FetchError as error:
-        if error.status != 404:
-            raise
-        return url, GONE
-    if not body:
-        raise FetchError(f"{url} answered with nothing", 200)
-    return url, body

@@ -17,8 +17,8 @@ from pipeline.posting import RawPosting, Reject
 
 # subdomains that are a vendor's own, not a company's
 _VENDORS_OWN = {
-    "academy", "api", "app", "apply", "blog", "career", "careers", "developer", "developers", "docs", "get", "go",
-    "help", "info", "jobs", "login", "resources", "status", "support", "www",
+    "academy", "api", "app", "apply", "assets-cdn", "attachments-cdn", "blog", "career", "careers", "developer", "developers", "docs",
+    "gallery-cdn", "get", "go", "help", "info", "jobs", "login", "resources", "status", "support", "www",
 }  # fmt: skip
 
 
@@ -29,29 +29,31 @@ class PayloadError(ValueError):
 def items(payload: bytes, key: str | None) -> list[Any]:
     """The list under `key` of a JSON object, or the JSON list itself where `key` is None.
 
-    Raises PayloadError when the payload is not JSON or holds no such list.
+    A key may lead inside with dots, as `data.positions` and `items.0.requisitionList` do. Raises PayloadError when the payload is not JSON or holds no such list.
     """
     try:
         found = json.loads(payload)
     except ValueError as error:
         start = payload[:40].decode("utf-8", "replace").strip()
         raise PayloadError(f"the answer is not whole JSON (it starts {start!r}): {error}") from None
-    if key is not None:
-        found = found.get(key) if isinstance(found, dict) else None
+    found = _under(found, key.split(".") if key else ())
     if not isinstance(found, list):
         raise PayloadError(f"the answer holds no list {'of postings' if key is None else repr(key)}")
     return found
 
 
 def count(payload: bytes, key: str) -> int | None:
-    """The whole number under `key` of a JSON object, such as how long a list is; None where it says none.
+    """The whole number under `key` (as in `items`), such as how long a list is; None where it says none.
 
     Raises PayloadError when the payload is no JSON object, or something else stands there.
     """
     try:
-        found = json.loads(payload).get(key)
-    except (ValueError, AttributeError):
-        raise PayloadError(f"the answer is no JSON object with {key!r}") from None
+        whole = json.loads(payload)
+    except ValueError:
+        whole = None
+    if not isinstance(whole, dict):
+        raise PayloadError(f"the answer is no JSON object with {key!r}")
+    found = _under(whole, key.split("."))
     if found is not None and type(found) is not int:
         raise PayloadError(f"{key!r} should be a whole number and is {found!r:.40}")
     return found
@@ -59,10 +61,18 @@ def count(payload: bytes, key: str) -> int | None:
 
 def total_in(payload: bytes, path: Sequence[str]) -> int | None:
     """How many postings an answer says that there are, at the path to it in a JSON object; None where it says none."""
-    found = json.loads(payload)
-    for name in path:
-        found = found.get(name) if isinstance(found, dict) else None
+    found = _under(json.loads(payload), path)
     return found if type(found) is int else None
+
+
+def _under(value: Any, path: Sequence[str]) -> Any:
+    """What stands at a path of names and places in lists; None where nothing does."""
+    for name in path:
+        if isinstance(value, list) and name.isdigit():
+            value = value[int(name)] if int(name) < len(value) else None
+        else:
+            value = value.get(name) if isinstance(value, dict) else None
+    return value
 
 
 def bundle(answers: Iterable[tuple[str, bytes]]) -> bytes:

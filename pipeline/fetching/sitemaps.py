@@ -17,10 +17,14 @@ _GZIP = b"\x1f\x8b"
 
 @dataclass(frozen=True, slots=True)
 class Sitemap:
-    """The addresses a sitemap lists: of pages, or, in an index, of further sitemaps."""
+    """The addresses a sitemap lists: of pages, or, in an index, of further sitemaps.
+
+    `changed` has what it says of when an address changed last (`lastmod`), where it says so.
+    """
 
     is_index: bool
     addresses: list[str]
+    changed: dict[str, str]
 
 
 def read_sitemap(body: bytes) -> Sitemap | None:
@@ -29,7 +33,7 @@ def read_sitemap(body: bytes) -> Sitemap | None:
     Raises FetchError for one that is not whole. One that declares entities is refused, for they may be a bomb; it is
     looked at as the text that is parsed, so that no other encoding hides them.
     """
-    body = _unzipped(body)
+    body = unzipped(body)
     root = _ROOT.search(body)
     if root is None or root[1] not in (b"urlset", b"sitemapindex"):
         return None
@@ -37,13 +41,19 @@ def read_sitemap(body: bytes) -> Sitemap | None:
         text = body.decode("utf-8-sig")
         if "<!DOCTYPE" in text or "<!ENTITY" in text:
             raise ValueError("it declares entities")
-        listed = ElementTree.fromstring(text).findall("*/{*}loc")  # not the `loc` of an image, which stands deeper
+        listed = ElementTree.fromstring(text).findall("*")
     except (ValueError, ElementTree.ParseError) as error:
         raise FetchError(f"the sitemap cannot be read: {error}") from None
-    return Sitemap(root[1] == b"sitemapindex", [(loc.text or "").strip() for loc in listed])
+    # not the `loc` of an image, which stands deeper
+    told = [
+        ((loc.text or "").strip(), entry.findtext("{*}lastmod")) for entry in listed for loc in entry.findall("{*}loc")
+    ]
+    changed = {address: day.strip() for address, day in told if day}
+    return Sitemap(root[1] == b"sitemapindex", [address for address, _ in told], changed)
 
 
-def _unzipped(body: bytes) -> bytes:
+def unzipped(body: bytes) -> bytes:
+    """The body of a sitemap that may come gzipped. Raises FetchError."""
     if not body.startswith(_GZIP):
         return body
     gunzip, pieces, size = Gunzip(), list[bytes](), 0

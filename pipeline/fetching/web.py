@@ -8,7 +8,7 @@ network alone (`public_network`). That last one is a parameter, so a replayed ru
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -55,9 +55,9 @@ class Web:
         self.manners = manners
         self.robots: dict[str, asyncio.Task[Protego | None]] = {}
 
-    def client(self, known: Validators) -> Client:
-        """A client for one board, which was last seen with the validators `known`."""
-        return Client(self, known)
+    def client(self, known: Validators, kept: Callable[[], bytes] = bytes) -> Client:
+        """A client for one board, which was last seen with the validators `known`, and its payload `kept` (empty: none)."""
+        return Client(self, known, kept)
 
 
 @asynccontextmanager
@@ -87,9 +87,10 @@ async def open_web(
 class Client:
     """One board's requests: counts what they cost and keeps what the answers say of themselves."""
 
-    def __init__(self, web: Web, known: Validators) -> None:
+    def __init__(self, web: Web, known: Validators, kept: Callable[[], bytes] = bytes) -> None:
         self._web = web
         self._known = known
+        self.kept = kept  # asked for only where a source takes something over: most boards answer whole
         self._answered = httpx.Headers()
         self.validators = Validators()
         self.status: int | None = None

@@ -19,8 +19,6 @@ from typing import Protocol, cast
 from pipeline.fetching.web import Client
 from pipeline.posting import Board, RawPosting, Reject
 
-PLANNED = ("gem", "pinpoint", "rippling")  # kinds of board that the registry lists, and no module reads yet
-
 
 class SourceError(ValueError):
     """A source was named that is none; the message lists those there are."""

@@ -8,13 +8,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import partial
 from html import escape
 from typing import Any
 from urllib.parse import quote
 
+from pipeline.fetching.details import Listing, id_in
 from pipeline.fetching.faults import FetchError
-from pipeline.fetching.paging import Page, every_detail, every_page, listed
-from pipeline.fetching.payload import bundle, count, each, identifier, items, token_at, words
+from pipeline.fetching.paging import Page, every_page
+from pipeline.fetching.payload import count, each, identifier, items, token_at, words
 from pipeline.fetching.web import Client
 from pipeline.posting import Board, RawPlace, RawPosting, Reject
 from pipeline.sources import About
@@ -25,7 +27,7 @@ _PAY = re.compile(r"\b(?:salary|compensation|pay range)\b", re.IGNORECASE)
 
 
 async def fetch(client: Client, board: Board) -> bytes:
-    """Every page of the list, then every posting.
+    """Every page of the list, then every posting that is new or changed.
 
     Raises FetchError for an empty list: that is also the answer for a company it does not know.
     """
@@ -39,15 +41,14 @@ async def fetch(client: Client, board: Board) -> bytes:
             raise FetchError(
                 "no postings: the company is unknown or lists nothing, which SmartRecruiters answers alike"
             )
-        return Page((url, body), [_address(url, row) for row in items(body, "content")], total)
+        return LISTING.page(url, body, total)
 
-    pages = await every_page(ask)
-    return bundle([*(page.answer for page in pages), *await every_detail(client, pages)])
+    return await LISTING.board(client, await every_page(ask))
 
 
 def read(payload: bytes) -> Iterator[RawPosting | Reject]:
     """Every posting that was listed and still there when it was asked for."""
-    return each(listed(payload, "content", _address), _posting)
+    return each(LISTING.read(payload), _posting)
 
 
 def token_in(url: str) -> str | None:
@@ -63,8 +64,11 @@ def token_in(url: str) -> str | None:
 
 def _address(page: str, row: Any) -> str:
     """Where a posting is told in full; empty where that is not said."""
-    native_id = str(row.get("id") or "") if isinstance(row, dict) else ""
-    return f"{page.partition('?')[0]}/{quote(native_id, safe='')}" if native_id else ""
+    native_id = id_in(row, "id")
+    return f"{page.partition('?')[0]}/{native_id}" if native_id else ""
+
+
+LISTING = Listing(partial(items, key="content"), _address, marks=("name", "releasedDate", "location"))
 
 
 def _posting(row: dict[str, Any]) -> RawPosting:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 from urllib.parse import quote, unquote
 
+from pipeline.fetching.details import Listing
 from pipeline.fetching.faults import FetchError
-from pipeline.fetching.paging import Page, every_detail, every_page, listed
-from pipeline.fetching.payload import bundle, count, each, items, words
+from pipeline.fetching.paging import Page, every_page
+from pipeline.fetching.payload import count, each, items, words
 from pipeline.fetching.web import Client
 from pipeline.posting import Board, RawPlace, RawPosting, Reject
 from pipeline.sources import About
@@ -30,7 +32,7 @@ _SITE = re.compile(
 
 
 async def fetch(client: Client, board: Board) -> bytes:
-    """Every page of the list, then every posting.
+    """Every page of the list, then every posting that is new or changed.
 
     Raises FetchError for a board that says it has CAP postings: many sites count no further, and
     answer what is asked for behind with their first page again, so that the rest cannot be read and
@@ -47,15 +49,14 @@ async def fetch(client: Client, board: Board) -> bytes:
         total = count(body, "total") if offset == 0 else None  # later pages say 0
         if total == CAP:
             raise FetchError(f"it counts its postings to {CAP} and no further, so that the rest would be missed")
-        return Page((url, body), [_address(url, row) for row in items(body, "jobPostings")], total)
+        return LISTING.page(url, body, total)
 
-    pages = await every_page(ask)
-    return bundle([*(page.answer for page in pages), *await every_detail(client, pages)])
+    return await LISTING.board(client, await every_page(ask))
 
 
 def read(payload: bytes) -> Iterator[RawPosting | Reject]:
     """Every posting that was listed and still there when it was asked for."""
-    return each(map(_named, listed(payload, "jobPostings", _address)), _posting)
+    return each(map(_named, LISTING.read(payload)), _posting)
 
 
 def token_in(url: str) -> str | None:
@@ -74,6 +75,10 @@ def _address(page: str, row: Any) -> str:
     """Where a posting is told in full; empty where that is not said."""
     path = _path(row)
     return f"{page.removesuffix('/jobs')}{path}" if path else ""
+
+
+# not `postedOn`, which says every day that it is a day older
+LISTING = Listing(partial(items, key="jobPostings"), _address, marks=("title", "locationsText", "bulletFields"))
 
 
 def _named(row: Any) -> Any:

@@ -26,7 +26,6 @@ LOADED = (
 
 
 MOST_UNREAD = 20  # a board of which more than one posting in so many cannot be read closes nothing
-FEWEST = 10  # open postings, of which more than half may not be missing on one day alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +190,7 @@ def _outcome(
     if unnamed or (len(unread) > 1 and len(unread) * MOST_UNREAD > len(listed)):
         return outcome, "too much of it cannot be read to say what it lists no more: nothing is closed", None
     missing = len(fetch.still_open - listed.keys())
-    if missing * 2 > len(fetch.still_open) and (len(fetch.still_open) >= FEWEST or not listed):
+    if missing * 2 > len(fetch.still_open):
         note = f"{missing} of its {len(fetch.still_open)} open postings are missing at once: only those are closed that"
         return outcome, f"{note} were missing on an earlier day too", fetch.read_before_on
     return outcome, None, fetch.fetched_at.date() + timedelta(days=1)

@@ -18,6 +18,7 @@ from pipeline.fetching import snapshots
 from pipeline.fetching.faults import FetchError, Unchanged
 from pipeline.fetching.masking import masked_payload
 from pipeline.fetching.replay import ReplayError
+from pipeline.fetching.snapshots import SnapshotError
 from pipeline.fetching.web import Client, Validators, Web
 from pipeline.posting import Board, sound_text
 from pipeline.privacy import without_contacts
@@ -79,7 +80,9 @@ class Visitor:
     async def _visit(self, web: Web, board: Board, last: LastVisit | None) -> dict[str, Any]:
         started = perf_counter()
         is_later = last is not None and last.fetched_at > self.now
-        client = web.client(last.validators if last and not is_later else Validators())
+        is_known = last is not None and not is_later
+        validators = last.validators if last and is_known else Validators()
+        client = web.client(validators, lambda: self._last_payload(last) if last and is_known else b"")
         try:
             if last and is_later and not self.is_live:  # replies of an earlier day
                 later = f"it was already read later, on {last.fetched_at:%Y-%m-%d}"
@@ -116,6 +119,13 @@ class Visitor:
         if snapshot is None and last:
             return self._unchanged(board, last, client.validators)
         return self._fetched(board, "fetched", client.validators, digest, snapshot)
+
+    def _last_payload(self, last: LastVisit) -> bytes:
+        """The payload kept last, its personal data masked; nothing where it is lost."""
+        try:
+            return snapshots.reread(self.home, last.snapshot)
+        except SnapshotError:
+            return b""
 
     def _check_clock(self, client: Client, is_doubted: bool) -> None:
         """Raises FetchError where the host's clock is days away: what a wrong one dates would hide all days until then."""

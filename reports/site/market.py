@@ -21,7 +21,8 @@ FOLDERS = {"company": "companies", "metro": "metros", "city": "cities", "wide_ar
 OF_A_COMPANY = 2  # openings at one company that come before those of others in the list of a place
 MOST_DOTS = 200  # on one map, those with the most postings
 KEY = ("kind", "country", "region", "city", "name")
-SKILLS = "from skill_demand order by country, track, postings desc, skill"
+SKILLS = """select d.*, premium, premium_low, premium_high from skill_demand d left join skill_pay using (skill)
+order by country, track, d.postings desc, skill"""
 INSIDE = ("region", "city", "metro")  # kinds that are told apart by their country
 OF_COUNTRIES = ("country", "region", "city")  # kinds called on disk by the code of their country, then by their names
 NO_COMPANY = ""  # called so by nobody: its estimates are those of every company without an opening

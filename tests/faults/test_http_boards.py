@@ -18,7 +18,7 @@ from faults.asking import ask, refuses
 from faults.case import Case, proving
 from faults.reading import DOWN, GONE, LOGIN, Home, Reply, jobs, write_replies
 from faults.server import Answer, Asked, endless, head, redirect, serving, whole
-from pipeline.fetching import paging
+from pipeline.fetching import details, paging
 from pipeline.fetching.payload import PayloadError, total_in
 from pipeline.fetching.web import Client, Validators, open_web
 from pipeline.posting import Board
@@ -50,6 +50,8 @@ def small(folder: Path) -> None:
     home = Home(folder)
     home.read(D1, {"kestrel": jobs(range(4))})
     home.read(D2, {"kestrel": jobs(range(1))})
+    assert home.still_open() == set(range(4))
+    home.read(D3, {"kestrel": jobs(range(1))})
     assert home.still_open() == {0}
 
 
@@ -277,7 +279,7 @@ def pages(name: str, done: str, answer: Answer, words: str) -> Case:
         return await smartrecruiters.fetch(client, Board("Kestrel", "smartrecruiters", "kestrel"))
 
     def proof(_: Path) -> None:
-        with patch.object(paging, "MOST_PAGES", 5), patch.object(paging, "MOST_DETAILS", 50):
+        with patch.object(paging, "MOST_PAGES", 5), patch.object(details, "MOST_DETAILS", 50):
             refuses(answer, words, ask=asked)
 
     return Case(f"pages: {name}", done, "the board fails, within bounds", proof)
@@ -315,7 +317,7 @@ CASES = [
     stays("empty, then half", "an empty list, then half a list", [(D2, jobs([])), (D3, jobs(HALF))], HALF),
     stays("gone", "404", [(D2, GONE), (D3, GONE)], ALL),
     stays("signed out", "200 with a page to sign in", [(D2, LOGIN), (D3, LOGIN)], ALL),
-    Case("small board", "three of four postings close in a day", "they close at once", small),
+    Case("small board", "three of four postings are missing at once", "they close on the second day", small),
     total("more", 20, True),
     total("far more", 10**6, True),
     total("as many", 15, False),

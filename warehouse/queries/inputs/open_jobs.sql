@@ -10,7 +10,7 @@ select md5(concat_ws(' ',
     (select bit_xor(hash(t)) from job_places t semi join open_jobs using (posting_id)),
     -- the order of places, of which the first counts, and ranges that two postings of a job have in common
     (select bit_xor(hash(t)) from posting_places t), (select bit_xor(hash(t)) from posting_pay t),
-    (select bit_xor(hash(t)) from posting_skills t), (select bit_xor(hash(t)) from skills t),
+    (select bit_xor(hash(t)) from posting_skills t), (select bit_xor(hash(t)) from skill_readings t), (select bit_xor(hash(t)) from skills t),
     (select bit_xor(hash(t)) from duplicates t), (select bit_xor(hash(t)) from models t),
     (select bit_xor(hash(t)) from price_levels t)
 ))

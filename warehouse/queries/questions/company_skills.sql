@@ -4,6 +4,7 @@ with market as (
     select posting_id, track, company from open_tracks join postings_in($market) using (posting_id)
     where track = $track or $track is null
 )
-from skills_beside_others('market')
+select beside.*, premium, premium_low, premium_high
+from skills_beside_others('market') beside left join skill_pay using (skill)
 where company = $scope['company']
-order by of_postings desc, track, postings desc, skill
+order by of_postings desc, track, beside.postings desc, skill

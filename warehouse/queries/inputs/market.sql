@@ -1,7 +1,7 @@
 -- A digest of what every derived table and page is made from; the rows of a table differ by its key, and come in any order.
 select md5(concat_ws(' ',
     (select bit_xor(hash(t)) from (select * exclude (text) from postings) t),  -- no figure is of a text itself
-    (select bit_xor(hash(t)) from posting_places t), (select bit_xor(hash(t)) from posting_pay t),
+    (select bit_xor(hash(t)) from posting_places t), (select bit_xor(hash(t)) from posting_pay t), (select bit_xor(hash(t)) from pay_changes t),
     (select bit_xor(hash(t)) from labels t), (select bit_xor(hash(t)) from models t),
     (select bit_xor(hash(t)) from duplicates t), (select bit_xor(hash(t)) from posting_skills t),
     (select bit_xor(hash(t)) from skills t), (select bit_xor(hash(t)) from skill_readings t),

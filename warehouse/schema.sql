@@ -151,6 +151,7 @@ create table if not exists labels (
     terms varchar, model_version varchar, input_sha256 varchar
 );
 alter table labels add column if not exists probabilities double[];
+alter table labels add column if not exists unknown_words double;
 comment on table labels is 'The track of every posting, as the model judged it';
 comment on column labels.posting_id is 'Key: the posting';
 comment on column labels.track is 'The likeliest of the six tracks, or none';
@@ -159,6 +160,7 @@ comment on column labels.probabilities is 'Calibrated probability of each of the
 comment on column labels.second is 'The next likeliest, where it could be that one too';
 comment on column labels.is_sure is 'False where the probability is under the threshold for abstaining: shown as unsure, in no track''s count';
 comment on column labels.terms is 'The terms that decided for the track, strongest first';
+comment on column labels.unknown_words is 'Part of the words of the text that the model did not learn, 0 to 1: what looks unlike the training data';
 comment on column labels.model_version is 'The model that judged';
 comment on column labels.input_sha256 is 'SHA-256 of the title and text that were judged';
 
@@ -175,6 +177,12 @@ comment on column duplicates.posting_id is 'Key: the posting that is not counted
 comment on column duplicates.same_as is 'The posting that stands for the job';
 comment on column duplicates.reason is 'exact: same company, title and text; near: same company and title, similar texts';
 comment on column duplicates.similarity is 'Share of the three-word sequences of both texts that they have in common, 0 to 1';
+
+create or replace table read_companies (reader varchar, company varchar, digest varchar);
+comment on table read_companies is 'The companies whose postings were compared, or read for skills, and from what: they are again when that changes';
+comment on column read_companies.reader is 'duplicates or skills; with company the key';
+comment on column read_companies.company is 'The company';
+comment on column read_companies.digest is 'A digest of its postings, and of the rules';
 
 create table if not exists skills (skill varchar, field varchar);
 comment on table skills is 'The tools and skills that are looked for in postings, a list written by hand';

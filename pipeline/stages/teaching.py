@@ -7,13 +7,15 @@ import os
 from pathlib import Path
 from typing import Any
 
-from classifiers.model import Model
+from classifiers.model import FILE, Model
 from classifiers.tracks import LABELS
 from pipeline.csv_rows import read_rows
 from pipeline.reading.text import plain
 from warehouse.store import ask
 
 REVIEW = "trackmix label --review 20"
+MOST_NEW_WORDS = 0.10  # more unknown words than in the training texts, as a part of all words
+FEWEST = 20  # open postings of a board or source that tell whether it is familiar
 COLUMNS = ("posting_id", "label", "second", "sure")
 
 
@@ -25,16 +27,24 @@ class LabelsError(ValueError):
     """The home's own labels cannot be used; the message names the file, the line and the fix."""
 
 
-def home_model(home: Path) -> Model:
-    """The model trained with the home's own labels, where there is one, else the bundled one."""
+def model_file(home: Path) -> Path:
+    """Where the model is that was trained with the home's own labels, where there is one, else the bundled one."""
     own = home / "model.npz"
-    return Model.load(own) if own.is_file() else Model.load()
+    return own if own.is_file() else FILE
+
+
+def home_model(home: Path) -> Model:
+    """The model that labels for a home."""
+    return Model.load(model_file(home))
 
 
 def most_useful(home: Path, number: int) -> list[dict[str, Any]]:
-    """The open postings whose label would teach most: those the model is unsure of, rare tracks first."""
+    """The open postings whose label would teach most: those of boards unlike the training data, the least alike first,
+    then those the model is unsure of, rare tracks first."""
     labelled = [row["posting_id"] for row in read_labels(home)]
-    return ask(home, "run/most_useful", {"labelled": labelled or [""], "most": number}).records()
+    strange = home_model(home).usual_unknown + MOST_NEW_WORDS
+    asked = {"labelled": labelled or [""], "most": number, "fewest": FEWEST, "strange": strange}
+    return ask(home, "run/most_useful", asked).records()
 
 
 def text_of_posting(home: Path, name: str) -> tuple[str, str]:

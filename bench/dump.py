@@ -2,9 +2,10 @@
 
     python bench/dump.py [N] [--part 0.05] [--form parquet|csv|jsonl]
 
-Rows are texts of the sample market put together to the length of real ones (5,600 characters), each with a number of its own so that no two
-are alike; those of no track stand for the other trades. They are spread over twelve months. CPU seconds are those of all processes of a run,
-so that they hold on a busy machine; seconds are by the clock. The run goes to a home that is thrown away.
+Rows are texts of the sample market put together to the length of real ones (5,600 characters), each with a number of its
+own; those of no track stand for the other trades. They are spread over twelve months. CPU seconds are those of all
+processes of a run, so that they hold on a busy machine; seconds are by the clock. The run goes to a home that is thrown
+away.
 """
 
 from __future__ import annotations

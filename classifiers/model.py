@@ -140,7 +140,7 @@ class Model:
         return total
 
     def tracks(self, titles: Sequence[str], texts: Sequence[str]) -> list[str]:
-        """The likeliest label of each posting alone, in order: what `label` says, without its reasons, in two thirds of the time."""
+        """The likeliest label of each posting, in order: that of `label` without its reasons, in two thirds of the time."""
         likeliest = np.argmax(self.scores(*self.features(self.count(titles, texts))), axis=1)
         return [LABELS[row] for row in likeliest]
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# DuckDB 1.5.5: the types of several Parquet files are those of the first; values of the others are cast to them, silently where it goes.
+# DuckDB 1.5.5: several Parquet files have the types of the first; values of the others are cast, silently where it goes.
 # A Parquet file states its types, so one would guess that files of other types raise, or are united. Shard a has ids 7 and whole
 # pay, shard b the id "0042" and pay of 28.75; in shard a nothing has been removed, so that a writer made the column INTEGER.
 # Seen: a before b: id 42, pay 29; with removed: a Conversion Error. b before a: "0042", 28.75, "7". By union_by_name = true, in

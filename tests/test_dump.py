@@ -196,12 +196,13 @@ NEEDED = 'id = "id"\ntitle = "title"\ncompany = "company"\ntext = "description"\
         (f'{NEEDED}address = "https://dumps.example.com/"\n', "a.csv", "address must be that of a file of .parquet"),
         (NEEDED, "a.xlsx", "there is no file of postings in"),
         (None, None, "there is no folder"),
+        (None, "kept", "must be written whole"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_said_and_nothing_is_begun(
     tmp_path: Path, mapping: str | None, file: str | None, said: str
 ) -> None:
-    folder = tmp_path / "kept"
+    folder = tmp_path / "kept" if mapping or not file else Path(file)
     if mapping is not None and file is not None:
         write(folder / file, POSTINGS)
         (folder / "mapping.toml").write_text(mapping)

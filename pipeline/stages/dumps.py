@@ -1,8 +1,8 @@
 """A dump as boards, one a month: which of its postings are kept, and what of each month is read.
 
-Most postings of a dump are of other trades, and reading one takes ten times as long as labelling it. So its rows are labelled first, and
-those kept that the model puts in a track, sure of it or not: no count ever asks for the others. What is kept is thus a
-small part of the dump, and the dump itself is not copied.
+Most postings of a dump are of other trades, and reading one takes ten times as long as labelling it. So its rows are
+labelled first, and those kept that the model puts in a track, sure of it or not: no count ever asks for the others. What
+is kept is thus a small part of the dump, and the dump itself is not copied.
 """
 
 from __future__ import annotations

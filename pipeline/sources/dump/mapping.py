@@ -98,6 +98,8 @@ class Dump:
 def dump_in(token: str) -> Dump:
     """The dump in a folder, by the mapping beside its files, else the one that is shipped. Raises DumpError."""
     folder = Path(token).expanduser()
+    if not folder.is_absolute():  # a schedule runs elsewhere
+        raise DumpError(f"the folder of a dump must be written whole: {folder.absolute()}, not {folder}")
     if not folder.is_dir():
         raise DumpError(f"there is no folder {folder}; a dump is named by the folder of its files")
     file = folder / MAPPING if (folder / MAPPING).exists() else SHIPPED

@@ -94,8 +94,9 @@ def jobspy_pay(python: str, texts: list[str]) -> list[Pay]:
 
 def location_strings(folder: Path) -> Iterator[str]:
     """Every location string of the captures: fields, and the fragments of first lines on Hacker News."""
-    with gzip.open(folder / "postings" / "postings.jsonl.gz", "rt") as lines:
-        yield from (json.loads(line)["location"] or "" for line in lines)
+    for file in (folder / "postings").glob("*.jsonl.gz"):
+        with gzip.open(file, "rt") as lines:
+            yield from (json.loads(line)["location"] or "" for line in lines)
     for file in [*folder.glob("replies/**/*.json"), *folder.glob("captures/**/*.json")]:
         try:
             yield from _strings(json.loads(file.read_bytes()))
@@ -126,7 +127,7 @@ def read_places(folder: Path) -> None:
     with (YARDSTICKS / "places.jsonl").open() as lines:
         rows = {row["sha256"]: row for row in map(json.loads, lines)}
     strings = {hashlib.sha256(words.strip().encode()).hexdigest()[:16]: words for words in location_strings(folder)}
-    for name, held_out in (("built on", False), ("held out (free words of Hacker News)", True)):
+    for name, held_out in (("built on", False), ("held out", True)):
         half = [(strings[sha], row) for sha, row in rows.items() if row["held_out"] is held_out and sha in strings]
         right = countries = remote = 0
         for words, row in half:

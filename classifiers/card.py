@@ -24,6 +24,7 @@ def write_card(
     folder: Path,
     examples: Examples,
     result: Result,
+    of_titles: Result,
     markets: Sequence[Market],
     curve: Sequence[tuple[int, float]],
     model: Model,
@@ -35,7 +36,7 @@ def write_card(
     _reliability(result).save(pictures / "reliability.svg")
     _learning(curve).save(pictures / "learning.svg")
     parts = (
-        _heading(model), _data(examples), _quality(result), _counts(markets, model), _curve(curve),
+        _heading(model), _data(examples), _quality(result, of_titles), _counts(markets, model), _curve(curve),
         _terms(model), _LIMITS,
     )  # fmt: skip
     (folder / "MODEL_CARD.md").write_text("\n\n".join(parts) + "\n", encoding="utf-8")
@@ -50,7 +51,7 @@ Written by `python -m classifiers.evaluate`; do not edit.
 
 Version `{model.version}`: TF-IDF over {terms:,} words and pairs of words of title and text, {concepts} concepts
 (`concepts.csv`), one linear layer (one-against-the-rest, squared hinge), calibrated by a temperature and a bias for
-each label on companies it was not fitted on. {FILE.stat().st_size / 1e6:.1f} MB of plain arrays, trained in seconds by `python -m
+each label on companies it was not fitted on, whole postings apart from titles alone. {FILE.stat().st_size / 1e6:.1f} MB of plain arrays, trained in seconds by `python -m
 classifiers.train`; the same data gives the same bytes."""
 
 
@@ -72,26 +73,28 @@ the first one's label: applied LLM 31 of 33, inference 14 of 15, training 73 of 
 2 of 2, none 83 of 94; where both were sure, on 202 of 206. A third reader settled the others. 569 more that a model which
 had not learnt from them disputed were read a second time, blindly: 477 stayed as they were, 78 were changed
 (`training/changed.csv`), 14 are now a coin toss. The repository keeps term counts and labels, no text.
-{(~real).sum()} postings we wrote ourselves stand in where a track is thin, and for jobs that only sound like one; they count
-{WRITTEN} and are never reported on.
+{(~real).sum()} postings we wrote ourselves stand in where a track is thin, and for jobs that only sound like one; among them the
+same work in eight styles, in a line, and in German, French, Spanish, Dutch and Polish. They count {WRITTEN} and are never
+reported on.
 
 {_table(("label", "real", "written"), rows)}"""
 
 
-def _quality(result: Result) -> str:
+def _quality(result: Result, of_titles: Result) -> str:
     rows = [
         (TITLES[name], f"{precision:.2f}", f"{recall:.2f}", f"{f1:.2f}", int(number))
         for name, (precision, recall, f1, number) in zip(LABELS, result.by_label().T, strict=True)
     ]
     return f"""## How good it is on companies it never saw
 
-Nested cross-validation grouped by company, on the {len(result.labels):,} postings whose reader was sure (2 or 3): the
-inner folds choose the settings and calibrate, the outer are only reported. The concepts were written with these
-postings at hand, so expect a little less elsewhere.
+Cross-validation grouped by company, on the {len(result.labels):,} postings whose reader was sure (2 or 3): each fifth is judged by
+a model fitted on the others and calibrated by what was held out of them. The settings were chosen by grouped cross-validation on the same postings,
+the concepts written with them at hand, so expect a little less elsewhere.
 
 - macro-F1 over the seven labels **{result.macro_f1():.3f}**, accuracy **{result.accuracy():.3f}**
 - accuracy on the 80 % it is surest of **{result.accuracy_of_surest():.3f}**
 - expected calibration error (15 bins) **{result.calibration_error():.3f}**
+- by the title alone: accuracy {of_titles.accuracy():.3f}, expected calibration error {of_titles.calibration_error():.3f}
 
 {_table(("label", "precision", "recall", "F1", "postings"), rows)}
 
@@ -99,8 +102,24 @@ postings at hand, so expect a little less elsewhere.
 
 ![Reliability](card/reliability.svg)
 
-A label under {ABSTAIN_BELOW:.2f} is shown as unsure and counted in no track: leaving a posting out is taken to cost
-{COST_OF_ABSTAINING} of a wrong label, and Chow's rule does the rest."""
+{_reliability_by_label(result)}"""
+
+
+def _reliability_by_label(result: Result) -> str:
+    every, sure = ({row[0]: row[1:] for row in result.reliability_by_label(least)} for least in (0.0, ABSTAIN_BELOW))
+    rows = [(TITLES[LABELS[label]], *_told(every[label]), *_told(sure.get(label, (0.0, 0.0, 0)))) for label in every]
+    number = sum(postings for _, _, postings in sure.values())
+    return f"""A label is sure from {ABSTAIN_BELOW:.2f} on: leaving a posting out is taken to cost {COST_OF_ABSTAINING} of a wrong label, and Chow's rule
+(abstain under one minus that cost) does the rest. It means likelier than all others together, no more: of
+{len(result.labels):,} postings {number:,} are sure. The others are shown as unsure and counted in no track. What the
+model states of the label it gives, and how often that is right:
+
+{_table(("label given", "stated", "right", "postings", "stated, sure", "right, sure", "sure"), rows)}"""
+
+
+def _told(row: tuple[float, float, int]) -> tuple[str, str, str]:
+    stated, right, postings = row
+    return f"{stated:.2f}", f"{right:.2f}", f"{postings:,}"
 
 
 def _counts(markets: Sequence[Market], model: Model) -> str:
@@ -114,10 +133,10 @@ def _counts(markets: Sequence[Market], model: Model) -> str:
 
 Shares are sums of probabilities, not counts of labels. Each collection of {OF_MARKET[0]} postings or more was counted by
 a model that had learnt nothing of it, and held against its readers: the share that is furthest off, in points, in the
-mean of {len(markets)} collections: labels **{off[:, 0].mean():.1f}**, sums of probabilities **{off[:, 1].mean():.1f}**; of
-the largest:
+mean of {len(markets)} collections: labels **{off[:, 0].mean():.1f}**, sums of probabilities **{off[:, 1].mean():.1f}**. Were the
+probabilities true, chance alone would make it {off[:, 2].mean():.1f}, for most collections are small. Of the largest:
 
-{_table(("collection", "postings", "labels", "probabilities"), rows)}
+{_table(("collection", "postings", "labels", "probabilities", "chance alone"), rows)}
 
 Beyond the chance of single postings, sums are off by {model.shift:.2f} on the logit scale from one collection to another,
 and by {model.company_shift:.2f} from one company to another. Both are in the interval of every estimate."""
@@ -142,7 +161,8 @@ def _terms(model: Model) -> str:
 
 _LIMITS = """## What it is not for
 
-It reads English; a posting in another language is mostly unsure or `none`. It labels what a posting says, not what the
+It learnt from English postings. Of German, French, Spanish, Dutch and Polish it knows the words that name the work
+(`concepts.csv`); other languages are mostly unsure or `none`. It labels what a posting says, not what the
 job turns out to be. A single label may well be wrong: one in six is, and more of those of a few words, such as first lines
 of a thread. It must not be used to judge people."""
 

@@ -2,8 +2,8 @@
 
 python -m classifiers.evaluate        writes MODEL_CARD.md and its pictures
 
-Nested cross-validation grouped by company: the inner folds choose the settings and calibrate,
-the outer ones are only reported. Figures are of the postings whose reader was sure (2 or 3).
+Cross-validation grouped by company: each fold is judged by a model fitted on the others and calibrated by what was held
+out of them. Figures are of the postings whose reader was sure (2 or 3).
 """
 
 from __future__ import annotations
@@ -12,84 +12,59 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-from scipy.special import softmax
 
 from classifiers.card import write_card
 from classifiers.examples import NO_COMPANY, Examples, read_examples
+from classifiers.model import Model
 from classifiers.result import Market, Result
 from classifiers.shift import OF_MARKET
 from classifiers.tracks import LABELS
-from classifiers.train import LEAST_SURE, Settings, calibrate, fit, held_out_scores, scores_of, sure_rows, train
+from classifiers.train import FOLDS, HeldOut, fit, held_out_scores, scores_of, sure_rows
 
-CANDIDATES = (
-    Settings(),
-    Settings(text=1.5),
-    Settings(text=2.5),
-    Settings(text_concepts=0.4, title_concepts=0.9),
-    Settings(strength=0.4),
-    Settings(strength=1.5),
-    Settings(second=0.3),
-    Settings(balance=0.8),
-    Settings(text_concepts=0.0, title_concepts=0.0),
-)
-OUTER = 5
+PARTS = (0.1, 0.25, 0.5)  # of the companies, for the learning curve
 
 
-def evaluate(examples: Examples) -> Result:
-    """Every real posting judged by a model that saw nothing of its company, settings and calibration included."""
-    probabilities = np.full((len(examples.labels), len(LABELS)), np.nan)
-    for fitted, held_out in examples.folds(OUTER):
-        inside = examples.take(fitted)
-        model = train(inside, choose(inside))
-        probabilities[held_out] = model.probabilities(scores_of(model, examples.take(held_out)))
-    sure = sure_rows(examples, probabilities)
-    return Result(examples.labels[sure], probabilities[sure])
+def evaluate(examples: Examples, held: HeldOut) -> tuple[Result, Result]:
+    """Every real posting, and its title alone, judged by a model that saw nothing of its company, as the others calibrate it."""
+    whole, alone = np.full((2, len(examples.labels), len(LABELS)), np.nan)
+    for others, judged in examples.folds(FOLDS):
+        calibration = held.take(others).calibration(examples.take(others))
+        apart, scores = examples.take(judged), held.take(judged)
+        whole[judged] = scores.probabilities(apart, calibration)
+        alone[judged] = calibration.probabilities(scores.alone, apart.without_texts().text_lengths())
+    sure = sure_rows(examples)
+    return Result(examples.labels[sure], whole[sure]), Result(examples.labels[sure], alone[sure])
 
 
 def markets(examples: Examples) -> list[Market]:
     """Each origin of enough postings, as counted by a model that saw nothing of it."""
-    scores = held_out_scores(examples, None, examples.origins)
-    sure = sure_rows(examples, scores)
-    temperature, biases = calibrate(scores[sure], examples.labels[sure])
-    probabilities = softmax(scores / temperature + biases, axis=1)
+    held = held_out_scores(examples, examples.origins)
+    probabilities = held.probabilities(examples, held.calibration(examples))
     inside = [np.flatnonzero(examples.origins == origin) for origin in np.unique(examples.origins) if origin >= 0]
     return [Market.of(examples.labels[rows], probabilities[rows]) for rows in inside if len(rows) >= OF_MARKET[0]]
 
 
-def choose(examples: Examples) -> Settings:
-    """The candidate with the best grouped macro-F1."""
-    return max(CANDIDATES, key=lambda settings: _macro_f1(examples, settings))
-
-
-def _macro_f1(examples: Examples, settings: Settings) -> float:
-    scores = held_out_scores(examples, settings)
-    sure = sure_rows(examples, scores)
-    return Result(examples.labels[sure], scores[sure]).macro_f1()
-
-
-def learning_curve(examples: Examples) -> Iterator[tuple[int, float]]:
+def learning_curve(examples: Examples, held: HeldOut) -> Iterator[tuple[int, float]]:
     """Number of real postings learnt from, and grouped macro-F1: with a part of the companies left out at random."""
-    real = examples.companies != NO_COMPANY
+    real, sure = examples.companies != NO_COMPANY, sure_rows(examples)
     companies = np.random.default_rng(0).permutation(np.unique(examples.companies[real]))
-    for part in (0.1, 0.25, 0.5, 0.75, 1.0):
-        kept = np.isin(examples.companies, companies[: int(part * len(companies))])
-        labels, found, learnt = [], [], []
-        for fitted, held_out in examples.folds(OUTER):
-            chosen = fitted[kept[fitted] | ~real[fitted]]
-            sure = held_out[examples.sureness[held_out] >= LEAST_SURE]
-            apart = examples.take(sure)
-            found.append(scores_of(fit(examples.take(chosen)), apart))
-            labels.append(apart.labels)
+    for part in PARTS:
+        kept = ~real | np.isin(examples.companies, companies[: int(part * len(companies))])
+        scores, learnt = np.full_like(held.whole, np.nan), []
+        for fitted, judged in examples.folds(FOLDS):
+            chosen = fitted[kept[fitted]]
+            scores[judged] = scores_of(fit(examples.take(chosen)), examples.take(judged))
             learnt.append(int(real[chosen].sum()))
-        scores = np.concatenate(found)
-        yield int(np.mean(learnt)), Result(np.concatenate(labels), scores).macro_f1()
+        yield int(np.mean(learnt)), Result(examples.labels[sure], scores[sure]).macro_f1()
+    yield int(real.sum() * (1 - 1 / FOLDS)), Result(examples.labels[sure], held.whole[sure]).macro_f1()
 
 
 def main(folder: Path = Path(__file__).parent) -> None:
-    """Measure and write the card."""
+    """Measure and write the card of the kept model."""
     examples = read_examples()
-    curve = list(learning_curve(examples))
-    write_card(folder, examples, evaluate(examples), markets(examples), curve, train(examples))
+    held = held_out_scores(examples)
+    curve = list(learning_curve(examples, held))
+    write_card(folder, examples, *evaluate(examples, held), markets(examples), curve, Model.load())
 
 
 if __name__ == "__main__":

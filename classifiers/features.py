@@ -8,10 +8,11 @@ same words.
 
 from __future__ import annotations
 
+from codecs import register_error
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,8 +42,19 @@ def _separate() -> bytes:
 _TABLE = _separate()
 
 
+def _without_accents(error: UnicodeError) -> tuple[bytes, int]:
+    """Letters beyond Latin-1 as their base letters (Polish z for ż), anything else as a blank."""
+    assert isinstance(error, UnicodeEncodeError)
+    base = normalize("NFKD", error.object[error.start : error.end].translate(_STROKES))
+    return "".join(letter for letter in base if not combining(letter)).encode("latin-1", "replace"), error.end
+
+
+_STROKES = str.maketrans("łŁ", "lL")  # these two have no decomposition
+register_error("without accents", _without_accents)
+
+
 def _letters(text: str) -> bytes:
-    return text.encode("latin-1", "replace").translate(_TABLE)
+    return text.encode("latin-1", "without accents").translate(_TABLE)
 
 
 def split(text: str) -> list[bytes]:
@@ -111,8 +123,9 @@ class Vocabulary:
 
     def unknown(self, texts: Sequence[str]) -> float:
         """The part of all words of the texts that are no terms, 0 to 1."""
-        is_known = [self._table.numbers(_hash_words([text])[0]) >= 0 for text in texts]
-        return 1.0 - float(np.concatenate(is_known).mean()) if is_known else 0.0
+        words = [self._table.numbers(_hash_words([text])[0]) for text in texts]
+        found = np.concatenate([np.empty(0, np.int32), *words])
+        return float((found < 0).mean()) if found.size else 0.0
 
     def count(self, texts: Sequence[str]) -> csr_matrix:
         """How often each term stands in each text; shape (texts, terms), 64-bit floats."""

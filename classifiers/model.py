@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -18,8 +18,8 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from scipy.special import softmax
 
+from classifiers.calibration import SHORT, Calibration
 from classifiers.features import Block, Features, Floats, Vocabulary
 from classifiers.reasons import strongest
 from classifiers.tracks import LABELS
@@ -62,7 +62,7 @@ class Model:
     text: Block
     weights: Floats  # shape (features of title then of text, labels)
     intercepts: Floats  # shape (labels,)
-    temperature: float = 1.0
+    calibration: Calibration = field(default_factory=Calibration)
     shift: float = math.nan  # by which shares of labels are off in markets it was not fitted on, logit scale
     company_shift: float = math.nan  # and in companies
     usual_probability: float = math.nan  # mean probability of the label given, on companies it was not fitted on
@@ -74,7 +74,7 @@ class Model:
         mend = "delete it, or train it again: trackmix train"
         try:
             with np.load(file, allow_pickle=False) as kept:
-                if "shift" not in kept.files:
+                if "biases" not in kept.files:
                     raise ModelError(f"{file} is of an older trackmix; {mend}")
                 return cls._of(kept)
         except (BadZipFile, zlib.error, EOFError, KeyError, TypeError, AttributeError, ValueError) as error:
@@ -87,7 +87,7 @@ class Model:
             _kept_block(kept, "text"),
             kept["weights"].astype(np.float64),
             kept["intercepts"],
-            float(kept["temperature"]),
+            Calibration(kept["temperatures"], kept["biases"]),
             *map(float, kept["shift"]),
             *map(float, kept["usual"]),
         )
@@ -96,7 +96,8 @@ class Model:
         """Keep the model as plain arrays; the same model gives the same bytes."""
         arrays: dict[str, Any] = {
             "intercepts": self.intercepts,
-            "temperature": np.float64(self.temperature),
+            "temperatures": self.calibration.temperatures,
+            "biases": self.calibration.biases,
             "shift": np.array([self.shift, self.company_shift]),
             "usual": np.array([self.usual_probability, self.usual_unknown]),
         }
@@ -111,7 +112,7 @@ class Model:
     def version(self) -> str:
         """Twelve hex digits of everything that decides a label."""
         parts: list[NDArray[Any]] = [self.weights.astype(np.float32), self.intercepts]
-        parts.append(np.array([self.temperature, ABSTAIN_BELOW]))
+        parts += [self.calibration.temperatures, self.calibration.biases, np.array([ABSTAIN_BELOW, SHORT])]
         for block in (self.title, self.text):
             parts += [block.idf, *block.concepts.nonzero(), np.array([block.weight, block.concept_weight])]
         digest = sha256(b"".join(part.tobytes() for part in parts))
@@ -138,14 +139,10 @@ class Model:
             start += part.shape[1]
         return total
 
-    def probabilities(self, scores: Floats) -> Floats:
-        """The calibrated probability of each label; shape (postings, labels), rows sum to 1."""
-        return np.asarray(softmax(scores / self.temperature, axis=1))
-
     def label(self, titles: Sequence[str], texts: Sequence[str]) -> list[Label]:
         """A label for each posting, in order."""
         features = self.features(self.count(titles, texts))
-        found = self.probabilities(self.scores(*features))
+        found = self.calibration.probabilities(self.scores(*features), np.diff(features[1].is_there.indptr))
         order = np.argsort(-found, axis=1, kind="stable")
         why = strongest((self.title, self.text), self.weights, features, order[:, 0], TERMS)
         return [_label(found[row], order[row], why[row]) for row in range(len(titles))]

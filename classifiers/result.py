@@ -12,6 +12,7 @@ from classifiers.features import Floats
 from classifiers.tracks import LABELS
 
 BINS = 15
+DRAWS = 200  # of labels from probabilities
 SUREST = 0.8  # the part of the postings that abstaining from the rest leaves
 
 
@@ -54,6 +55,16 @@ class Result:
         """Postings by the reader's label (rows) and the model's (columns)."""
         return np.asarray(confusion_matrix(self.labels, self.found, labels=list(range(len(LABELS)))))
 
+    def reliability_by_label(self, sure_from: float) -> list[tuple[int, float, float, int]]:
+        """Of each label that is given from that probability on: its number, how surely, part right, postings."""
+        sure, found = self.probabilities.max(axis=1), self.found
+        given = [(label, (found == label) & (sure >= sure_from)) for label in range(self.probabilities.shape[1])]
+        return [
+            (label, float(sure[at].mean()), float(self.is_right[at].mean()), int(at.sum()))
+            for label, at in given
+            if at.any()
+        ]
+
     def reliability(self) -> list[tuple[float, float, int]]:
         """Mean probability, part right, and number of postings of each filled bin of probability."""
         sure = self.probabilities.max(axis=1)
@@ -75,14 +86,20 @@ class Market:
     read: Floats
     labelled: Floats
     expected: Floats
+    chance: float  # by which sums of true probabilities would be off in the mean, the share that is furthest off
 
     @classmethod
     def of(cls, labels: NDArray[np.int64], probabilities: Floats) -> Market:
         """From the readers' labels and the probabilities."""
         number, size = probabilities.shape[1], len(labels)
         read, labelled = (np.bincount(of, minlength=number) / size for of in (labels, probabilities.argmax(axis=1)))
-        return cls(size, read, labelled, probabilities.mean(axis=0))
+        expected = probabilities.mean(axis=0)
+        chance = np.random.default_rng(0)
+        drawn = [chance.multinomial(1, probabilities).mean(axis=0) for _ in range(DRAWS)]
+        return cls(size, read, labelled, expected, float(np.abs(drawn - expected).max(axis=1).mean()))
 
-    def off(self) -> tuple[float, float]:
-        """The largest difference to the readers' shares: of labels that are counted, of probabilities that are summed."""
-        return float(np.abs(self.labelled - self.read).max()), float(np.abs(self.expected - self.read).max())
+    def off(self) -> tuple[float, float, float]:
+        """The largest difference to the readers' shares: of labels that are counted, of probabilities that are summed, and
+        of probabilities that were true, by chance alone."""
+        labelled, expected = (float(np.abs(shares - self.read).max()) for shares in (self.labelled, self.expected))
+        return labelled, expected, self.chance

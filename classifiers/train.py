@@ -9,11 +9,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from scipy.sparse import csr_matrix, hstack
-from scipy.special import log_softmax, softmax
 from sklearn.svm import LinearSVC
 
+from classifiers.calibration import DECIMALS, Calibration
 from classifiers.concepts import concepts_of
 from classifiers.examples import NO_COMPANY, NO_LABEL, Examples, read_examples
 from classifiers.features import Block, Floats, Vocabulary, membership
@@ -25,57 +24,69 @@ FOLDS = 5
 # NumPy's logarithms and exponentials differ in their last bits between processors, with AVX-512 and without. What is
 # learnt from and what is kept is rounded far above that, so that every processor learns the same model.
 FEATURE_DECIMALS = 6
-KEPT_DECIMALS = 4  # of the calibration
-BIAS_PENALTY = 1e-3  # keeps the bias of a label that few postings have near 0
 LEAST_SURE = 0.8  # the calibration listens to labels whose reader was sure, 2 or 3
 
 
-@dataclass(frozen=True)
-class Settings:
-    """What cross-validation chose; see MODEL_CARD.md for what else was tried."""
-
-    title: float = 0.8  # length of the title's TF-IDF vector
-    text: float = 2.0  # and of the text's
-    title_concepts: float = 0.6  # weight of the title's concepts
-    text_concepts: float = 0.25  # and of the text's
-    strength: float = 0.8  # inverse of the regularisation of the linear layer
-    second: float = 0.5  # how much the other label that fits counts beside the first
-    balance: float = 0.5  # 0 takes the labels as frequent as they are, 1 as if all were equally frequent
+# what cross-validation chose; MODEL_CARD.md says what else was tried
+TITLE, TEXT = 0.8, 2.0  # lengths of the TF-IDF vectors
+TITLE_CONCEPTS, TEXT_CONCEPTS = 0.6, 0.25  # weights of the concepts
+STRENGTH = 0.8  # inverse of the regularisation of the linear layer
+SECOND = 0.5  # how much the other label that fits counts beside the first
+BALANCE = 0.5  # 0 takes the labels as frequent as they are, 1 as if all were equally frequent
 
 
-def train(examples: Examples, settings: Settings | None = None) -> Model:
+def train(examples: Examples) -> Model:
     """Fit the model, calibrate it on companies it was not fitted on, and see how far its counts are off there and elsewhere."""
-    by_company = held_out_scores(examples, settings)
-    by_origin = held_out_scores(examples, settings, examples.origins)
-    sure = sure_rows(examples, by_company)
-    temperature, biases = calibrate(by_company[sure], examples.labels[sure])
-    model = fit(examples, settings)
-    model = replace(model, intercepts=model.intercepts + temperature * biases, temperature=temperature)
-    by_company, by_origin = (softmax(scores / temperature + biases, axis=1) for scores in (by_company, by_origin))
+    by_company = held_out_scores(examples)
+    by_origin = held_out_scores(examples, examples.origins)
+    calibration = by_company.calibration(examples)
     real = examples.companies != NO_COMPANY
+    apart, elsewhere = (held.probabilities(examples, calibration)[real] for held in (by_company, by_origin))
+    likeliest = apart[examples.sureness[real] >= LEAST_SURE].max(axis=1)
     return replace(
-        model,
-        shift=shift_between(examples.origins[real], examples.labels[real], by_origin[real], OF_MARKET),
-        company_shift=shift_between(examples.companies[real], examples.labels[real], by_company[real], OF_COMPANY),
-        usual_probability=round(float(by_company[sure].max(axis=1).mean()), KEPT_DECIMALS),
+        fit(examples),
+        calibration=calibration,
+        shift=shift_between(examples.origins[real], examples.labels[real], elsewhere, OF_MARKET),
+        company_shift=shift_between(examples.companies[real], examples.labels[real], apart, OF_COMPANY),
+        usual_probability=round(float(likeliest.mean()), DECIMALS),
         usual_unknown=examples.unknown,
     )
 
 
-def held_out_scores(
-    examples: Examples, settings: Settings | None = None, groups: NDArray[np.int64] | None = None
-) -> Floats:
-    """Each posting's scores by a model that saw nothing of its company, or of its group; NaN for written postings."""
-    scores = np.full((len(examples.labels), len(LABELS)), np.nan)
+@dataclass(frozen=True)
+class HeldOut:
+    """Scores of postings whose company, or whose group, the model saw nothing of; NaN for written postings."""
+
+    whole: Floats  # shape (postings, labels)
+    alone: Floats  # of the title alone
+
+    def take(self, chosen: NDArray[np.int64]) -> HeldOut:
+        """The chosen rows."""
+        return HeldOut(self.whole[chosen], self.alone[chosen])
+
+    def calibration(self, examples: Examples) -> Calibration:
+        """What makes probabilities of such scores."""
+        sure = sure_rows(examples)
+        return Calibration.fitted(self.whole[sure], self.alone[sure], examples.labels[sure])
+
+    def probabilities(self, examples: Examples, calibration: Calibration) -> Floats:
+        """The probability of each label; shape (postings, labels)."""
+        return calibration.probabilities(self.whole, examples.text_lengths())
+
+
+def held_out_scores(examples: Examples, groups: NDArray[np.int64] | None = None) -> HeldOut:
+    """Each posting's scores by a model that saw nothing of its company, or of its group."""
+    whole, alone = np.full((2, len(examples.labels), len(LABELS)), np.nan)
     for fitted, held_out in examples.folds(FOLDS, groups):
-        apart = examples.take(held_out)
-        scores[held_out] = scores_of(fit(examples.take(fitted), settings), apart)
-    return scores
+        model, apart = fit(examples.take(fitted)), examples.take(held_out)
+        whole[held_out] = scores_of(model, apart)
+        alone[held_out] = scores_of(model, apart.without_texts())
+    return HeldOut(whole, alone)
 
 
-def sure_rows(examples: Examples, scores: Floats) -> NDArray[np.bool_]:
-    """The held-out postings whose reader was sure: those that calibrate and are reported."""
-    return np.asarray(np.isfinite(scores[:, 0]) & (examples.sureness >= LEAST_SURE))
+def sure_rows(examples: Examples) -> NDArray[np.bool_]:
+    """The real postings whose reader was sure: those that calibrate and are reported."""
+    return np.asarray((examples.companies != NO_COMPANY) & (examples.sureness >= LEAST_SURE))
 
 
 def scores_of(model: Model, examples: Examples) -> Floats:
@@ -83,52 +94,33 @@ def scores_of(model: Model, examples: Examples) -> Floats:
     return model.scores(*model.features((examples.title, examples.text)))
 
 
-def fit(examples: Examples, settings: Settings | None = None) -> Model:
+def fit(examples: Examples) -> Model:
     """The linear layer over TF-IDF and concepts (one-against-the-rest, squared hinge), not calibrated yet."""
-    chosen = settings or Settings()
-    title = _block("title", examples.title, examples.title_terms, chosen.title, chosen.title_concepts)
-    text = _block("text", examples.text, examples.text_terms, chosen.text, chosen.text_concepts)
+    title = _block("title", examples.title, examples.title_terms, TITLE, TITLE_CONCEPTS)
+    text = _block("text", examples.text, examples.text_terms, TEXT, TEXT_CONCEPTS)
     parts = (title.features(examples.title), text.features(examples.text))
     vectors = hstack([part.vectors() for part in parts]).tocsr()
     vectors.data = vectors.data.round(FEATURE_DECIMALS)
-    rows, labels, counts_as = _weighted_labels(examples, chosen.second)
+    rows, labels, counts_as = _weighted_labels(examples)
     present = np.bincount(labels, weights=counts_as, minlength=len(LABELS))
-    rarity = (present.sum() / len(LABELS) / np.maximum(present, 1)) ** chosen.balance
-    linear = LinearSVC(C=chosen.strength, random_state=0)
+    rarity = (present.sum() / len(LABELS) / np.maximum(present, 1)) ** BALANCE
+    linear = LinearSVC(C=STRENGTH, random_state=0)
     linear.fit(vectors[rows], labels, sample_weight=counts_as * rarity[labels])
     weights = linear.coef_.T.astype(np.float32).astype(np.float64)  # as the file keeps them
     return Model(title, text, weights, linear.intercept_)
 
 
-def _weighted_labels(examples: Examples, second: float) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
+def _weighted_labels(examples: Examples) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
     """Rows, their labels and how much each counts: a posting that two labels fit counts twice.
 
-    The second label counts `second` of the reader's sureness, and the first half of that less.
+    The second label counts SECOND of the reader's sureness, and the first half of that less.
     """
     doubted = np.flatnonzero(examples.seconds != NO_LABEL)
     first = examples.sureness.copy()
-    first[doubted] *= 1 - second / 2
+    first[doubted] *= 1 - SECOND / 2
     rows = np.concatenate([np.arange(len(first)), doubted])
     labels = np.concatenate([examples.labels, examples.seconds[doubted]])
-    return rows, labels, np.concatenate([first, second * examples.sureness[doubted]])
-
-
-def calibrate(scores: Floats, labels: NDArray[np.int64]) -> tuple[float, Floats]:
-    """The temperature, and a bias for each label, under which held-out labels are likeliest.
-
-    Bias-corrected temperature scaling (Alexandari, Kundaje & Shrikumar 2020, ICML).
-    """
-    truth = np.eye(len(LABELS))[labels]
-
-    def loss(found: Floats) -> tuple[float, Floats]:
-        tempered, biases = scores * np.exp(-found[0]), found[1:]
-        off = (softmax(tempered + biases, axis=1) - truth) / len(truth)
-        likelihood = (log_softmax(tempered + biases, axis=1) * truth).sum() / len(truth)
-        slope = np.concatenate([[-(off * tempered).sum()], off.sum(axis=0) + 2 * BIAS_PENALTY * biases])
-        return BIAS_PENALTY * float(biases @ biases) - float(likelihood), slope
-
-    found = minimize(loss, np.zeros(1 + len(LABELS)), jac=True, method="BFGS", options={"gtol": 1e-9}).x
-    return round(float(np.exp(found[0])), KEPT_DECIMALS), found[1:].round(KEPT_DECIMALS)
+    return rows, labels, np.concatenate([first, SECOND * examples.sureness[doubted]])
 
 
 def _block(name: str, counts: csr_matrix, terms: list[str], weight: float, concept_weight: float) -> Block:

@@ -30,7 +30,7 @@ def page() -> str:
     """The page as it should stand. Raises PackageNotFoundError where a locked package is not installed."""
     lock = locked()
     needed = _needed(lock)
-    rows = [(name, lock[name][0], licence(name), "run" if name in needed else "development") for name in sorted(lock)]
+    rows = [(name, lock[name][0], licence(name), needed.get(name, "development")) for name in sorted(lock)]
     table = ["| package | version | licence | for |", "| --- | --- | --- | --- |"]
     return HEAD + "\n".join([*table, *(f"| {' | '.join(row)} |" for row in rows)]) + "\n"
 
@@ -61,9 +61,15 @@ def _head_of_text(package: Distribution) -> str:
     return next((line for line in lines if re.search("licen[cs]e", line, re.IGNORECASE)), "not stated")
 
 
-def _needed(lock: dict[str, tuple[str, list[str]]]) -> set[str]:
-    """The packages that a run needs: those the project asks for, and what they ask for."""
-    asked = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+def _needed(lock: dict[str, tuple[str, list[str]]]) -> dict[str, str]:
+    """What the packages are for that a run needs, and those beside them that the extra `mcp` needs."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extra = _with_theirs(project["optional-dependencies"]["mcp"], lock)
+    return dict.fromkeys(extra, "mcp") | dict.fromkeys(_with_theirs(project["dependencies"], lock), "run")
+
+
+def _with_theirs(asked: list[str], lock: dict[str, tuple[str, list[str]]]) -> set[str]:
+    """The packages asked for, and what they ask for."""
     needed = {re.split(r"[=<>!~ ;\[]", one)[0].lower() for one in asked}
     while more := {name for name, (_, by) in lock.items() if needed.intersection(by)} - needed:
         needed |= more

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 Workplace = Literal["onsite", "hybrid", "remote"]
 Seniority = Literal["early", "senior", "lead", "unknown"]
+NamedBy = Literal["registry", "directory", "token"]
 Period = Literal["hour", "day", "week", "month", "year"]
 
 
@@ -18,7 +19,8 @@ Period = Literal["hour", "day", "week", "month", "year"]
 class Board:
     """One company's board on one source; `token` is the board's name there.
 
-    `tags` say what kind of company it is (`registry.TAGS`); `confidence` how sure the registry is of the token.
+    `tags` say what kind of company it is (`registry.TAGS`); `confidence` how sure the registry is of the token;
+    `named_by` who says whose board it is: the registry, a list of the directory, or, for want of them, its token.
     """
 
     company: str
@@ -27,6 +29,7 @@ class Board:
     is_sample: bool = False
     tags: tuple[str, ...] = ()
     confidence: str | None = None
+    named_by: NamedBy = "registry"
 
     @property
     def board_id(self) -> str:

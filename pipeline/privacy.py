@@ -30,6 +30,7 @@ _EMAILS = (
     re.compile(rf"{_DOTTED_LOCAL}\sat\s(?:{_LABEL}\s?[\[({{]?dot[\])}}]?\s?){{1,4}}{_TLD}", re.IGNORECASE),
     re.compile(rf"(?P<lead>{_WRITE}(?={_LOCAL})|(?={_MAILBOX})){_NO_NAME}{_LOCAL} ?@ {_DOMAIN}", re.IGNORECASE),
 )
+_IN_AN_EMAIL = re.compile(r"[@＠﹫&]|%40|[\[({<]\s?at|dot", re.IGNORECASE)  # one of them is in every address
 # where none of these stands, there is no address
 AT_SIGNS = ("@", "64;", "40;", "commat;", "%40", "at]", "at)", "at}", "at>", "AT]", "AT)", "At]", "At)", " dot ", " DOT ",
             "＠", "﹫")  # fmt: skip
@@ -47,6 +48,7 @@ _CALLED = re.compile(
     r'(?:"\s?:\s?"|[ \u00a0.:]{1,3}))(?P<called>[+(]{0,2}(?=\d)' + _GROUPS + ")",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(rf"\d(?<!\d\d)(?:[()]?{_GAP}\(?\d){{6}}")
 
 _TITLE = (
@@ -60,6 +62,7 @@ _PERSON = re.compile(
     r"(?:: {0,2}| is | {0,2}(?=(?:Ms|Mrs|Mr|Dr|Prof|Frau|Herr)\b)))"
     rf"{_TITLE}(?:{_NAME}(?: {_CAPITAL}\.)?|{_CAPITAL}\.)(?: (?:van|von|de|der|den|zu|la|le|di|da|bin|al)){{0,2}} {_NAME}\b"
 )
+_ROLES = ("recruiter", "talent partner", "hiring manager", "contact", "ansprechpartner", "kontakt")
 _NO_PERSON = (
     r"(?!(?:\w+ )?(?:Acquisition|Benefits|Careers?|Cent(?:er|re)|Customer|Department|Desk|Email|Employment|Full|Group|HR|Hiring|Human"
     r"|Inc|Mail|Office|Operations|Ops|Part|People|Phone|Privacy|Recruit\w*|Resources|Services?|Support|Talent|Team|Time)\b)"
@@ -72,14 +75,50 @@ _POSSIBLE = (phonenumbers.ValidationResult.IS_POSSIBLE, phonenumbers.ValidationR
 LEAST_DIGITS = 7
 AROUND, STEP = 192, 64  # letters or bytes on either side of a sign in which an address is looked for, and between two
 AFTER, BEFORE = 80, 48  # letters or bytes behind the first digit in which a number is looked for, and before it
+MARKS = ("[e-mail]", "[telephone]")
+LONGEST_BEFORE_MARK = 120  # letters of a name of two words, what may stand behind it, and the mark
 LARGEST = 16_384  # letters or bytes that are looked at in one piece
 Span = tuple[int, int, str]
 
 
 def masked(text: str) -> str:
     """A text without e-mail addresses, telephone numbers, and names of contacts: behind their role or before an address."""
-    text = _PERSON.sub(r"\g<lead>[name]", without_contacts(text))
-    return _BEFORE_MARK.sub(r"[name]\g<between>", text) if "[e-mail]" in text or "[telephone]" in text else text
+    return _without_names_before_marks(_without_people(without_contacts(text)))
+
+
+def _without_names_before_marks(text: str) -> str:
+    """A text without the names that stand right before an address or number that is masked."""
+    if "[" not in text:
+        return text
+    marks = sorted(at + len(mark) for mark in MARKS for at in _all(text, mark))
+    kept, done = [], 0
+    for end in marks:
+        if found := _BEFORE_MARK.search(text, max(done, end - LONGEST_BEFORE_MARK), end):
+            kept += [text[done : found.start()], "[name]", found["between"]]
+            done = found.end()
+    return "".join([*kept, text[done:]]) if kept else text
+
+
+def _without_people(text: str) -> str:
+    """A text without the names that stand behind the role of a contact; looked for only where a role is named."""
+    small = text.lower()
+    if len(small) != len(text):  # a letter has become two, and all behind it stand elsewhere
+        return _PERSON.sub(r"\g<lead>[name]", text)
+    roles = sorted(at for role in _ROLES for at in _all(small, role))
+    kept, done = [], 0
+    for at in roles:
+        if at >= done and (found := _PERSON.match(text, at)):
+            kept += [text[done : found.end("lead")], "[name]"]
+            done = found.end()
+    return "".join([*kept, text[done:]]) if kept else text
+
+
+def _all(text: str, words: str) -> Iterator[int]:
+    """Where words stand in a text."""
+    at = text.find(words)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + 1)
 
 
 def without_contacts(text: str) -> str:
@@ -110,6 +149,8 @@ def near(text: AnyStr, signs: Sequence[AnyStr], numbers: Iterable[int]) -> Itera
 
     A pattern tried at every letter costs a hundredfold. Those that meet are one, up to LARGEST.
     """
+    ends = {end for end in {sign[-1:] for sign in signs} if end in text}  # one letter is found the fastest
+    signs = [sign for sign in signs if sign[-1:] in ends and sign in text]
     digits = ((at - BEFORE, at + AFTER) for at in numbers)
     begin, end = 0, 0
     for start, stop in merge(*(_around(text, sign) for sign in signs), digits):
@@ -130,9 +171,11 @@ def _around(text: AnyStr, sign: AnyStr) -> Iterator[tuple[int, int]]:
 
 
 def _contacts(text: str, begin: int, end: int) -> Iterator[Span]:
-    for pattern in _EMAILS:
+    for pattern in _EMAILS if _IN_AN_EMAIL.search(text, begin, end) else ():
         for one in pattern.finditer(text, begin, end):
             yield one.end("lead") if "lead" in pattern.groupindex else one.start(), one.end(), "[e-mail]"
+    if not _DIGIT.search(text, begin, end):
+        return
     for one in _TELEPHONE.finditer(text, begin, end):
         if _is_number(one):
             yield one.start(), one.end(), "[telephone]"

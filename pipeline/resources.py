@@ -1,6 +1,6 @@
 """What the assets are given: the web, the boards to read, and the home folder with its warehouse."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, contextmanager
 from datetime import UTC, datetime
 from math import inf
@@ -49,26 +49,31 @@ class BoardsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
     """The registry of boards: a CSV file, or the bundled one with the home folder's own.
 
     Bundled boards of a source that is read only when asked for are left out unless `include` names the source. Where
-    `only` has ids of boards, the run is about these, and leaves the others as they are.
+    `only` has ids of boards, the run is about these, and leaves the others as they are. Of `whole_sources` every board
+    is read that the directory has.
     """
 
     registry: str | None = None
     include: list[str] = Field(default_factory=list)
     only: list[str] = Field(default_factory=list)
+    whole_sources: list[str] = Field(default_factory=list)
 
     def read(self, home: Path) -> list[Board]:
         """The boards of the registry that this run is about. Raises RegistryError."""
-        listed = boards_to_read(home, Path(self.registry) if self.registry else None)
+        listed = boards_to_read(home, Path(self.registry) if self.registry else None, self.whole_sources)
         return [board for board in listed if not self.only or board.board_id in self.only]
 
-    def left_out(self, home: Path) -> dict[str, str]:
-        """The boards that this run does not read, by id, each with the reason."""
-        named = {*self.only, *(board.board_id for board in (self.read(home) if self.registry else own_boards(home)))}
+    def left_out(self, home: Path, gone: Mapping[str, str]) -> dict[str, str]:
+        """The boards that this run does not read, by id, each with the reason; those that are `gone` only where nobody named them."""
+        named = {*self.only, *(board.board_id for board in ([] if self.registry else own_boards(home)))}
         reasons = {}
         for board in self.read(home):
-            is_named = board.source in self.include or board.board_id in named
-            if SOURCES[board.source].ABOUT.is_asked_for and not is_named:
+            is_named = board.board_id in named or (self.registry is not None and board.named_by == "registry")
+            is_included = board.source in (*self.include, *self.whole_sources)
+            if SOURCES[board.source].ABOUT.is_asked_for and not (is_named or is_included):
                 reasons[board.board_id] = f"read only when asked for: trackmix run --include {board.source}"
+            elif board.board_id in gone and not is_named:
+                reasons[board.board_id] = gone[board.board_id]
         return reasons
 
 

@@ -24,6 +24,8 @@ from warehouse.store import ask, reading
 if TYPE_CHECKING:  # NumPy is a tenth of a second that other questions need not pay
     from reports.measured import Measured, Measures
 
+TITLE = "the guide's claims against the postings"
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:

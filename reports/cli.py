@@ -14,7 +14,8 @@ from platformdirs import user_data_path
 from reports.dictionary import show_dictionary
 from reports.names import UnknownNameError
 from reports.show import Format, printable, show
-from warehouse.errors import StoreError
+from warehouse.errors import QuestionError, StoreError
+from warehouse.limits import ROWS
 from warehouse.store import ask, reading
 
 app = typer.Typer(
@@ -81,7 +82,10 @@ def sql(
 ) -> None:
     """Ask the warehouse anything; it is opened for reading only, and neither reads nor writes other files."""
     with said_plainly(StoreError):
-        show(ask(home, question), form, "", is_verbatim=True)
+        answer = ask(home, question, most=ROWS + 1)
+        if len(answer.rows) > ROWS:
+            raise QuestionError(f"the answer has more than {ROWS:,} rows; ask for fewer: limit {ROWS}")
+    show(answer, form, "", is_verbatim=True)
 
 
 @app.command()

@@ -9,7 +9,7 @@ from typing import Any
 from classifiers.tracks import TITLES, TRACKS
 from reports.mix import SURELY, sample_mark
 from reports.scope import Scope, ask_basis, ask_label_shift, ask_mix
-from reports.show import Format, percent, show
+from reports.show import Format, Told, percent, show
 from warehouse.answer import Answer
 
 Row = dict[str, Any]
@@ -18,6 +18,13 @@ SHOWN = ("postings", "companies", "share", "share_low", "share_high")
 
 def show_compare(home: Path, scopes: Sequence[Scope], form: Format) -> None:
     """Print the shares of two or more areas or companies, each with its interval and its difference from the first."""
+    told = tell_compare(home, scopes)
+    shown = _side_by_side(told.answer.records()) if form is Format.table else told.answer
+    show(shown, form, told.title, told.notes)
+
+
+def tell_compare(home: Path, scopes: Sequence[Scope]) -> Told:
+    """The shares of two or more areas or companies, each with its interval and its difference from the first."""
     bases = [ask_basis(home, scope) for scope in scopes]
     mixes = [{row["track"]: row for row in ask_mix(home, scope).records()} for scope in scopes]
     shift = ask_label_shift(home)
@@ -35,8 +42,7 @@ def show_compare(home: Path, scopes: Sequence[Scope], form: Format) -> None:
         f"Openings, estimated share and its 95 % interval; +12*: 12 points more than {scopes[0].called}, * where that "
         "interval excludes 0."
     )
-    title = f"{sample_mark(bases[0])}share of openings by track"
-    show(_side_by_side(rows) if form is Format.table else _long(rows), form, title, notes)
+    return Told(_long(rows), f"{sample_mark(bases[0])}share of openings by track", notes)
 
 
 def _row(name: str, cell: Row, first: Row, shift: float) -> Row:

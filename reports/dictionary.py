@@ -16,15 +16,7 @@ from warehouse.store import ask
 
 def show_dictionary(home: Path, name: str | None, form: Format) -> None:
     """Print all tables and macros, or the one of that name. Raises UnknownNameError."""
-    tables, macros = ask(home, "questions/dictionary"), ask(home, "questions/macros")
-    if name is not None:
-        called = name.strip().casefold().partition("(")[0]
-        names = [row[0] for row in tables.rows + macros.rows]
-        if called not in names:
-            near = get_close_matches(called, names, n=3)
-            nearest = f"the nearest: {', '.join(dict.fromkeys(near))}; " if near else ""
-            raise UnknownNameError(f"no table or macro is called {name!r}; {nearest}all of them: trackmix tables")
-        tables, macros = _only(tables, called), _only(macros, called)
+    tables, macros = dictionary(home, name)
     if form is not Format.table:
         show(Answer(tables.columns, tables.rows + macros.rows), form, "")
         return
@@ -39,6 +31,20 @@ def show_dictionary(home: Path, name: str | None, form: Format) -> None:
         told = [(f"{row[0]}({row[2]})", row[3], row[4]) for row in macros.rows]
         title = "macros: a table macro stands where a table does, as in: from months_in(scope_of('world'))"
         show(Answer(["macro", "kind", "meaning"], told), form, title, is_verbatim=True)
+
+
+def dictionary(home: Path, name: str | None) -> tuple[Answer, Answer]:
+    """The columns of all tables, and the macros; or those of that name. Raises UnknownNameError."""
+    tables, macros = ask(home, "questions/dictionary"), ask(home, "questions/macros")
+    if name is None:
+        return tables, macros
+    called = name.strip().casefold().partition("(")[0]
+    names = [row[0] for row in tables.rows + macros.rows]
+    if called not in names:
+        near = get_close_matches(called, names, n=3)
+        nearest = f"the nearest: {', '.join(dict.fromkeys(near))}; " if near else ""
+        raise UnknownNameError(f"no table or macro is called {name!r}; {nearest}all of them: trackmix tables")
+    return _only(tables, called), _only(macros, called)
 
 
 def _only(answer: Answer, name: Any) -> Answer:

@@ -36,7 +36,7 @@ def claims(
     with answering(home):
         judged, basis = held.claims(home, company), ask_basis(home, WORLD)
     answer = held.table(judged) if form is Format.table else held.answer(judged)
-    show(answer, form, f"{sample_mark(basis)}the guide's claims against the postings", held.notes(basis))
+    show(answer, form, f"{sample_mark(basis)}{held.TITLE}", held.notes(basis))
 
 
 @app.command()

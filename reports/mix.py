@@ -10,7 +10,7 @@ import typer
 
 from classifiers.tracks import TITLES
 from reports.scope import Scope, ask_around, ask_basis, ask_label_shift, ask_mix
-from reports.show import Format, percent, show, thousands
+from reports.show import Format, Told, percent, show, thousands
 from warehouse.answer import Answer
 
 Row = Mapping[str, Any]
@@ -20,16 +20,21 @@ SURELY = 0.975  # the chance from which on a track is said to lead: two shares a
 
 def show_mix(home: Path, scope: Scope, form: Format, in_ppp: bool) -> None:
     """Print the mix of an area or a company and what it rests on."""
+    told = tell_mix(home, scope, in_ppp)
+    if form is not Format.table:
+        show(told.answer, form, told.title, told.notes)
+        return
+    show(_readable(told.answer.records(), in_ppp), form, told.title, told.notes, bar="share")
+
+
+def tell_mix(home: Path, scope: Scope, in_ppp: bool = False) -> Told:
+    """The mix of an area or a company and what it rests on."""
     basis, mix = ask_basis(home, scope), ask_mix(home, scope)
     if in_ppp:
         mix = _in_ppp(scope, basis, mix)
     rows = mix.records()
     title = f"{sample_mark(basis)}{scope.called}: {headline(rows, ask_label_shift(home))}"
-    lines = notes(scope, basis, rows, ask_around(home, scope), in_ppp)
-    if form is not Format.table:
-        show(mix, form, title, lines)
-        return
-    show(_readable(rows, in_ppp), form, title, lines, bar="share")
+    return Told(mix, title, notes(scope, basis, rows, ask_around(home, scope), in_ppp))
 
 
 def sample_mark(basis: Row) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from classifiers.tracks import TITLES
 from reports.mix import sample_mark
 from reports.scope import Only, Scope, ask_basis
-from reports.show import Format, show
+from reports.show import Format, Told, show
 from warehouse.answer import Answer
 from warehouse.store import ask
 
@@ -66,6 +66,13 @@ def ask_openings(home: Path, scope: Scope, wanted: Wanted, most: int | None = No
 def show_openings(home: Path, scope: Scope, wanted: Wanted, limit: int | None, form: Format) -> None:
     """Print the openings: `limit` of them, 0 for all; without one, IN_A_TABLE in a table and all in another form."""
     most = (IN_A_TABLE if form is Format.table else None) if limit is None else limit or None
+    told = tell_openings(home, scope, wanted, most)
+    shown = _table(told.answer, scope, wanted) if form is Format.table else told.answer
+    show(shown, form, told.title, told.notes, link="url")
+
+
+def tell_openings(home: Path, scope: Scope, wanted: Wanted, most: int | None) -> Told:
+    """The openings, no more than `most` of them."""
     answer, total = ask_openings(home, scope, wanted, most)
     basis = ask_basis(home, scope)
     called = ", ".join(filter(None, (scope.called, str(wanted))))
@@ -83,8 +90,7 @@ def show_openings(home: Path, scope: Scope, wanted: Wanted, limit: int | None, f
     ]
     if scope.others:
         notes.append(f"The name also fits: {'; '.join(scope.others)}.")
-    shown = _table(answer, scope, wanted) if form is Format.table else answer
-    show(shown, form, f"{sample_mark(basis)}{called}: openings", notes, link="url")
+    return Told(answer, f"{sample_mark(basis)}{called}: openings", notes)
 
 
 def show_first(home: Path, scope: Scope, track: str | None, asked: Sequence[str]) -> None:

@@ -9,16 +9,17 @@ from typing import Annotated
 
 import typer
 
-from classifiers.tracks import TRACKS
-from reports.cli import DEFAULT_HOME, Form, Home, answering, app, said_plainly
+from reports.changes import Part as ChangePart
+from reports.changes import show_changes
+from reports.cli import DEFAULT_HOME, Form, Home, answering, app, say
 from reports.compare import show_compare
 from reports.mix import show_mix
-from reports.names import SeveralFitError, UnknownNameError, fitting, one_of
+from reports.names import SeveralFitError, UnknownNameError
 from reports.openings import Sort, Wanted, show_first, show_openings
 from reports.scope import WORLD, Level, Scope, area_scope, company_scope, narrowed
 from reports.show import Format
 from reports.skills import show_rising, show_skills
-from reports.track import Part, show_track
+from reports.track import Part, show_track, track_called
 from reports.trend import View, show_trend
 
 DAY = ["%Y-%m-%d"]
@@ -26,12 +27,14 @@ MOST = 10**9  # of openings, or of US dollars a year
 
 
 def _track(name: str) -> str:
-    """The name of a track, as an argument or option has it: whole, or the beginning of a word of its name or title."""
-    called = {track.name: (track.name, track.title) for track in TRACKS}
-    if not (fits := fitting(name, called)):
-        raise typer.BadParameter(f"{name!r} is none of {', '.join(called)}")
-    with said_plainly(SeveralFitError):
-        return one_of(name, fits)
+    """The name of a track, as an argument or option has it."""
+    try:
+        return track_called(name)
+    except SeveralFitError as error:
+        say(error)
+        raise typer.Exit(2) from None
+    except UnknownNameError as error:
+        raise typer.BadParameter(str(error)) from None
 
 
 def _kilometres(within: str) -> float:
@@ -175,6 +178,21 @@ def trend(
     with answering(home):
         scope = narrowed(asked_about(home, name, of_company), level, is_remote, since, until)
         show_trend(home, scope, track, view, form)
+
+
+@app.command()
+def changes(
+    name: Annotated[str | None, typer.Argument(metavar="[AREA|COMPANY]", help="Everywhere, if none is named.")] = None,
+    of_company: OfCompany = None,
+    since: Annotated[datetime | None, typer.Option(formats=DAY, help="Since this day, not the reading before.")] = None,
+    part: Annotated[ChangePart | None, typer.Option("--of", help="What to tell; all of it in a table.")] = None,
+    home: Home = DEFAULT_HOME,
+    form: Form = Format.table,
+) -> None:
+    """What changed: openings that appeared, closed or changed their pay, moves of the mix, new companies."""
+    with answering(home):
+        scope = _either(home, name, None) if name and not of_company else asked_about(home, name, of_company)
+        show_changes(home, scope, since and since.date(), part, form)
 
 
 @app.command()

@@ -7,6 +7,7 @@ import json
 import re
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from math import isfinite
 from typing import Any, Literal
@@ -38,6 +39,15 @@ class Format(StrEnum):
     md = "md"
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An answer for other programs, before it takes a form: its rows, what they are about, and what they rest on, in sentences."""
+
+    answer: Answer
+    title: str
+    notes: Sequence[str]
+
+
 def show(
     answer: Answer,
     form: Format,
@@ -59,8 +69,7 @@ def show(
     if form is Format.table:
         _show_table(answer, title, bar, link, is_verbatim, is_short)
     elif form is Format.json:
-        records = json.dumps(_finite(answer.records()), default=str, indent=2, ensure_ascii=False, allow_nan=False)
-        print(records)
+        print(in_json(answer))
     elif form is Format.csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(answer.columns)
@@ -70,6 +79,11 @@ def show(
     console = _console(stderr=form is not Format.table, soft_wrap=True)
     for note in notes:
         console.print(printable(note), style="dim")
+
+
+def in_json(answer: Answer) -> str:
+    """The rows as a list of objects; what JSON has no form for is in words."""
+    return json.dumps(_finite(answer.records()), default=str, indent=2, ensure_ascii=False, allow_nan=False)
 
 
 def _finite(value: Any) -> Any:

@@ -12,26 +12,34 @@ from typing import Any
 from classifiers.tracks import TITLES, TRACKS
 from reports.mix import sample_mark
 from reports.scope import WORLD, Scope, ask_basis
-from reports.show import Format, show
+from reports.show import Format, Told, show
 from warehouse.answer import Answer
 from warehouse.store import ask
 
+OF_ALL = ": skills that open postings name"
 MOST_SKILLS = 8  # of each track in a table; of one track four times as many
 
 
 def show_skills(home: Path, scope: Scope, track: str | None, form: Format) -> None:
     """The skills of an area by track, or, for a company, beside those of the same tracks elsewhere."""
-    answer, basis = _asked(home, scope, track), ask_basis(home, scope)
-    called, said = f"{sample_mark(basis)}{scope.called}", notes(scope, basis, answer, track)
-    if form is not Format.table or not answer.rows:
-        show(answer, form, f"{called}: skills that open postings name", said)
+    told = tell_skills(home, scope, track)
+    if form is not Format.table or not told.answer.rows:
+        show(told.answer, form, told.title, told.notes)
         return
-    tables = [list(rows) for _, rows in groupby(answer.records(), itemgetter("track"))]
+    tables = [list(rows) for _, rows in groupby(told.answer.records(), itemgetter("track"))]
     for rows in tables:
-        title = f"{called}, {TITLES[rows[0]['track']]}: skills that {rows[0]['of_postings']:,} open postings name"
+        of_track = f", {TITLES[rows[0]['track']]}: skills that {rows[0]['of_postings']:,} open postings name"
         most = MOST_SKILLS * 4 if track else MOST_SKILLS
         shown = (_beside_others if scope.kind == "company" else _in_an_area)(rows[:most])
-        show(shown, form, title, said if rows is tables[-1] else (), bar="share")
+        title = told.title.removesuffix(OF_ALL) + of_track
+        show(shown, form, title, told.notes if rows is tables[-1] else (), bar="share")
+
+
+def tell_skills(home: Path, scope: Scope, track: str | None) -> Told:
+    """The skills of an area by track, or, for a company, beside those of the same tracks elsewhere."""
+    answer, basis = _asked(home, scope, track), ask_basis(home, scope)
+    title = f"{sample_mark(basis)}{scope.called}{OF_ALL}"
+    return Told(answer, title, notes(scope, basis, answer, track))
 
 
 def show_rising(home: Path, track: str | None, form: Format) -> None:

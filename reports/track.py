@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from classifiers.guide import PROFILES
-from classifiers.tracks import TITLES
+from classifiers.tracks import TITLES, TRACKS
 from reports.beside import beside
 from reports.mix import sample_mark
+from reports.names import UnknownNameError, fitting, one_of
 from reports.reasons import guide_beside
 from reports.scope import Level, Scope, ask_basis, ask_mix
-from reports.show import Format, percent, show, thousands
+from reports.show import Format, Told, percent, show, thousands
 from warehouse.answer import Answer
 from warehouse.store import ask
 
@@ -30,17 +31,30 @@ class Part(StrEnum):
     companies = "companies"
 
 
+def track_called(name: str) -> str:
+    """The track of that name: whole, or the beginning of a word of its name or title. Raises UnknownNameError."""
+    called = {track.name: (track.name, track.title) for track in TRACKS}
+    if not (fits := fitting(name, called)):
+        raise UnknownNameError(f"{name!r} is none of {', '.join(called)}")
+    return one_of(name, fits)
+
+
 def show_track(home: Path, track: str, scope: Scope, part: Part | None, form: Format) -> None:
     """Print one part; without one, every part in a table, or the areas in a machine form."""
-    basis = ask_basis(home, scope)
     parts = [part] if part else list(Part) if form is Format.table else [Part.areas]
     for each in parts:
-        answer = ask_levels(home, track, scope) if each is Part.levels else _asked(home, track, scope, each)
-        shown = _TABLES[each](answer) if form is Format.table else answer
-        lines = _notes(basis) if each is parts[-1] else []
-        show(shown, form, f"{sample_mark(basis)}{TITLES[track]}, {scope.called}: {each}", lines, bar="share")
+        told = tell_track(home, track, scope, each)
+        shown = _TABLES[each](told.answer) if form is Format.table else told.answer
+        show(shown, form, told.title, told.notes if each is parts[-1] else [], bar="share")
     if form is Format.table and not part:
         show(guide_beside(beside(home, track, scope)), form, "")
+
+
+def tell_track(home: Path, track: str, scope: Scope, part: Part) -> Told:
+    """One part of a track in a scope."""
+    basis = ask_basis(home, scope)
+    answer = ask_levels(home, track, scope) if part is Part.levels else _asked(home, track, scope, part)
+    return Told(answer, f"{sample_mark(basis)}{TITLES[track]}, {scope.called}: {part}", _notes(basis))
 
 
 def ask_levels(home: Path, track: str, scope: Scope) -> Answer:

@@ -153,6 +153,7 @@ class Run(Protocol):
         through: str = "published",
         is_given: bool = True,
         include: Sequence[str] = (),
+        whole_sources: Sequence[str] = (),
         keep_days: int | None = None,
     ) -> dg.ExecuteInProcessResult: ...
 
@@ -179,17 +180,20 @@ def materialize(dagster_instance: dg.DagsterInstance, tmp_path_factory: pytest.T
         through: str = "published",
         is_given: bool = True,
         include: Sequence[str] = (),
+        whole_sources: Sequence[str] = (),
         keep_days: int | None = None,
     ) -> dg.ExecuteInProcessResult:
         if through != "places" and not (home / "work").exists():
             shutil.copytree(places_home(run, tmp_path_factory), home, dirs_exist_ok=True)
         registry = replies / "boards.csv" if is_given else None
-        sources = frozenset(board.source for board in boards_to_read(home, registry))
+        sources = frozenset(board.source for board in boards_to_read(home, registry, whole_sources))
         with open_store(home):  # which makes the opening of it by each asset cheap
             done = job(through, sources).execute_in_process(
                 resources={
                     "web": WebResource(replay=str(replies), backoff_seconds=0.0),
-                    "boards": BoardsResource(registry=registry and str(registry), include=list(include)),
+                    "boards": BoardsResource(
+                        registry=registry and str(registry), include=list(include), whole_sources=list(whole_sources)
+                    ),
                     "store": StoreResource(home=str(home), keep_days=keep_days),
                 },
                 instance=dagster_instance,

@@ -22,8 +22,9 @@ from pipeline.boards.registry import (
     own_boards,
     read_boards,
 )
-from pipeline.boards.search import board_at, find_at, find_called, is_address, tokens_of
+from pipeline.boards.search import board_at, find_at, find_called, is_address
 from pipeline.boards.status import naming, statuses_of
+from pipeline.boards.tokens import tokens_of
 from pipeline.cli import app
 from pipeline.fetching.replay import Replay
 from pipeline.fetching.web import open_web
@@ -436,7 +437,7 @@ def test_find_says_when_it_cannot_tell(replies: Replies, home: Path) -> None:
 
 
 def test_find_asks_the_registry_first(replies: Replies, home: Path) -> None:
-    _, [row] = rows(replies, home, "find", "anthropic")
+    _, [row, *_] = rows(replies, home, "find", "anthropic")
     assert (row["company"], row["source"], row["token"]) == ("Anthropic", "greenhouse", "anthropic")
     status, like = rows(replies, home, "find", "Antropic")
     assert status == 0

@@ -25,5 +25,11 @@ def test_every_package_states_a_licence() -> None:
 
 def test_what_a_run_needs_is_told_from_what_development_needs() -> None:
     written = licences.PAGE.read_text("utf-8")
-    for name, use in (("pycountry", "run"), ("zstandard", "run"), ("pytest", "development"), ("mypy", "development")):
+    for name, use in (
+        ("pycountry", "run"),
+        ("zstandard", "run"),
+        ("pytest", "development"),
+        ("mcp", "mcp"),
+        ("mypy", "development"),
+    ):
         assert re.search(rf"^\| {name} .* \| {use} \|$", written, re.MULTILINE), name

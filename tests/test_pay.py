@@ -14,8 +14,8 @@ from pipeline.commands.standalone import judge_standalone
 from pipeline.posting import Pay, RawPay
 from pipeline.reading.amounts import to_number
 from pipeline.reading.currencies import CODES, SIGNS, code_of
-from pipeline.reading.pay import A_YEAR, find_pay, join_pay, read_pay
-from pipeline.reading.periods import ONCE, Interval, read_interval
+from pipeline.reading.pay import find_pay, join_pay, read_pay
+from pipeline.reading.periods import A_YEAR, ONCE, Interval, read_interval
 
 KINDS = {
     "a period before the amount": """

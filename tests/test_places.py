@@ -208,8 +208,55 @@ WORDS_ARE_NO_TOWNS = dict.fromkeys(
      "AR/VR", "MS/PhD preferred", "Various", "Nationwide", "Work from home", "Can lead and mentor a growing team"),
     "",
 )  # fmt: skip
+# codes beside codes that are those of countries alone, and of states where any is one's alone
+CODES_OF_COUNTRIES = {
+    "US / AR / BR / CO / MX": "- - US; - - AR; - - BR; - - CO; - - MX",
+    "Remote (US; AR; BR; MX)": "- - US; - - AR; - - BR; - - MX",
+    "BR / MX / CO": "- - BR; - - MX; - - CO",
+    "GB, IE, DE, PT": "- - GB; - - IE; - - DE; - - PT",
+    "Remote (NL, GB, IE, PT, ES)": "- - NL; - - GB; - - IE; - - PT; - - ES",
+    "PL / CZ / FR / NL / SK": "- - PL; - - CZ; - - FR; - - NL; - - SK",
+    "CA / NY / TX": "- California US; - New York US; - Texas US",
+    "CO, UT, AZ": "- Colorado US; - Utah US; - Arizona US",
+    "CO, AR": "- Colorado US; - Arkansas US",
+    "AI/ML": "",
+    "IT, AI": "",
+}
+COUNTIES_AND_SITES = {
+    "County Cork, Ireland": "- Munster IE",
+    "County Galway": "- Connacht IE",
+    "Co. Kerry, Ireland": "- Munster IE",
+    "County Wicklow, Ireland": "- Leinster IE",
+    "Cork, Ireland": "Cork IE",
+    "Bucks County, PA": "- Pennsylvania US",
+    "Nowhere Arsenal, AL": "- Alabama US",
+    "Nowhere SFB, CO": "- Colorado US",
+    "Nowhere Barracks, PA": "- Pennsylvania US",
+    "Chicagoland, IL": "- Illinois US",
+    "Nowhere Shipyard, VA": "- Virginia US",
+    "Mt. View, CA": "Mountain View US",
+    "Quezon City, NCR, Philippines": "Quezon City PH",
+    "Remote or hybrid (PGH)": "Pittsburgh US",
+    "Paris 9e arrondissement": "Paris FR",
+}
+BESIDE_OTHER_WORDS = {
+    "Acme · Finland Reposted 2 weeks ago · 42 applicants": "- - FI",
+    "Finland 3 days ago · 7 applicants": "- - FI",
+    "Uppsala, Sweden Reposted 1 day ago": "Uppsala SE",
+    "Leeds, England, United Kingdom 5 hours ago · Over 100 applicants": "Leeds GB",
+    "Remote (US, Canada, Poland ET-friendly)": "- - US; - - CA; - - PL",
+    "Portugal (EST friendly)": "- - PT",
+    "Chile, PT-friendly": "- - CL",
+    "Brno, Czechia 1 month ago": "Brno CZ",
+    "Gent, Belgium 30 minutes ago": "Ghent BE",
+    "Austin, TX 4 weeks ago": "Austin US",
+    "Norway CET-friendly": "- - NO",
+}
 PLACES = (
     AREA_FIRST
+    | CODES_OF_COUNTRIES
+    | COUNTIES_AND_SITES
+    | BESIDE_OTHER_WORDS
     | CODES_OF_OTHER_COUNTRIES
     | TOWNS_OF_STATES
     | LISTS_OF_STATES

@@ -18,6 +18,9 @@ from pipeline.privacy import masked
         ("Call +49 30 1234-5678 or +1 (415) 555-0100", "Call [telephone] or [telephone]"),
         ("Recruiter: Jane Q. Doe-Smith\nBerlin", "Recruiter: [name]\nBerlin"),
         ("Ihre Ansprechpartnerin Frau Erika Beispiel hilft", "Ihre Ansprechpartnerin [name] hilft"),
+        ("KONTAKT: Erika Beispiel, Recruiter: Max Muster", "KONTAKT: [name], Recruiter: [name]"),
+        ("İzmir. Contact: Jane Doe", "İzmir. Contact: [name]"),
+        ("Jane Doe, jane@kestrel.example.com, Max Muster: +49 30 1234-5678", "[name], [e-mail], [name]: [telephone]"),
         ("Your hiring manager is Max Beispiel.", "Your hiring manager is [name]."),
         (
             "Recruiter Video Call, then Hiring Manager Phone Screen",

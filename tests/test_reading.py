@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from pipeline.commands.standalone import judge_standalone
 from pipeline.posting import Place, RawPay, RawPlace
-from pipeline.reading.pay import A_YEAR, attribute_pay, find_pay, read_pay
+from pipeline.reading.pay import attribute_pay, find_pay, read_pay
+from pipeline.reading.periods import A_YEAR
 from pipeline.reading.places import read_places
 from pipeline.reading.seniority import read_seniority
 

@@ -5,6 +5,7 @@
 create table if not exists boards (
     board_id varchar, company varchar, source varchar, token varchar, is_sample boolean, is_listed boolean
 );
+alter table boards add column if not exists named_by varchar;
 comment on table boards is 'Every board a run has ever been told to read';
 comment on column boards.board_id is 'Key: source/token, the token in lower case';
 comment on column boards.company is 'The company whose board it is';
@@ -12,6 +13,7 @@ comment on column boards.source is 'The kind of job board: greenhouse, lever, as
 comment on column boards.token is 'The board''s name at its source';
 comment on column boards.is_sample is 'True for the invented companies of the bundled sample market';
 comment on column boards.is_listed is 'False where the last run''s registry no longer lists it';
+comment on column boards.named_by is 'Who says whose board it is: registry (null in rows of older versions), directory, its token, or the board itself';
 
 create table if not exists company_tags (company varchar, tag varchar);
 comment on table company_tags is 'What kind of company each is, where the registry of boards says so';
@@ -133,11 +135,23 @@ comment on column posting_pay.pay_period is 'hour, day, week, month or year';
 comment on column posting_pay.pay_low_usd is 'pay_low per year in US dollars; null without rate or plausibility';
 comment on column posting_pay.pay_high_usd is 'pay_high per year in US dollars; null without rate or plausibility';
 
+create table if not exists pay_changes (
+    posting_id varchar, changed_on date, pay_low_usd_before double, pay_high_usd_before double, pay_low_usd double, pay_high_usd double
+);
+comment on table pay_changes is 'Every change of the base pay that an open posting states, as its board wrote it; what new rules read out of the same words is none';
+comment on column pay_changes.posting_id is 'The posting; with changed_on the key';
+comment on column pay_changes.changed_on is 'The day its board was first read with the new pay';
+comment on column pay_changes.pay_low_usd_before is 'pay_low_usd until then; null where it stated none';
+comment on column pay_changes.pay_high_usd_before is 'pay_high_usd until then; null where it stated none';
+comment on column pay_changes.pay_low_usd is 'pay_low_usd from then on; null where it states none any more';
+comment on column pay_changes.pay_high_usd is 'pay_high_usd from then on; null where it states none any more';
+
 create table if not exists labels (
     posting_id varchar, track varchar, probability double, second varchar, is_sure boolean,
     terms varchar, model_version varchar, input_sha256 varchar
 );
 alter table labels add column if not exists probabilities double[];
+alter table labels add column if not exists unknown_words double;
 comment on table labels is 'The track of every posting, as the model judged it';
 comment on column labels.posting_id is 'Key: the posting';
 comment on column labels.track is 'The likeliest of the six tracks, or none';
@@ -146,6 +160,7 @@ comment on column labels.probabilities is 'Calibrated probability of each of the
 comment on column labels.second is 'The next likeliest, where it could be that one too';
 comment on column labels.is_sure is 'False where the probability is under the threshold for abstaining: shown as unsure, in no track''s count';
 comment on column labels.terms is 'The terms that decided for the track, strongest first';
+comment on column labels.unknown_words is 'Part of the words of the text that the model did not learn, 0 to 1: what looks unlike the training data';
 comment on column labels.model_version is 'The model that judged';
 comment on column labels.input_sha256 is 'SHA-256 of the title and text that were judged';
 

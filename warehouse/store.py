@@ -9,7 +9,7 @@ out and never see half a run.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from shlex import quote
 from typing import Any, Final
@@ -20,6 +20,7 @@ from warehouse.answer import Answer
 from warehouse.copying import copy_whole
 from warehouse.declaring import declare
 from warehouse.errors import HomeError, QuestionError, StoreError, first_line
+from warehouse.limits import MEMORY, SECONDS, ended_after
 from warehouse.questions import file_of, is_text, literal
 
 HERE = Path(__file__).parent
@@ -38,7 +39,7 @@ _STAGED = {
 # one thread: DuckDB 1.5.5 now and then ended the process from a second one of its own, which earned nothing here
 _ONE_THREAD: Final[dict[str, str | bool | int | float | list[str]]] = {"threads": 1}
 # a question reads the published tables and nothing else: no network, no file, not even by COPY the one that is asked
-_READ_ONLY: Final = {**_ONE_THREAD, "enable_external_access": "false"}
+_READ_ONLY: Final = {**_ONE_THREAD, "enable_external_access": "false", "memory_limit": MEMORY, "temp_directory": ""}
 _LOCK: Final = "set disabled_filesystems = 'LocalFileSystem'; set lock_configuration = true"
 
 
@@ -166,15 +167,19 @@ def publish(home: Path) -> Path:
     return home / PUBLISHED
 
 
-def ask(home: Path, question: str, params: Mapping[str, Any] | None = None) -> Answer:
+def ask(home: Path, question: str, params: Mapping[str, Any] | None = None, *, most: int | None = None) -> Answer:
     """Ask the published warehouse: the folder and name of a file in `queries/` ("run/counts"), or SQL.
 
-    It reads and writes no file. Raises StoreError when nothing is published yet, QuestionError, which is one, when the
-    SQL cannot be run.
+    It reads and writes no file. With `most` no more rows than that, and no more than `SECONDS`. Raises StoreError when
+    nothing is published yet, QuestionError, which is one, when the SQL cannot be run, or takes longer.
     """
     try:
-        with _open_published(home) as connection:
-            return _fetch(connection, question, params)
+        with _open_published(home) as db, nullcontext() if most is None else ended_after(SECONDS, db.interrupt):
+            return _fetch(db, question, params, most)
+    except (duckdb.InterruptException, duckdb.OutOfMemoryException) as error:
+        limit = f"{SECONDS:g} seconds" if isinstance(error, duckdb.InterruptException) else f"{MEMORY} of memory"
+        else_ = f"ask for less, or open {home / PUBLISHED} with DuckDB itself"
+        raise QuestionError(f"the question takes more than {limit}; {else_}") from None
     except duckdb.CatalogException as error:
         if not file_of(question):
             raise QuestionError(f"the warehouse cannot answer: {first_line(error)}") from None
@@ -223,7 +228,9 @@ def _published(home: Path) -> Path:
     return path
 
 
-def _fetch(connection: duckdb.DuckDBPyConnection, question: str, params: Mapping[str, Any] | None) -> Answer:
+def _fetch(
+    connection: duckdb.DuckDBPyConnection, question: str, params: Mapping[str, Any] | None, most: int | None = None
+) -> Answer:
     """Run the file of that name in `queries/`, or the SQL itself."""
     file = file_of(question)
     sql = file.read_text("utf-8") if file else question
@@ -236,4 +243,4 @@ def _fetch(connection: duckdb.DuckDBPyConnection, question: str, params: Mapping
         sql = f"execute question({given})"
     result = connection.execute(sql)
     columns = [str(column[0]) for column in result.description or ()]
-    return Answer(columns, result.fetchall())
+    return Answer(columns, result.fetchall() if most is None else result.fetchmany(most))

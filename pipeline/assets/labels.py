@@ -54,6 +54,7 @@ def _staged(
             "second": label.second,
             "is_sure": label.is_sure,
             "terms": ", ".join(label.terms),
+            "unknown_words": model.text.vocabulary.unknown([row["text"]]),
             "model_version": model.version,
             "input_sha256": row["input_sha256"],
         }

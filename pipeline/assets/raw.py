@@ -2,13 +2,17 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import dagster as dg
 
+from pipeline.boards.directory import key, names_by_key
 from pipeline.boards.registry import company_tags
 from pipeline.fetching import snapshots
 from pipeline.fetching.web import Validators
+from pipeline.posting import Board
 from pipeline.reading.areas import country_names
 from pipeline.reading.gazetteer import cities
 from pipeline.reading.place_names import place_names, places_version, wide_areas
@@ -20,7 +24,10 @@ from warehouse.store import Store
 
 RETRY = dg.RetryPolicy(max_retries=2, delay=30, backoff=dg.Backoff.EXPONENTIAL, jitter=dg.Jitter.PLUS_MINUS)
 SOURCES = discover()
-LISTED = "board_id varchar, company varchar, source varchar, token varchar, is_sample boolean, is_whole boolean, is_given boolean"
+LISTED = (
+    "board_id varchar, company varchar, source varchar, token varchar, is_sample boolean, named_by varchar, "
+    "is_whole boolean, is_given boolean"
+)
 
 
 @dg.asset(group_name="raw", kinds={"csv"})
@@ -38,7 +45,7 @@ def boards(context: dg.AssetExecutionContext, boards: BoardsResource, web: WebRe
             "error": reason,
             "loaded_run_id": context.run.run_id,
         }
-        for board_id, reason in boards.left_out(store.path).items()
+        for board_id, reason in boards.left_out(store.path, gone_boards(store, now)).items()
     ]
     tags = [{"company": company, "tag": tag} for company, of in company_tags(listed).items() for tag in sorted(of)]
     about = [{"source": name, **_about(source)} for name, source in SOURCES.items()]
@@ -82,7 +89,7 @@ def raw_asset(name: str, source: Source) -> dg.AssetsDefinition:
     def visit(
         context: dg.AssetExecutionContext, boards: BoardsResource, web: WebResource, store: StoreResource
     ) -> Result:
-        left_out = boards.left_out(store.path)
+        left_out = boards.left_out(store.path, gone_boards(store, web.now()))
         listed = [b for b in boards.read(store.path) if b.source == name and b.board_id not in left_out]
         visitor = Visitor(name, source, context.run.run_id, store.path, web.now(), web.is_live)
         last = last_visits(store) if listed else {}
@@ -91,9 +98,30 @@ def raw_asset(name: str, source: Source) -> dg.AssetsDefinition:
             async with web.open() as opened:
                 return await visitor.visit_all(opened, listed, last)
 
-        return kept(store, asyncio.run(visit_all()))
+        done = kept(store, asyncio.run(visit_all()))
+        call_boards(store, visitor.told_companies, boards.read(store.path))
+        return done
 
     return visit
+
+
+def gone_boards(store: StoreResource, now: datetime) -> dict[str, str]:
+    """The boards that are not asked now, by id, because they were gone each time they were, with that as a sentence."""
+    with store.open() as warehouse:
+        rows = warehouse.ask("run/gone_boards", {"now": now}).rows
+    return {
+        board_id: f"it was gone on {days} days, the last {last_on}; it is asked again from {again_on} on"
+        for board_id, days, last_on, again_on in rows
+    }
+
+
+def call_boards(store: StoreResource, told: Mapping[str, str], listed: Sequence[Board]) -> None:
+    """Call boards of which nobody says whose they are as they say themselves, in the spelling that a company is listed with."""
+    names = names_by_key([board for board in listed if board.named_by != "token"])
+    rows = [{"board_id": board_id, "company": names.get(key(name), name)} for board_id, name in told.items()]
+    if rows:
+        with store.open() as warehouse:
+            warehouse.load("companies", {"incoming_companies": ("board_id varchar, company varchar", rows)})
 
 
 def last_visits(store: StoreResource) -> dict[str, LastVisit]:
@@ -136,7 +164,7 @@ raw_assets = [raw_asset(name, source) for name, source in SOURCES.items() if not
 
 
 def _columns(board: Any) -> dict[str, Any]:
-    return {name: getattr(board, name) for name in ("company", "source", "token", "is_sample")}
+    return {name: getattr(board, name) for name in ("company", "source", "token", "is_sample", "named_by")}
 
 
 def _about(source: Source) -> dict[str, Any]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from pipeline.boards import directory
 from pipeline.csv_rows import in_line, read_rows
 from pipeline.posting import Board, sound_text
 from pipeline.sources import source_named
@@ -49,17 +50,19 @@ def read_boards(path: Path) -> list[Board]:
     return boards
 
 
-def boards_to_read(home: Path, file: Path | None = None) -> list[Board]:
-    """The boards of `file` where one is given, else the bundled ones with the user's own.
+def boards_to_read(home: Path, file: Path | None = None, whole_sources: Sequence[str] = ()) -> list[Board]:
+    """The boards of `file` where one is given, else the bundled ones with the user's own; then the directory's of `whole_sources`.
 
     A company named in the user's own registry (in any letter case) is read from there only. Raises RegistryError.
     """
-    if file:
-        return read_boards(file)
-    own = own_boards(home)
+    own = [] if file else own_boards(home)
     companies, ids = {board.company.casefold() for board in own}, {board.board_id for board in own}
-    bundled = (board for board in read_boards(BUNDLED) if board.company.casefold() not in companies)
-    return [*(board for board in bundled if board.board_id not in ids), *own]
+    bundled = (board for board in read_boards(file or BUNDLED) if board.company.casefold() not in companies)
+    listed = [*(board for board in bundled if board.board_id not in ids), *own]
+    if not whole_sources:
+        return listed
+    more = directory.boards_of(whole_sources, listed)
+    return [*listed, *(board for board in more if board.company.casefold() not in companies)]
 
 
 def called_like(name: str, boards: list[Board]) -> list[Board]:

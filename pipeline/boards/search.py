@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline.boards import directory
 from pipeline.boards.careers import CareersPage, read_page
-from pipeline.boards.status import SOURCES, BoardStatus, names_of, statuses_of
+from pipeline.boards.directory import Match, spoken
+from pipeline.boards.status import SOURCES, BoardStatus, statuses_of
+from pipeline.boards.tokens import TRIED, likely_boards, tokens_of
 from pipeline.fetching.faults import FetchError
 from pipeline.fetching.web import Validators, Web
 from pipeline.markup import MarkupError
@@ -16,10 +18,7 @@ from pipeline.posting import Board
 from pipeline.sources import source_named
 
 MOST_BOARDS = 8  # of one page; a page that names more is a list of companies
-# 404 for a board they do not have
-TRIED = ("greenhouse", "lever", "ashby", "workable", "recruitee", "personio", "gem", "rippling")
 POSTING_PAGES = "jobposting_pages"
-_COMMON = ("ai", "labs", "lab", "technologies", "io", "hq")  # last words that a token may do without
 
 
 class BoardError(Exception):
@@ -32,10 +31,23 @@ class UnnamedBoardError(BoardError, ValueError):
 
 @dataclass(slots=True)
 class Finding:
-    """The boards found and read, the living first, and what was seen on the way, in sentences."""
+    """The boards found and read, the living first, and what was seen on the way, in sentences.
+
+    `known` holds those that the directory has of a name, as far as they were asked, with what of them is so called.
+    """
 
     statuses: list[BoardStatus] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    known: list[tuple[Match, BoardStatus]] = field(default_factory=list)
+
+    @property
+    def own(self) -> BoardStatus | None:
+        """The board that is the company's beyond doubt: most of its postings name it, or it is the one living board that lists call so."""
+        longer = {status.board.board_id for match, status in self.known if match.by == "beginning"}
+        if own := [status for status in self.statuses if status.is_its_own and status.board.board_id not in longer]:
+            return max(own, key=lambda status: status.naming)
+        called_so = [status for match, status in self.known if match.by == "name" and status.state == "alive"]
+        return called_so[0] if len(called_so) == 1 else None
 
 
 def is_address(words: str) -> bool:
@@ -65,7 +77,7 @@ async def find(web: Web, asked: str, known: Mapping[str, str]) -> Finding:
     if found.statuses or re.search(r"[:/]", asked):
         return found
     called = await find_called(web, asked)
-    return Finding(called.statuses, found.notes + called.notes)
+    return replace(called, notes=found.notes + called.notes)
 
 
 async def find_at(web: Web, address: str, known: Mapping[str, str]) -> Finding:
@@ -87,8 +99,13 @@ async def find_at(web: Web, address: str, known: Mapping[str, str]) -> Finding:
 
 
 async def find_called(web: Web, company: str) -> Finding:
-    """The boards that list postings under the tokens a company of that name may have, each read once."""
-    statuses = await statuses_of(web, _candidates(company))
+    """The boards of that name that list postings: the directory's, else under tokens it may have; each read once."""
+    matches = askable(directory.called(company))
+    known = await statuses_of(web, [_meant(match, company) for match in matches])
+    asked = {status.board.board_id for status in known}
+    is_found = any(status.is_its_own for status in known)
+    likely = [] if is_found else [board for board in likely_boards(company) if board.board_id not in asked]
+    statuses = known + await statuses_of(web, likely)
     alive = sorted(
         (status for status in statuses if status.state == "alive"), key=lambda status: -status.naming / status.postings
     )
@@ -97,11 +114,26 @@ async def find_called(web: Web, company: str) -> Finding:
     failed = {status.board.source: status.why for status in statuses if status.state == "failed"}
     notes += [f"{SOURCES[source].ABOUT.title} could not be searched: {why}." for source, why in failed.items()]
     if not alive:
-        where = ", ".join(SOURCES[source].ABOUT.title for source in TRIED if source in SOURCES)
+        where = ", ".join(SOURCES[source].ABOUT.title for source in TRIED)
         notes.append(
             f"Tried {', '.join(tokens_of(company)) or 'no token'} at {where}; an address of its site tells more."
         )
-    return Finding(alive, notes)
+    return Finding(alive, notes, [*zip(matches, known, strict=True)])
+
+
+def askable(matches: Sequence[Match]) -> list[Match]:
+    """The likest of the directory's boards that can be asked on the spot: of sources that are read without being named."""
+    return [match for match in matches if is_read_at_once(match.entry.source)][:MOST_BOARDS]
+
+
+def is_read_at_once(source: str) -> bool:
+    """Whether a run reads boards of the source without being told to."""
+    return source in SOURCES and not SOURCES[source].ABOUT.is_asked_for
+
+
+def _meant(match: Match, company: str) -> Board:
+    """The board as that of the company asked for, whose postings will show it; lists may name it, or one whose name begins so."""
+    return match.entry.board if match.by in ("name", "beginning") else replace(match.entry.board, company=company)
 
 
 async def find_to_add(web: Web, words: Sequence[str]) -> BoardStatus:
@@ -127,49 +159,11 @@ async def find_to_add(web: Web, words: Sequence[str]) -> BoardStatus:
     return replace(status, board=replace(status.board, company=named[0])) if named else status
 
 
-async def check_boards(web: Web, boards: Sequence[Board]) -> list[BoardStatus]:
-    """The status of every board; one that is dead has moved where the same company's postings stand under another token."""
-    statuses = await statuses_of(web, boards)
-    dead, listed = [status.board for status in statuses if status.state == "dead"], {board.board_id for board in boards}
-    others = [other for board in dead for other in _candidates(board.company) if other.board_id not in listed]
-    tried = await statuses_of(web, others)
-    found = {status.board.company: status.board for status in reversed(tried) if status.is_its_own}
-    return [
-        replace(status, state="moved", moved_to=found[status.board.company])
-        if status.state == "dead" and status.board.company in found
-        else status
-        for status in statuses
-    ]
-
-
 def _sorted_out(statuses: Sequence[BoardStatus], notes: list[str]) -> Finding:
     """The boards that could be read, the living first; what is wrong with the others is said."""
     unread = [f"{status.board.board_id} is {status.state}: {status.why}." for status in statuses if not status.is_read]
     read = sorted((status for status in statuses if status.is_read), key=lambda status: status.state == "empty")
     return Finding(read, notes + unread)
-
-
-def _candidates(company: str) -> list[Board]:
-    return [
-        Board(company, source, token)
-        for source in TRIED
-        if source in SOURCES
-        for token in tokens_of(company)
-        if "." not in token or source == "ashby"  # no other source has tokens with dots
-    ]
-
-
-def tokens_of(company: str) -> list[str]:
-    """The tokens a company of that name is likely to have, the likeliest first."""
-    tokens: list[str] = []
-    for name in names_of(company):
-        plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
-        words = re.findall(r"[a-z0-9]+", plain)
-        bare = words[:-1] if len(words) > 1 and words[-1] in _COMMON else words
-        forms = [words, bare if bare != words else [*words, "ai"]] if words else []
-        tokens += [glue.join(form) for form in forms for glue in ("", "-")]
-        tokens += [".".join(form) for form in forms if form[-1:] == ["ai"] and len(form) == 2]
-    return [token for token in dict.fromkeys(tokens) if token]
 
 
 class _Walk:
@@ -185,7 +179,7 @@ class _Walk:
     def add(self, named_board: tuple[str, str], how: str, site: str | None = None) -> None:
         """Keep a board once, and say how it was found."""
         source, token = named_board
-        board = Board(site or _spoken(token), source, token)
+        board = Board(site or spoken(token), source, token)
         if board.board_id not in self.boards:
             company = self._known.get(board.board_id, board.company)
             self.boards[board.board_id] = replace(board, company=company)
@@ -227,10 +221,3 @@ class _Walk:
         if not (named_board or page.hosted):
             self.notes.append(f"{address} names no board.")
         return page.onward
-
-
-def _spoken(token: str) -> str:
-    """A token as a name, for want of one: black-forest-labs is Black Forest Labs."""
-    first = re.split(r"[./]", token)[0]
-    words = re.sub(r"[-_\s]+", " ", first).strip() or token
-    return words.title() if words.islower() else words

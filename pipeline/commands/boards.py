@@ -57,7 +57,7 @@ def list_boards(
     if tag and tag.casefold() not in TAGS:
         raise typer.BadParameter(f"{tag!r} is none of {', '.join(TAGS)}")
     with said_plainly(RegistryError):
-        listed, own = _registry(home, replay), own_boards(home)
+        listed, own = registry(home, replay), own_boards(home)
     found = [
         board
         for board in listed
@@ -75,39 +75,6 @@ def list_boards(
     answer = Answer(["company", "source", "token", "tags", "confidence", "is_yours"], rows)
     notes = [f"Tags: {'; '.join(f'{name}: {meaning}' for name, meaning in TAGS.items())}."]
     show(answer, form, f"{len(found):,} of {len(listed):,} boards", notes)
-
-
-@boards.command()
-def find(
-    name_or_address: Annotated[str, typer.Argument(help="A company, or any address of its site or board.")],
-    replay: Replayed = None,
-    home: Home = DEFAULT_HOME,
-    form: Form = Format.table,
-) -> None:
-    """Find a company's board. Nothing is added; it ends with the command that would add it."""
-    from pipeline.boards.registry import RegistryError, called_like
-    from pipeline.boards.search import BoardError, Finding, find
-    from pipeline.fetching.replay import ReplayError
-
-    asked = name_or_address.strip()
-    with said_plainly(BoardError, RegistryError, ReplayError):
-        listed = _registry(home, replay)
-        known = {board.board_id: board.company for board in listed}
-        like = called_like(asked, listed)
-        is_listed = any(board.company.casefold() == asked.casefold() for board in like)
-        found = Finding() if is_listed else reach(replay, lambda web: find(web, asked, known))
-        if not found.statuses and not like:
-            raise BoardError(f"no board found for {asked}. {' '.join(found.notes)}")
-    ids = {status.board.board_id for status in found.statuses}
-    rows = [(*_named(board), None, None, None, board.company) for board in like if board.board_id not in ids]
-    rows += [_found_row(status, known) for status in found.statuses]
-    if is_listed:
-        found.notes.append(
-            f"A run reads it already; whether it lives: trackmix boards check {shlex.quote(asked)}{_at(home)}"
-        )
-    new = [add_command(status.board, home) for status in found.statuses if status.board.board_id not in known]
-    columns = ["company", "source", "token", "postings", "naming_it", "titles", "in_registry_as"]
-    show(Answer(columns, rows), form, f"Boards found for {asked}", [*found.notes, *new])
 
 
 @boards.command()
@@ -133,7 +100,7 @@ def add(
         file = add_board(home, board)
         after = boards_to_read(home)
     said = f"added {board.company}, {board.board_id} ({status.postings:,} open), to {file}"
-    print(printable(f"{said}; read it: trackmix run{_at(home)}"))
+    print(printable(f"{said}; read it: trackmix run{at(home)}"))
     for known in before:
         if known not in after:
             print(printable(f"it stands in for the bundled {known.board_id} of {known.company}"))
@@ -150,18 +117,19 @@ def check(
     form: Form = Format.table,
 ) -> None:
     """Read boards once: which are alive, empty, dead, moved or failing. Exit status 1 where any is dead or moved."""
+    from pipeline.boards.moves import check_boards
     from pipeline.boards.registry import RegistryError, own_boards
-    from pipeline.boards.search import BoardError, check_boards
+    from pipeline.boards.search import BoardError
     from pipeline.fetching.replay import ReplayError
 
     with said_plainly(BoardError, RegistryError, ReplayError):
-        chosen = _chosen(_registry(home, replay), companies or [], source)
+        chosen = _chosen(registry(home, replay), companies or [], source)
         statuses = reach(replay, lambda web: check_boards(web, chosen))
         own = own_boards(home)
     statuses.sort(key=lambda status: WORST_FIRST.index(status.state))
     rows = [
         (
-            *_named(status.board),
+            *named(status.board),
             status.state,
             status.postings,
             status.why or None,
@@ -176,7 +144,7 @@ def check(
         raise typer.Exit(1)
 
 
-def _registry(home: Path, replay: Path | None) -> list[Board]:
+def registry(home: Path, replay: Path | None) -> list[Board]:
     """The boards that `trackmix run` would read."""
     from pipeline.boards.registry import boards_to_read
 
@@ -196,13 +164,9 @@ def reach(replay: Path | None, ask: Callable[[Web], Awaitable[T]]) -> T:
     return asyncio.run(asked())
 
 
-def _named(board: Board) -> tuple[Any, ...]:
+def named(board: Board) -> tuple[Any, ...]:
+    """The cells that name a board."""
     return board.company, board.source, board.token
-
-
-def _found_row(status: BoardStatus, known: dict[str, str]) -> tuple[Any, ...]:
-    titles = "; ".join(status.titles)
-    return *_named(status.board), status.postings, status.naming, titles, known.get(status.board.board_id)
 
 
 def _chosen(listed: list[Board], companies: list[str], source: str | None) -> list[Board]:
@@ -229,20 +193,21 @@ def _chosen(listed: list[Board], companies: list[str], source: str | None) -> li
 def _remedy(status: BoardStatus, home: Path, is_own: bool) -> str | None:
     """What to do about a board, as a command where one does it."""
     if status.state == "failed":
-        return f"trackmix boards check {shlex.quote(status.board.company)}{_at(home)}"
+        return f"trackmix boards check {shlex.quote(status.board.company)}{at(home)}"
     if status.state not in ("dead", "moved"):
         return None
     if status.moved_to:
         command = add_command(status.moved_to, home)
     else:
-        command = f"trackmix boards find ADDRESS-OF-ITS-CAREERS-PAGE{_at(home)}"
+        command = f"trackmix boards find ADDRESS-OF-ITS-CAREERS-PAGE{at(home)}"
     return f"{command} and delete its line in {home / 'boards.csv'}" if is_own else command
 
 
 def add_command(board: Board, home: Path) -> str:
     """The command that adds a board to the home's registry."""
-    return f"trackmix boards add {shlex.join([board.company, board.source, board.token])}{_at(home)}"
+    return f"trackmix boards add {shlex.join([board.company, board.source, board.token])}{at(home)}"
 
 
-def _at(home: Path) -> str:
+def at(home: Path) -> str:
+    """The option that names the home, where it is not the usual one."""
     return "" if home == DEFAULT_HOME else f" --home {shlex.quote(str(home))}"

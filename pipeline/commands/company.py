@@ -109,7 +109,7 @@ def _need_network(replay: Path | None) -> None:
 
 
 def _found(home: Path, company: str, replay: Path | None, listed: Sequence[Board]) -> Board:
-    """The board that is the company's beyond doubt.
+    """The board that is the company's beyond doubt, of those that the directory has and those under likely tokens.
 
     Raises BoardError where none is found, SeveralFitError with how to add those that may be it.
     """
@@ -117,8 +117,8 @@ def _found(home: Path, company: str, replay: Path | None, listed: Sequence[Board
 
     known = {board.board_id: board.company for board in listed}
     found = reach(replay, lambda web: find(web, company, known))
-    if own := [status for status in found.statuses if status.is_its_own]:
-        return max(own, key=lambda status: status.naming).board
+    if found.own:
+        return found.own.board
     if found.statuses:
         commands = [add_command(status.board, home) for status in found.statuses]
         doubt = f"no board is that of {company} beyond doubt; add the right one and ask again:"

@@ -21,6 +21,10 @@ from warehouse.answer import Answer
 from warehouse.errors import StoreError
 
 DECIMALS = 6  # of a probability that is written
+SECOND = (
+    "Ask this chat endpoint (of OpenAI's API, such as http://localhost:11434/v1) about postings the model is unsure of; "
+    "a key is taken from TRACKMIX_CHAT_KEY. Their text leaves the machine."
+)
 MOST_TERMS = 12  # terms shown for a label, and against it
 
 
@@ -29,6 +33,12 @@ def label(
     in_: In = "-",
     out: Out = "-",
     review: Annotated[int, typer.Option(min=0, help="Label by hand this many of the warehouse's own postings.")] = 0,
+    second: Annotated[str, typer.Option(metavar="URL", help=SECOND)] = "",
+    model: Annotated[str, typer.Option(help="Its name at that endpoint.")] = "",
+    most: Annotated[int, typer.Option(min=1, help="Postings that the endpoint is asked about at most.")] = 100,
+    minutes: Annotated[float, typer.Option(min=0, help="No question is begun after that time.")] = 30,
+    price: Annotated[float, typer.Option(min=0, help="USD for a million tokens there, to say the cost before.")] = 0,
+    yes: Annotated[bool, typer.Option("--yes", help="Send without asking.")] = False,
     home: Home = DEFAULT_HOME,
 ) -> None:
     """Label postings `id,title,company,text`: writes `id,track,probability,probabilities,second,terms`.
@@ -37,15 +47,30 @@ def label(
     At the end the number of each label goes to standard error, its share of all, and the share that the sums say.
     """
     from pipeline.commands.review import review_postings
-    from pipeline.stages.teaching import LabelsError
+    from pipeline.commands.second import ask_second
 
-    if review:
+    if second or review:
         if (in_, out) != ("-", "-"):
-            raise typer.BadParameter("--review asks in the terminal: it goes with neither --in nor --out")
-        with said_plainly(StoreError, LabelsError, OSError):
-            review_postings(home, review)
+            raise typer.BadParameter("--review and --second take the warehouse's own postings: neither --in nor --out")
+        if second and review:
+            raise typer.BadParameter("--review asks you and --second an endpoint; do one after the other")
+        if second and not model:
+            raise typer.BadParameter("--second needs --model, the model's name at that endpoint")
+        with said_plainly(*_mistakes()):
+            if review:
+                review_postings(home, review)
+            else:
+                ask_second(home, second, model, most, minutes, price, yes)
         return
     _label_stream(in_, out, home)
+
+
+def _mistakes() -> tuple[type[Exception], ...]:
+    from pipeline.fetching.chat import ChatError
+    from pipeline.stages.second_opinion import SecondLabelsError
+    from pipeline.stages.teaching import LabelsError
+
+    return (StoreError, LabelsError, SecondLabelsError, ChatError, OSError)
 
 
 def _label_stream(in_: str, out: str, home: Path) -> None:

@@ -52,17 +52,17 @@ def materialize(
     include: Sequence[str],
     keep_days: int | None,
     only: Sequence[str] = (),
+    whole_sources: Sequence[str] = (),
 ) -> dg.ExecuteInProcessResult:
     """Materialize every asset, and tell `progress` of each stage.
 
-    With `only`, ids of boards of the home's registry, the run is about these, and does not write the site.
+    With `only`, ids of boards of the home's registry, the run is about these, and does not write the site. Of `whole_sources`
+    every board is read that the directory has.
 
     Raises OutageError when no board answered, RunError when a stage failed, RegistryError, SourceError, ReplayError, StoreError
     or ModelError when there was nothing to start with.
     """
-    registry = boards or (replay / "boards.csv" if replay and not only else None)
-    included = [source_named(source) for source in include]
-    given = BoardsResource(registry=str(registry) if registry else None, include=included, only=list(only))
+    given = _boards(boards or (replay / "boards.csv" if replay and not only else None), include, only, whole_sources)
     listed = {board.source for board in given.read(home)}
     if replay:
         Replay(replay)
@@ -83,6 +83,14 @@ def materialize(
         )
         raise RunError(f"the run stopped: {_why(done)}; {left}")
     return done
+
+
+def _boards(
+    registry: Path | None, include: Sequence[str], only: Sequence[str], whole_sources: Sequence[str]
+) -> BoardsResource:
+    included = [source_named(source) for source in include]
+    file = str(registry) if registry else None
+    return BoardsResource(registry=file, include=included, only=list(only), whole_sources=list(whole_sources))
 
 
 @contextmanager

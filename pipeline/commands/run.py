@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 MOST_FAILED = 0.5  # of the boards asked
 MOSTLY_FAILED, OUTAGE = 3, 4  # exit status
+DIRECTORY = "Also read every board of these sources that the directory has: greenhouse,lever,ashby."
+WholeSources = Annotated[str, typer.Option("--all", metavar="SOURCES", show_default=False, help=DIRECTORY)]
 
 
 @app.command()
@@ -31,6 +33,7 @@ def run(
     replay: Annotated[Path | None, typer.Option(help="Answer every request from this folder.")] = None,
     boards: Annotated[Path | None, typer.Option(help="The boards to read: company,source,token.")] = None,
     include: Annotated[list[str] | None, typer.Option(help="Also read this source, which must be asked for.")] = None,
+    whole_sources: WholeSources = "",
     keep_days: Annotated[
         int | None,
         typer.Option(
@@ -51,11 +54,12 @@ def run(
         from pipeline.boards.registry import RegistryError
         from pipeline.commands.materialize import OutageError, RunError, materialize
         from pipeline.fetching.replay import ReplayError
-        from pipeline.sources import SourceError
+        from pipeline.sources import SourceError, sources_named
 
         with said_plainly(RunError, RegistryError, ReplayError, SourceError, StoreError, ModelError, MemoryError):
             try:
-                result = materialize(progress, home, replay, boards, include or (), keep_days)
+                whole = sources_named(whole_sources)
+                result = materialize(progress, home, replay, boards, include or (), keep_days, whole_sources=whole)
             except OutageError as error:
                 print(f"trackmix: {error}", file=sys.stderr)
                 raise typer.Exit(OUTAGE) from None

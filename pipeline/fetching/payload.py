@@ -75,6 +75,15 @@ def _under(value: Any, path: Sequence[str]) -> Any:
     return value
 
 
+def company_in(payload: bytes, path: Sequence[str]) -> str | None:
+    """Whose board an answer says that it is, at the path to it in JSON; None where it says none."""
+    try:
+        found = _under(json.loads(payload), path)
+    except ValueError:
+        return None  # the reader says what is wrong with it
+    return found if isinstance(found, str) else None
+
+
 def bundle(answers: Iterable[tuple[str, bytes]]) -> bytes:
     """One payload of a board that answers in pieces: each address asked, with its body verbatim (UTF-8)."""
     return json.dumps([{"url": url, "body": body.decode("utf-8", "replace")} for url, body in answers]).encode()

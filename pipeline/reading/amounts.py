@@ -40,7 +40,6 @@ _VALUE = (
 _FIGURE = re.compile(rf"(?P<sign>(?!))?{_VALUE}")  # what stands before the first figure is looked for backwards
 _NEXT = re.compile(rf"{_PER}\**{_TO}[*_]{{0,2}}(?:up to{_GAP})?>?(?P<sign>{SIGN})?{_GAP}?{_VALUE}(?![.,]?\d|%)")
 _BLANKS = dict.fromkeys(map(ord, "'’ \u00a0\u202f\u2009"))
-_MORE = "+"  # "100+ EUR"
 _DASH = re.compile("[-–—]")
 _PLAIN_SIGNS = frozenset("$€£₹")
 _NO_MONEY = (None, None, None)
@@ -49,10 +48,16 @@ _BEFORE = re.compile(rf"(?P<sign>{SIGN}){_GAP}?[*_]{{0,2}}\Z")
 # the figures of a number, and what may go on behind it: a figure, a unit, a currency or the word before a second figure
 _SIGNS_IN_WORDS = "|".join(sorted((re.escape(form) for form in SIGNS if form[0].islower()), key=len, reverse=True))
 _SYMBOLS = "".join(re.escape(form) for form in SIGNS if len(form) == 1 and not form.isascii()) + "$＄"
-_DIGITS = re.compile(
-    rf"[0-9][0-9.,'’]*(?P<more>[*_]{{0,3}}[ \u00a0\u202f\u2009\n]?(?:[0-9A-Z{_SYMBOLS}万만億~〜～/–—‒−-]|[km](?![a-z])|"
+_MORE = (
+    rf"[*_]{{0,3}}[ \u00a0\u202f\u2009\n]?(?:[0-9A-Z{_SYMBOLS}万만億~〜～/–—‒−-]|[km](?![a-z])|"
     rf"(?:lakhs?|lacs?|crores?|million|billion|tys|tis|mln|mio|to|and|bis|und|through|up|a|à|y|e|et|tot|en|til|till|do|až|aż|ja|per|"
-    rf"{_SIGNS_IN_WORDS})(?![a-z])))?"
+    rf"{_SIGNS_IN_WORDS})(?![a-z]))"
+)
+_LAST = "".join(sorted({re.escape(form[-1]) for form in SIGNS} | {"*", "_"}))
+# it begins with a digit, for that is looked for fastest; a figure beside which nothing of money can stand is passed over
+_DIGITS = re.compile(
+    rf"[0-9](?<![0-9].)(?<![0-9][.,'’].)(?:(?P<sign>(?<=[{_LAST}].)|(?<=[{_LAST}][ \u00a0].))[0-9.,'’]*+(?P<more>{_MORE}|\+)?|"
+    rf"[0-9.,'’]*+(?:{_MORE}|\+))"
 )
 _GLUED = re.compile(r"[A-Za-z0-9À-ž.,_]")
 # a code beside an amount with a bare sign: "Salary (CAD): $100,000", "$60,000 per month MXN"
@@ -64,7 +69,7 @@ _CODE_BEHIND = re.compile(
 _CODE_BEFORE = re.compile(rf"(?:\(|\bin )(?P<code>{_CODES})\b")
 
 
-_THOUSANDS = 10_000  # from here on a "k" behind says nothing more
+_THOUSANDS = 10_000  # from here on a "k" behind says nothing more: "$558,000K"
 _SPREAD = 30  # more between two figures, of which the first has no currency, and they are no range
 _NEXT_RANGE = 60  # characters behind an amount within which a range without a currency has its
 
@@ -87,8 +92,9 @@ def find_amounts(text: str) -> Iterator[Amount]:
         at = digits.start()
         if at < done:
             continue
-        before = _sign_before(text, done, at)
-        if not before and not digits["more"] and text[digits.end() : digits.end() + 1] != _MORE:
+        may_have_sign = digits["sign"] is not None
+        before = _sign_before(text, done, at) if may_have_sign else None
+        if may_have_sign and not before and not digits["more"]:
             continue
         if not before and _GLUED.match(text, at - 1, at):
             continue
@@ -123,13 +129,6 @@ def _sign_before(text: str, after: int, at: int) -> tuple[int, str] | None:
     last = text[at - 1 : at] if at > after else ""
     if last in _PLAIN_SIGNS and not text[max(after, at - 3) : at - 1].rstrip()[-1:].isupper():  # not "US$", "USD $"
         return at - 1, last
-    end = at - 1 if last in (" ", "\u00a0") else at
-    if (
-        last not in ("*", "_")
-        and text[max(after, end - 2) : end] not in _ENDINGS
-        and text[max(after, end - 1) : end] not in _ENDINGS
-    ):
-        return None
     found = _BEFORE.search(text, max(after, at - 11), at)
     return (found.start(), found["sign"]) if found else None
 
@@ -153,18 +152,15 @@ def _amount(
     That one ends at `after`.
     """
     first, last = figures[0], figures[-1]
-    signs = [
-        sign
-        for sign in (before and before[1], *(sign for one in figures for sign in one.group("sign", "after")))
-        if sign
-    ]
+    signs = [before[1]] if before else []
+    for one in figures:
+        signs += filter(None, one.group("sign", "after"))
     units = [(one["unit"] or "").lower().rstrip(".") for one in (first, last)]
     if not signs and not told and not any(unit in _INDIAN for unit in units):
         return None
     start, end = before[0] if before else first.start(), last.end()
     low, high = to_number(first["number"]), to_number(last["number"])
-    if units[1] == "k" and high >= _THOUSANDS:
-        units[1] = ""  # "$558,000K" says its thousands twice
+    units = ["" if unit == "k" and one >= _THOUSANDS else unit for unit, one in zip(units, (low, high), strict=True)]
     high *= _MULTIPLE.get(units[1], 1)
     low, high = _mended(low, first["number"], high), _mended(high, last["number"], low)
     if units[0] and not units[1] and high < 1000:
@@ -173,7 +169,10 @@ def _amount(
     low *= _MULTIPLE.get(units[0] or (units[1] if low < 1000 else ""), 1)
     sign = _currency(signs) if signs else told or "INR"
     if is_ambiguous(sign):
-        code = _CODE_BEHIND.match(text, end, end + 30) or _code_before(text[max(after, start - 120) : start])
+        behind = text[end : end + 30]
+        code = (None if behind.islower() else _CODE_BEHIND.match(behind)) or _code_before(
+            text[max(after, start - 120) : start]
+        )
         sign = code["code"] if code else sign
     return Amount(low, high, sign, units[1], start, end)
 
@@ -198,7 +197,9 @@ def _mended(amount: float, text: str, other: float) -> float:
 
 def to_number(text: str) -> float:
     """A number in English, German, French, Swiss or Indian form: the last separator before one or two digits is decimal."""
-    digits = text.translate(_BLANKS)
+    if text.isdigit():
+        return float(text)
+    digits = text if text.isascii() and " " not in text and "'" not in text else text.translate(_BLANKS)
     at = max(digits.rfind("."), digits.rfind(","))
     if at < 0 or len(digits) - at > 3:
         return float(digits.replace(",", "").replace(".", ""))

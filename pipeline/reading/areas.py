@@ -31,12 +31,13 @@ CODES_ALONE = {
     "US", "USA", "UK", "GB", "GBR", "CA", "CAN", "AU", "AUS", "NZ", "DE", "DEU", "GER", "FR", "FRA", "ES",
     "NL", "NLD", "CH", "IE", "IN", "IND", "IL", "SG", "SGP", "JP", "BR", "MX", "PL", "UAE",
 }  # fmt: skip
-# (country, country) whose names may stand behind each other: "Hong Kong, China", "San Juan, PR, USA"
-LIE_IN = {("HK", "CN"), ("MO", "CN"), ("TW", "CN"), ("PR", "US"), ("GU", "US")}
+# countries behind whose name another's may stand: "Hong Kong, China", "San Juan, PR, USA"
+LIE_IN = {"HK": "CN", "MO": "CN", "TW": "CN", "PR": "US", "GU": "US"}
 WITH_REGION_CODES = ("US", "CA", "AU")  # whose people write CA or NSW, wherever they stand
 # the codes that people write and ISO 3166-2 does not have
 CUSTOMARY_CODES = {
     ("IN", "TG"): "Telangana",
+    ("PH", "NCR"): "Metro Manila",
     ("MX", "NL"): "Nuevo León",
     ("MX", "QRO"): "Querétaro",
     ("IN", "OR"): "Odisha",

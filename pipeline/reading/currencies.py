@@ -92,6 +92,7 @@ def _buying_power() -> dict[str, float]:
     return {**known, "TWD": 14.0, "QAR": 2.2, "BGN": 0.8, "RUB": 30.0}
 
 
+@cache
 def scale(currency: str | None) -> float | None:
     """Units that buy at home what a US dollar buys there, at least 1: for judging which amounts are possible.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.reading.areas import LIE_IN
-from pipeline.reading.place_meanings import NEAR, Meaning, kilometres
+from pipeline.reading.place_meanings import Meaning, are_near
 
 EXPLAINED = 9.0  # for each country, region or metropolis in a group that the place lies in
 SAID_TWICE = 5.0  # for each other name of the place itself, and for a part of it in brackets
@@ -12,10 +12,10 @@ SAID_TWICE = 5.0  # for each other name of the place itself, and for a part of i
 def explains(one: Meaning, area: Meaning, is_aside: bool) -> float:
     """How much a place explains that a name means this area, or the large city that it is near."""
     if one.country != area.country:
-        is_around = (one.country, area.country) in LIE_IN and not (area.region or area.city)
+        is_around = LIE_IN.get(one.country) == area.country and not (area.region or area.city)
         return EXPLAINED if is_around else 0.0
     if area.city:
-        if one.city and not one.is_metro and one.city != area.city and kilometres(one.city, area.city) <= NEAR:
+        if one.city and not one.is_metro and one.city != area.city and are_near(one.city, area.city):
             is_outskirt = area.is_metro or area.city.population > one.city.population  # Burnaby (Vancouver)
             return (EXPLAINED if is_outskirt else SAID_TWICE) * (is_aside or area.is_metro)
         return SAID_TWICE if one.city == area.city else 0.0

@@ -23,7 +23,7 @@ CITY_ALIASES = {
     "sf": "san francisco", "nyc": "new york", "new york city": "new york", "washington dc": "washington",
     "washington d c": "washington", "d c": "washington", "bangalore": "bengaluru", "hcmc": "ho chi minh city",
     "tel aviv yafo": "tel aviv", "frankfurt": "frankfurt am main", "saint ouen sur seine": "saint ouen",
-    "vizag": "visakhapatnam", "herzeliya": "herzliya", "tysons corner": "tysons", "caba": "buenos aires", "leon": "leon de los aldama",
+    "mt view": "mountain view", "mtn view": "mountain view", "vizag": "visakhapatnam", "herzeliya": "herzliya", "tysons corner": "tysons", "caba": "buenos aires", "leon": "leon de los aldama",
 }  # fmt: skip
 # wider than their city: the name of a town beside one says which of its towns is meant
 METROS = {
@@ -39,7 +39,7 @@ SHORT_NAMES = {
     "SJ": "san jose", "SEA": "seattle", "PDX": "portland", "SLC": "salt lake city", "DEN": "denver", "ATX": "austin",
     "ATL": "atlanta", "BOS": "boston", "CHI": "chicago", "DFW": "dallas", "RTP": "raleigh", "DMV": "washington",
     "CDMX": "mexico city", "YVR": "vancouver", "MTL": "montreal", "GTA": "toronto", "LDN": "london",
-    "TLV": "tel aviv", "BLR": "bengaluru", "NYC": "new york", "NCR": "delhi",
+    "TLV": "tel aviv", "BLR": "bengaluru", "NYC": "new york", "NCR": "delhi", "PGH": "pittsburgh", "PHX": "phoenix", "HYD": "hyderabad",
 }  # fmt: skip
 OTHER_FIRST_WORDS = {
     "saint": ("st", "sankt"), "st": ("saint", "sankt"), "sankt": ("st",), "ft": ("fort",), "mt": ("mount",),

@@ -11,11 +11,12 @@ from pipeline.reading.gazetteer import is_own_name
 
 LONGEST = 300  # characters; more is prose, not a location
 _MONEY = re.compile(r"`[^`]*\d[^`]*`")  # a board that puts pay beside the place, between backticks
-# links, what only says where a place is, and what is excepted
+# links, what only says where a place is, what is excepted, and when a board was read: "Reposted 2 weeks ago"
 _ASIDE = re.compile(
-    r"https?://\S+|\((?:close to|next to|near)\b[^()]*\)|(?:(?:(?<=world )|(?<=anywhere )|(?<=everywhere ))but|\bexcept(?: for)?|\bexcluding)\s+(?:the\s+)?\w[\w.]*",
+    r"(?:reposted\s+)?\b\d{1,2}\s+(?:minute|hour|day|week|month)s? ago\b[^;|]*|https?://\S+|\((?:close to|next to|near)\b[^()]*\)|(?:(?:(?<=world )|(?<=anywhere )|(?<=everywhere ))but|\bexcept(?: for)?|\bexcluding)\s+(?:the\s+)?\w[\w.]*",
     re.IGNORECASE,
 )
+_ASIDE_HINTS = (" ago", "http", "close to", "next to", "near", "but", "xcept", "xcluding")  # one of them is in each
 # areas wider than a country: no places, but a remote job may be open to one
 WIDE = re.compile(
     r"\b(?:emea|apac|lat ?am|mena|european union|europe(?:an)?|eu|(?:(?:north|south|latin|central|the)[ /&])*americas?\b(?! de)|american|(?:south-?east )?asia(?: pacific)?|"
@@ -23,9 +24,9 @@ WIDE = re.compile(
     re.IGNORECASE,
 )
 _NOISE = re.compile(
-    r"\b(?:fully|100 ?%|full(?= remote)|in the|the|in[- ]person|(?:west|east)[ -]coast|offices|(?:remote|hybrid|virtual)(?:[- ](?:friendly|first|only|eligible|in|within|ok|work))?|(?:not|non|no)[- ]remote|non-?us(?:a)?|continental|(?<=us )ok|on-?site|in-office|in office|travel[- ]required|"
+    r"\b(?:fully|100 ?%|full(?= remote)|(?-i:[CEMP][DS]?T)[- ]friendly|in the|the|in[- ]person|(?:west|east)[ -]coast|offices|(?:remote|hybrid|virtual)(?:[- ](?:friendly|first|only|eligible|in|within|ok|work))?|(?:not|non|no)[- ]remote|non-?us(?:a)?|continental|(?<=us )ok|on-?site|in-office|in office|travel[- ]required|"
     r"headquarters|hq|hubs?|home[- ]?office|home[- ]based|field[- ]based|office|only|based|ideally|prefer(?:red|ably|able)|greater|metro(?:politan)?|(?<!bay )area|region|multiple locations|various|nationwide|(?:full|part)[- ]?time|contract(?:or)?|visa|locations?|"
-    r"telecommute|tele-?work(?:ing)?|remoto|en remoto|remota|t[ée]l[ée]travail|teletrabajo|(?<=us[ -])(?:(?:north|south|mid)?[ -]?(?:west|east)(?:ern)?|central)(?: coast)?|work(?:ing)? from home|wfh|anywhere(?: in)?|within|city of|(?:regional |metropolitan )?municipality(?: of)?|zdaln\w+)\b|[\U0001F000-\U0001FFFF`]",
+    r"telecommute|tele-?work(?:ing)?|remoto|en remoto|remota|t[ée]l[ée]travail|teletrabajo|(?<=us[ -])(?:(?:north|south|mid)?[ -]?(?:west|east)(?:ern)?|central)(?: coast)?|work(?:ing)? from home|wfh|anywhere(?: in)?|within|city of|\d+\. ?bezirk|\d+(?:er|e|[èe]me) arrondissement|(?:regional |metropolitan )?municipality(?: of)?|zdaln\w+)\b|[\U0001F000-\U0001FFFF`]",
     re.IGNORECASE,
 )
 # in small letters only, for IN is Indiana and EST, in capitals, is a time and not Estonia
@@ -57,7 +58,12 @@ def pieces(words: str) -> list[list[Part]]:
         words = names_with_conjunctions().sub(
             lambda name: re.sub(r"\s+", "\u2060", name[0]), words
         )  # one name, one word
-    words = _TIMES.sub(_but_countries, _ASIDE.sub(" … ", _MONEY.sub(" ", words)))
+    words = _MONEY.sub(" ", words) if "`" in words else words
+    small = words.lower()
+    if any(hint in small for hint in _ASIDE_HINTS):
+        words = _ASIDE.sub(" … ", words)
+    if "zone" in small:
+        words = _TIMES.sub(_but_countries, words)
     return [parts for piece in _BETWEEN_PIECES.split(words) if (parts := _parts(piece))]
 
 

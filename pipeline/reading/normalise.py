@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from pipeline.posting import Posting, RawPosting, Reject
 from pipeline.privacy import masked, without_contacts
@@ -12,7 +13,7 @@ from pipeline.reading.places import read_places
 from pipeline.reading.seniority import read_seniority
 from pipeline.reading.text import plain
 
-READING = 9  # raise when a reading rule changes: every kept posting is then read again
+READING = 10  # raise when a reading rule changes: every kept posting is then read again
 MAX_HTML = 1_000_000  # characters; the longest real description seen has 60,000
 MAX_TITLE = 300  # characters, behind which a title is cut; the longest real one seen has 219
 MAX_NAME = 200  # characters of a company, a department or a type of employment; the longest real one seen has 68
@@ -30,7 +31,7 @@ def normalise(raw: RawPosting, home: frozenset[str] = frozenset()) -> Posting | 
     title, company = _line(raw.title), _line(raw.company)
     if fault := _fault(raw, title, company):
         return Reject(fault, without_contacts(raw.native_id[:MAX_ADDRESS]))
-    text = masked(plain(raw.html))
+    text = _text(raw.html)
     posted_on = read_date(raw.published)
     places, workplace, is_remote, remote_area = read_places(
         raw.places[:MAX_PLACES], raw.workplace_type, raw.is_remote, title, home
@@ -56,6 +57,12 @@ def normalise(raw: RawPosting, home: frozenset[str] = frozenset()) -> Posting | 
         seniority=read_seniority(title, text, raw.level, raw.employment_type),
         raw_sha256=raw.digest(),
     )
+
+
+@lru_cache(maxsize=4)
+def _text(html: str) -> str:
+    """The masked text of HTML; the roles of one comment on Hacker News share theirs."""
+    return masked(plain(html))
 
 
 def _fault(raw: RawPosting, title: str, company: str) -> str | None:

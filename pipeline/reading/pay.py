@@ -14,10 +14,8 @@ from pipeline.reading.base_pay import is_base_title
 from pipeline.reading.currencies import code_of
 from pipeline.reading.pay_attribution import PayAttribution, attribution_beside, read_title
 from pipeline.reading.pay_in_text import NOTHING, Stated, pay_in_text, sized
-from pipeline.reading.periods import ONCE, read_interval
+from pipeline.reading.periods import A_YEAR, ONCE, read_interval
 
-# 40 hours, 5 days a week and 52 weeks a year: the full-time year of the US Bureau of Labor Statistics' OES
-A_YEAR: dict[Period, float] = {"hour": 2080, "day": 260, "week": 52, "month": 12, "year": 1}
 BOUNDS_USD = (3_000.0, 2_000_000.0)  # a yearly base outside is kept as stated, but not counted
 MOST_RANGES = 60  # of one posting that are kept apart; a real one states 16 at most
 _LONGEST = 400_000  # characters of text that are read for pay
@@ -33,7 +31,13 @@ def read_pay(fields: Sequence[RawPay], text: str, country: str | None, posted_on
 
 def find_pay(fields: Sequence[RawPay], text: str, country: str | None) -> list[Stated]:
     """Every range of base pay: those of the fields where these state any, else those of the text."""
-    return list(_from_fields(fields)) or list(pay_in_text(text[:_LONGEST], country))
+    return list(_from_fields(fields)) or list(_in_text(text[:_LONGEST], country))
+
+
+@lru_cache(maxsize=4)
+def _in_text(text: str, country: str | None) -> tuple[Stated, ...]:
+    """The ranges of a text; the roles of one comment on Hacker News share theirs."""
+    return tuple(pay_in_text(text, country))
 
 
 def join_pay(stated: Sequence[Stated], posted_on: date | None) -> Pay | None:

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from pipeline.posting import Period
 from pipeline.reading.amounts import Amount, find_amounts
 from pipeline.reading.base_pay import is_called_base, stands_by_pay
+from pipeline.reading.benefits import SMALL, is_for_a_benefit
 from pipeline.reading.currencies import is_ambiguous, meant, scale
-from pipeline.reading.periods import ONCE, Interval, read_intervals, read_times
+from pipeline.reading.periods import A_YEAR, ONCE, Interval, read_intervals, read_times
 
 # what pay can be, in dollars or what buys as much
 BOUNDS: dict[Period, tuple[float, float]] = {
@@ -36,6 +37,8 @@ _RATE = re.compile(
     r"\b(?:pay|rate|wage|zone|salar|gehalt|\w*lohn|lön|løn|salaire|sal[aá]ri|sueldo|wynagr|mzda|plat)", re.IGNORECASE
 )
 _END = re.compile(r"[!?;]|\n(?![a-z])|\.\s(?=[A-Z])|\s(?:and|plus|\+(?! VAT))\s")
+# what lies before the sentence of an amount: "quarterly travel (paid).Compensation:"
+_LAST_SENTENCE = re.compile(r"\A.*(?:[a-z]{3}\)?[.!?](?=\s[A-Z]|[A-Z])|[!?]\s)", re.DOTALL)
 # between two amounts of which the second is the first one's like: in its sentence, or in the next line of a list
 _SENTENCE = re.compile(r"(?:[^\n.!?]|[.!?](?!\s)|\n(?=[a-z])){0,120}")
 _LIST = re.compile(r"[^\n]{0,30}\n[^\n.]{0,30}")
@@ -116,12 +119,20 @@ def _stated(amount: Amount, text: str, after: int, until: int, currency: str | N
         interval = interval or (Interval("month") if times else None)
     if interval is None or interval == ONCE or not _is_possible(amount, interval, currency):
         return None
+    if _is_small(amount, interval, currency) and is_for_a_benefit(amount, text, after, until):
+        return None
     is_yearly_range = amount.high > amount.low >= LEAST_YEARLY * (scale(currency) or 1) and interval.period == "year"
     if not (is_base or is_yearly_range or interval in said or stands_by_pay(amount, text, after, until)):
         return None
     low, high = amount.low / interval.periods, amount.high / interval.periods
     times = times if interval == Interval("month") else None
     return Stated(low, high, currency, interval.period, amount.sign, amount.start, amount.end, None, times)
+
+
+def _is_small(amount: Amount, interval: Interval, currency: str | None) -> bool:
+    """Whether so little a year may be a benefit; by the hour only work is paid."""
+    a_year = A_YEAR[interval.period] * amount.high / interval.periods
+    return interval.period != "hour" and a_year < SMALL * (scale(currency) or 1)
 
 
 def _to_the_end(words: str) -> str:
@@ -137,7 +148,7 @@ def _interval_of(amount: Amount, before: str, said: list[Interval], currency: st
     possible = [one for one in said if one == ONCE or _is_possible(amount, one, currency)]
     size = sized(amount.low, currency, is_pay=False)
     if not possible and (size is None or _NOT_A_YEAR.search(before)):
-        said = [*said, *reversed(read_intervals(before))]
+        said = [*said, *reversed(read_intervals(_LAST_SENTENCE.sub("", before)))]
         possible = [one for one in said if one == ONCE or _is_possible(amount, one, currency)]
     if possible:
         return possible[0]

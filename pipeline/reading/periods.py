@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from pipeline.posting import Period
 
+# 40 hours, 5 days a week and 52 weeks a year: the full-time year of the US Bureau of Labor Statistics' OES
+A_YEAR: dict[Period, float] = {"hour": 2080, "day": 260, "week": 52, "month": 12, "year": 1}
+
 
 class Interval(NamedTuple):
     """An amount is paid once for so many `periods`: 2 weeks, half a month; 0 is a single payment."""
@@ -34,7 +37,7 @@ _WORDS = {
     "hour": r"hours?|hourly|hrs?|(?:per|an)-hour|stunden?(?:lohn|satz)?|stündlich\w*|std|uur(?:loon|tarief)?|heures?|"
     r"horaires?|horas?|orari[oa]|ora|godzin\w*|godz|hodin\w*|tim(?:lön|løn|elønn|me|men)|tunti|tunnissa|saat(?:lik)?|時給|시급",
     "day": r"days?|daily|per-day|tag(?:e|essatz)?|täglich\w*|dag(?:tarief)?|jour(?:née|nalier)?|tjm|días?|diari[oa]|giorno|"
-    r"giornalier\w|dzień|dziennie|dniówka|denně|md|man-?days?|pd|日給|일급",
+    r"giornalier\w|dzień|dziennie|dniówka|denně|man-?days?|pd|日給|일급",
     "week": r"weeks?|weekly|wk|per-week|wochen?\w*|wöchentlich\w*|wekelijks|semaine|hebdomadaire|semanal\w*|semana|"
     r"settiman\w*|tydzień|tygodni\w*|týd\w*|veck\w*|ugentlig\w*|uge|uke|ukentlig|pw",
     "month": r"months?|monthly|per-month|(?:brutto|grund|mindest|netto)?monat\w*|mtl|maand\w*|mois|mensuel\w*|mensual\w*|"
@@ -59,7 +62,7 @@ _TERMS = re.compile(
 _NUMBERS = {"one", "two", "three", "four", "five", "six", "twelve"}
 # the period of another benefit: "an annual performance bonus"
 _BENEFIT = re.compile(
-    r"bonus\w*|equity|stipend|allowance|budget|reviews?|targets?|revenue|leave|performance|refresh\w*"
+    r"bonus\w*|equity|stipend|allowance|budget|on-?sites?|off-?sites?|retreats?|meet\w*|travel|reviews?|targets?|revenue|leave|performance|refresh\w*"
 )
 _ADJECTIVES = {"annual", "yearly", "monthly", "weekly", "quarterly", "jährlicher", "jährliches", "annuelle", "anual"}
 _PHRASES = (

@@ -34,7 +34,7 @@ MARKETS = {
     "EE", "LV", "LT", "RS", "UA", "TR", "JP", "KR", "CN", "TW", "HK", "ZA", "PH", "MY", "VN", "TH", "ID", "AE",
 }  # fmt: skip
 MARKET = 1.0
-NEAR = 80.0  # kilometres
+NEAR, NEAR_DEGREES = 80.0, 0.75  # kilometres, and more degrees of latitude than they are
 # a city whose state is told by its code goes before one in a country of that code; codes of other countries tell less
 STATE_CODE, OTHER_CODE, PART_CODE = 0.4, -1.5, -3.0
 OTHER_SPELLING, OTHER_NAME = -0.5, -2.0  # for another spelling of a city's name; for an alternate name
@@ -54,12 +54,13 @@ GERMAN = {"DE", "AT", "CH"}
 LEAST_REGION = 1_000_000  # inhabitants of a region that is meant by its name alone
 # what is in the name of an area or a site, and not of a town
 AREA_WORDS = re.compile(
-    r"\b(?:county|bay|islands?|peninsula|valley|afb|base|campus|airport|proving|plant|tower|building|center|centre|metro|state|"
+    r"\b(?:county|bay|islands?|peninsula|valley|afb|base|campus|airport|proving|plant|tower|building|center|centre|arsenal|barracks|depot|shipyard|garrison|sfb|laborator(?:y|ies)|observatory|metro|state|"
     r"province|district|chicagoland|greater|upstate|coast)\b",
     re.IGNORECASE,
 )
 _SMALL_CODES = frozenset({"us", "usa", "Usa", "uk", "Uk", "Aus"})
 _STATE_OF = re.compile(r" (?:state|province)$", re.IGNORECASE)
+_COUNTY = re.compile(r"(?:county|co\.|landkreis|kreis|provincia d[ie]|province of) (?=\w)", re.IGNORECASE)
 _WITHIN = re.compile(r"(?:up|down)?state (?:of )?|(?:northern|southern|central|eastern|western) ", re.IGNORECASE)
 
 
@@ -101,10 +102,11 @@ def _as_region(name: str) -> list[Meaning]:
         return []
     found = [_of_region(region, name) for region in regions_called(name)]
     held = {city.country for city in cities_called(name)}
+    county = _COUNTY.sub("", name)
     found += [
         Meaning(part.country, part.region, None, PART_OF_REGION, not is_everyday(name))
-        for part in parts_called(name)
-        if part.country not in held
+        for part in parts_called(county)
+        if county != name or part.country not in held
     ]
     if found:
         return found
@@ -140,7 +142,7 @@ def _as_city(name: str) -> list[Meaning]:
         _of_city(city, name, offset, is_short and number == 0)
         for number, (city, offset) in enumerate(zip(cities, offsets, strict=True))
         if offset > OTHER_NAME
-        or not (country_called(name) or AREA_WORDS.search(name) or any(kilometres(city, one) < NEAR for one in named))
+        or not (country_called(name) or AREA_WORDS.search(name) or any(are_near(city, one) for one in named))
     ]
 
 
@@ -178,7 +180,12 @@ def _least(city: City, name: str, is_own: bool) -> int:
     return LEAST_ALONE if len(name) > 3 and city.country in AT_HOME else LEAST_ABROAD
 
 
-def kilometres(one: City, other: City) -> float:
+def are_near(one: City, other: City) -> bool:
+    """Whether two cities are no more than `NEAR` apart."""
+    return abs(one.latitude - other.latitude) < NEAR_DEGREES and _kilometres(one, other) <= NEAR
+
+
+def _kilometres(one: City, other: City) -> float:
     """The great-circle distance of two cities."""
     lat, lat2, lon, lon2 = map(radians, (one.latitude, other.latitude, one.longitude, other.longitude))
     half = sin((lat2 - lat) / 2) ** 2 + cos(lat) * cos(lat2) * sin((lon2 - lon) / 2) ** 2

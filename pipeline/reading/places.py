@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from pipeline.posting import Place, RawPlace, RawPosting, Workplace
 from pipeline.reading.areas import (
+    CODES_ALONE,
     country_alone,
     country_called,
     is_state_code,
@@ -57,13 +58,25 @@ def read_places(
     The workplace type is trusted before the flag: on a real board 107 of 112 postings carry the flag while 97 are hybrid.
     Words such as "Remote (US)" say remote whatever the fields say, and so does the title.
     """
+    return _whereabouts(tuple(raw), workplace_type, is_remote, says_remote_in_title(title), home)
+
+
+@lru_cache(maxsize=20_000)
+def _whereabouts(
+    raw: tuple[RawPlace, ...],
+    workplace_type: str | None,
+    is_remote: bool | None,
+    is_remote_by_title: bool,
+    home: frozenset[str],
+) -> Whereabouts:
+    """The same for any title that says so much: the postings of a board have few places among them."""
     beside = NOTHING._replace(home=home, regions_beside=home)
     found = [place for one in raw for place in _read_one(one, beside)]
     if len(raw) > 1:
         beside = _beside(found, beside)
         found = [place for one in raw for place in _read_one(one, beside)]
     words = " | ".join(filter(None, (workplace_type, *(one.words for one in raw))))
-    is_said_remote = says_remote(words) or says_remote_in_title(title)
+    is_said_remote = says_remote(words) or is_remote_by_title
     workplace = read_workplace(workplace_type, words, is_remote or is_said_remote)
     places = tuple(dict.fromkeys(found))
     if is_said_remote or workplace == "remote":
@@ -167,7 +180,11 @@ def readings(words: str, evidence: Evidence) -> tuple[Reading, ...]:
     codes = {name for name in lone if len(name) == 2}
     are_states = len(lone) > 2 or len(codes) > 1
     is_alone = sum(map(len, split)) == 1
-    evidence = evidence._replace(is_alone=is_alone, among_states=are_states and not lone <= {"LA", "NY", "DC"})
+    evidence = evidence._replace(
+        is_alone=is_alone,
+        among_countries=_are_countries(split),
+        among_states=are_states and not lone <= {"LA", "NY", "DC"},
+    )
     found = [reading for piece in split for reading in resolve(piece, evidence)]
     if found and sum(map(len, split)) > len(found[0].names):
         beside = _beside([reading.place for reading in found if reading.place], evidence)
@@ -175,6 +192,13 @@ def readings(words: str, evidence: Evidence) -> tuple[Reading, ...]:
         beside = beside._replace(among_states=evidence.among_states or len(states) > 1)
         found = [reading for piece in split for reading in resolve(piece, beside)]
     return tuple(found)
+
+
+def _are_countries(split: list[list[Name]]) -> bool:
+    """Whether two codes beside the US' always mean countries, and none a state alone: "US / AR / BR / MX"."""
+    codes = {name.words for piece in split for name in piece if len(name.words) == 2 and name.words.isupper()}
+    countries, states = ({code for code in codes if is_of(code)} for is_of in (country_called, is_state_code))
+    return len((countries & CODES_ALONE) - states - {"US"}) > 1 and not states - countries
 
 
 def _lone_states(piece: list[Name]) -> list[str]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.posting import Place
-from pipeline.reading.areas import CODES_ALONE, WITH_REGION_CODES, country_called, is_state_name
+from pipeline.reading.areas import CODES_ALONE, LIE_IN, WITH_REGION_CODES, country_called, is_state_name
 from pipeline.reading.explanation import explains
 from pipeline.reading.gazetteer import is_everyday
 from pipeline.reading.place_meanings import GERMAN, Meaning, meanings
@@ -51,6 +51,7 @@ class Evidence(NamedTuple):
     regions_beside: frozenset[str] = frozenset()
     home: frozenset[str] = frozenset()  # the country of most places of the board, which parts what the margin does not
     among_states: bool = False  # whether states stand beside, by their names or codes
+    among_countries: bool = False  # whether the codes beside are those of countries alone: "US / AR / BR / MX"
     is_alone: bool = False  # whether the location is one name
 
 
@@ -67,15 +68,22 @@ def resolve(names: list[Name], evidence: Evidence) -> list[Reading]:
     """The readings of the names of a piece."""
     meant = [_within(name.words, evidence) for name in names]
     known = sum(map(bool, meant))
+    countries = [
+        {land for one in of_name for land in (one.country, LIE_IN.get(one.country, one.country))} for of_name in meant
+    ]
     best: list[tuple[float, list[Reading]]] = [(0.0, [])]
     for end in range(1, len(names) + 1):
-        options = [best[end - 1]]  # the last name is left unread
-        for start in range(max(0, end - LONGEST_GROUP), end):
-            group = _Group(names[start:end], meant[start:end], any(meant[:start]), end - start >= known, evidence)
+        options = []
+        common = countries[end - 1]
+        for start in range(end - 1, max(0, end - LONGEST_GROUP) - 1, -1):
+            common = common & countries[start]
+            is_whole = end - start >= known
+            group = _Group(names[start:end], meant[start:end], common, any(meant[:start]), is_whole, evidence)
             if reading := _read(group):
                 score, before = best[start]
                 options.append((score + reading.score, [*before, reading]))
-        best.append(max(options, key=lambda option: option[0]))
+        options.append(best[end - 1])  # the last name is left unread
+        best.append(max(reversed(options), key=lambda option: option[0]))
     return best[-1][1]
 
 
@@ -85,6 +93,8 @@ def _within(name: str, evidence: Evidence) -> list[Meaning]:
     of_cities = {one.country for one in meanings(name) if one.city and one.stands}  # New York is first a city
     for one in meanings(name):
         if evidence.country not in (None, one.country) or (one.region and evidence.region not in (None, one.region)):
+            continue
+        if evidence.among_countries and one.region and one.is_code:
             continue
         beside = 0.0
         if one.city:
@@ -100,11 +110,12 @@ def _within(name: str, evidence: Evidence) -> list[Meaning]:
 class _Group(NamedTuple):
     """Names that stand next to each other, and what each may mean.
 
-    `is_behind` says that a known name of the piece is before them, `is_whole` that they are all that are known.
+    `countries` are those that each of them can mean something in: no meaning elsewhere explains all. `is_behind` says that a known name of the piece is before them, `is_whole` that they are all that are known.
     """
 
     names: list[Name]
     meant: list[list[Meaning]]
+    countries: set[str]
     is_behind: bool
     is_whole: bool
     evidence: Evidence
@@ -116,7 +127,8 @@ def _read(group: _Group) -> Reading | None:
         (score, one)
         for number, of_name in enumerate(group.meant)
         for one in of_name
-        if (score := _score(group, one, number)) is not None
+        if (one.country in group.countries or LIE_IN.get(one.country) in group.countries)
+        and (score := _score(group, one, number)) is not None
     ]
     words = tuple(name.words for name in group.names)
     whole = WHOLE if group.is_whole and len(words) > 1 else 0.0
@@ -163,18 +175,25 @@ def _score(group: _Group, one: Meaning, number: int) -> float | None:
         if other == number:
             continue
         is_aside = other > number and group.names[other].is_aside
-        area = max(areas, key=lambda area: explains(one, area, is_aside), default=None)
-        if area is None or not (explained := explains(one, area, is_aside)):
+        explained, area = 0.0, None
+        for each in areas:
+            if (by_it := explains(one, each, is_aside)) > explained:
+                explained, area = by_it, each
+        if area is None:
             return None
         score += explained
         is_told |= not area.city
         is_region_told |= not area.city and area.region is not None
-    names = [each.words for each in group.names]
-    are_states = len(names) == 1 or all(len(each) > 2 and is_state_name(each) for each in names)
-    if one.city and evidence.among_states and are_states and name.words != "DC" and is_state_name(name.words):
+    if one.city and evidence.among_states and name.words != "DC" and is_state_name(name.words) and _are_states(group):
         score += AMONG_STATES
     is_meant = is_region_told or (is_told and not _needs_region(group, one, number)) or _stands(group, one, name)
     return score if is_meant else None
+
+
+def _are_states(group: _Group) -> bool:
+    """Whether a group is one name, or names of states and no code."""
+    names = [each.words for each in group.names]
+    return len(names) == 1 or all(len(each) > 2 and is_state_name(each) for each in names)
 
 
 def _needs_region(group: _Group, one: Meaning, number: int) -> bool:
@@ -195,7 +214,8 @@ def _stands(group: _Group, one: Meaning, name: Name) -> bool:
     """Whether a meaning is likely enough with nothing told in its group."""
     evidence = group.evidence
     beside = evidence.regions_beside if one.is_code else evidence.beside
-    is_beside = one.stands_beside and (one.country in beside or (one.is_code and evidence.among_states))
+    is_beside = one.is_code and evidence.among_countries
+    is_beside |= one.stands_beside and (one.country in beside or (one.is_code and evidence.among_states))
     is_part = one.city and group.is_behind and name.is_aside and one.city.population < LEAST_AREA
     is_namesake = one.city and len(name.words) > 3 and country_called(name.words) not in (None, one.country)
     return (one.stands or is_beside or (one.stands_alone and evidence.is_alone)) and not (is_part or is_namesake)

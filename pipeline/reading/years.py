@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal
 
 from pipeline.reading.sentences import sentence_before, sentence_behind
@@ -29,6 +30,7 @@ _FIGURE = re.compile(
     r"(?P<open>\s?(?:\+|plus)?(?:\s?(?:-|–|—|to|bis|à|a|tot|or|und|and)\s?[0-9]{1,2})?\s?(?:\+|plus|or more)?)[\s-]?\Z",
     re.IGNORECASE,
 )
+_ENDS_OF_FIGURES = frozenset("0123456789+)-se")  # of "plus" and "more" too
 _DIGIT = re.compile("[0-9]")
 _REST = re.compile(r" ?\w{0,12}(?:\(s\))?[’']?")
 _LABEL = re.compile(r"(?:years of (?:\w+ ){0,2}experience|\bYOE)\W{1,3}(\d{1,2})(?!\d)", re.IGNORECASE)
@@ -46,10 +48,12 @@ _LEAST = re.compile(
     r"around|about|approximately|minst|minimálně|alespoň|>=?|≥)\s*$"
 )
 # the one who has or offers the years is not the candidate
-_COMPANY = re.compile(
-    r"\b(?:our|we|us|founders?|founded|company|firm|employees|collective|backed|built|since|join|joining|leader|serving)\b|"
-    r"\bteam\b(?=.{0,20}\bwith)"
-)
+_COMPANY = frozenset(
+    ["our", "we", "us", "founder", "founders", "founded", "company", "firm", "employees", "collective", "backed", "built", "since",
+     "join", "joining", "leader", "serving"]
+)  # fmt: skip
+_TEAM = re.compile(r"\bteam\b(?=.{0,20}\bwith)")
+_WORD = re.compile(r"\w+")
 _ASKED = re.compile(
     r"\b(?:you|your|you’ll|candidates?|applicants?|someone|look(?:ing)?|seek(?:ing)?|want|hiring|requires?|required|requirements?|"
     r"need|must|should|minimum|at least|ideal(?:ly)?|qualifications?|engineers? with|who|people|folks|prefer|targeting|hire|expect)\b"
@@ -77,6 +81,7 @@ _PREFERRED_HINTS = ("referred", "ice to", "ice-to", "ood to", "onus", "esir", "l
 _FAR = 700  # characters within which a heading says that what follows is only preferred
 
 
+@lru_cache(maxsize=4)  # the roles of one comment on Hacker News share its text
 def years_asked(text: str) -> float | None:
     """The first years of experience asked for, and not merely preferred; None where none are.
 
@@ -87,7 +92,7 @@ def years_asked(text: str) -> float | None:
         if not 0 <= years <= _MOST:
             continue
         before, behind = sentence_before(text, start, 140).lower(), sentence_behind(text, end, 90).lower()
-        is_open = is_open or _LEAST.search(before) is not None
+        is_open = is_open or _LEAST.search(before[-30:]) is not None
         kind = "experience" if text[end - 3 : end] in ("YOE", "YoE") else _asked_for(before, behind, is_open)
         if kind is None or _is_the_companys(before, behind) or _is_preferred(text, start, before, behind):
             continue
@@ -118,6 +123,8 @@ def _figures(text: str) -> Iterator[tuple[float, bool, int, int]]:
 
 def _figure_before(text: str, at: int) -> re.Match[str] | None:
     """The figures that end where the word for years begins, from the first of "3 to 5" on."""
+    if text[max(0, at - 3) : at].rstrip()[-1:].lower() not in _ENDS_OF_FIGURES:
+        return None
     for digit in _DIGIT.finditer(text, max(0, at - 24), at):
         if found := _FIGURE.match(text, digit.start(), at):
             return found
@@ -138,14 +145,18 @@ def _asked_for(before: str, behind: str, is_open: bool) -> Literal["experience",
     """What years are asked of: a word for experience stands beside them, or they are a minimum of some work."""
     if _TERM.match(behind) or _NO_EXPERIENCE.search(before[-30:]):
         return None
-    if _EXPERIENCE.search(behind[:66]) or _EXPERIENCE.search(before[-45:]):
+    soon = behind[:66]
+    if " experience" in soon or _EXPERIENCE.search(soon) or _EXPERIENCE.search(before[-45:]):
         return "experience"
     return "work" if is_open and (_WORK.match(behind) or behind.startswith(")")) else None
 
 
 def _is_preferred(text: str, start: int, before: str, behind: str) -> bool:
     """Whether the sentence or the heading above it says so."""
-    if _PREFERRED.search(before[-60:]) or _PREFERRED_BEHIND.search(_PIECE.split(behind, maxsplit=1)[0]):
+    before = before[-60:]
+    if _may_be_preferred(before) and _PREFERRED.search(before):
+        return True
+    if _may_be_preferred(behind) and _PREFERRED_BEHIND.search(_PIECE.split(behind, maxsplit=1)[0]):
         return True
     above = text[max(0, start - _FAR) : start]
     if not any(hint in above for hint in _PREFERRED_HINTS):
@@ -154,8 +165,21 @@ def _is_preferred(text: str, start: int, before: str, behind: str) -> bool:
     return bool(headings and headings[-1])
 
 
+def _may_be_preferred(words: str) -> bool:
+    """Whether one of the patterns may match; that most words match none is seen at a look."""
+    return (
+        "prefer" in words
+        or "plus" in words
+        or "desir" in words
+        or "bonus" in words
+        or "nice" in words
+        or "vorteil" in words
+    )
+
+
 def _is_the_companys(before: str, behind: str) -> bool:
     """Whether the sentence tells of the company: "With 15 years of experience, we", "Our founders have"."""
     if _OPENING.fullmatch(before) and _WE.search(behind):
         return True
-    return _COMPANY.search(before) is not None and not _ASKED.search(before)
+    is_theirs = not _COMPANY.isdisjoint(_WORD.findall(before)) or ("team" in before and _TEAM.search(before))
+    return bool(is_theirs) and not _ASKED.search(before)

@@ -34,6 +34,7 @@ class About:
     tells what was open then. `is_asked_for`: read only by a run that names it (`--include`).
     `names_people`: fields of its answers that name a person, which are masked before they are kept.
     `total_at`: where an answer says how many postings the board has, so that one that was cut short is known.
+    `company_at`: where an answer says whose board it is.
     `credit`: the line that its terms ask to show wherever its postings are used.
     """
 
@@ -43,6 +44,7 @@ class About:
     is_asked_for: bool = False
     names_people: tuple[str, ...] = ()
     total_at: tuple[str, ...] = ()
+    company_at: tuple[str, ...] = ()
     credit: str | None = None
 
 
@@ -68,6 +70,11 @@ def source_named(name: str) -> str:
     if name.casefold() not in names():
         raise SourceError(f"{name} is not a source that trackmix reads; it reads {', '.join(names())}")
     return name.casefold()
+
+
+def sources_named(names: str) -> list[str]:
+    """The sources of a list with commas. Raises SourceError."""
+    return [source_named(name.strip()) for name in names.split(",") if name.strip()]
 
 
 def discover() -> dict[str, Source]:

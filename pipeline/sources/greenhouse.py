@@ -15,7 +15,7 @@ from pipeline.fetching.web import Client
 from pipeline.posting import Board, RawPay, RawPlace, RawPosting, Reject
 from pipeline.sources import About
 
-ABOUT = About("Greenhouse", total_at=("meta", "total"))
+ABOUT = About("Greenhouse", total_at=("meta", "total"), company_at=("jobs", "0", "company_name"))
 
 
 async def fetch(client: Client, board: Board) -> bytes:

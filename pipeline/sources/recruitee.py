@@ -16,7 +16,7 @@ from pipeline.fetching.web import Client
 from pipeline.posting import Board, RawPay, RawPlace, RawPosting, Reject
 from pipeline.sources import About
 
-ABOUT = About("Recruitee")
+ABOUT = About("Recruitee", company_at=("offers", "0", "company_name"))
 _WORKPLACES = ("remote", "hybrid", "on_site")
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) UTC")
 

@@ -14,7 +14,7 @@ from pipeline.fetching.web import Client
 from pipeline.posting import Board, RawPlace, RawPosting, Reject
 from pipeline.sources import About
 
-ABOUT = About("Workable")
+ABOUT = About("Workable", company_at=("name",))
 
 
 async def fetch(client: Client, board: Board) -> bytes:

@@ -14,6 +14,8 @@ from pipeline.reading.text import plain
 from warehouse.store import ask
 
 REVIEW = "trackmix label --review 20"
+MOST_NEW_WORDS = 0.10  # more unknown words than in the training texts, as a part of all words
+FEWEST = 20  # open postings of a board or source that tell whether it is familiar
 COLUMNS = ("posting_id", "label", "second", "sure")
 
 
@@ -32,9 +34,12 @@ def home_model(home: Path) -> Model:
 
 
 def most_useful(home: Path, number: int) -> list[dict[str, Any]]:
-    """The open postings whose label would teach most: those the model is unsure of, rare tracks first."""
+    """The open postings whose label would teach most: those of boards unlike the training data, the least alike first,
+    then those the model is unsure of, rare tracks first."""
     labelled = [row["posting_id"] for row in read_labels(home)]
-    return ask(home, "run/most_useful", {"labelled": labelled or [""], "most": number}).records()
+    strange = home_model(home).usual_unknown + MOST_NEW_WORDS
+    asked = {"labelled": labelled or [""], "most": number, "fewest": FEWEST, "strange": strange}
+    return ask(home, "run/most_useful", asked).records()
 
 
 def text_of_posting(home: Path, name: str) -> tuple[str, str]:

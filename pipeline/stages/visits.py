@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -17,6 +17,7 @@ from typing import Any
 from pipeline.fetching import snapshots
 from pipeline.fetching.faults import FetchError, Unchanged
 from pipeline.fetching.masking import masked_payload
+from pipeline.fetching.payload import company_in
 from pipeline.fetching.replay import ReplayError
 from pipeline.fetching.snapshots import SnapshotError
 from pipeline.fetching.web import Client, Validators, Web
@@ -52,7 +53,10 @@ class Visitor:
     home: Path
     now: datetime
     is_live: bool = False  # whether `now` is this machine's clock, which may be wrong
-    writers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(WRITERS))
+    writers: Executor = field(default_factory=lambda: ThreadPoolExecutor(WRITERS))
+    told_companies: dict[str, str] = field(
+        default_factory=dict
+    )  # by board: how those call their company that only a token names
 
     async def visit_all(self, web: Web, boards: Sequence[Board], last: Mapping[str, LastVisit]) -> list[dict[str, Any]]:
         """A row of table `fetches` for every board, in their order. No board's failure stops another."""
@@ -61,7 +65,7 @@ class Visitor:
         async def visit(board: Board) -> dict[str, Any]:
             async with at_once:
                 row = await self._visit(web, board, last.get(board.board_id))
-            if (number := next(visited)) % SAID_EVERY == 0:
+            if (number := next(visited)) % max(SAID_EVERY, len(boards) // 20) == 0:
                 LOG.info("%s: %d of %d boards", self.source_name, number, len(boards))
             return row
 
@@ -143,6 +147,8 @@ class Visitor:
         is_known = last is not None and digest == last.payload_sha256
         if is_known:
             return digest, None
+        if board.named_by == "token" and (company := company_in(payload, self.source.ABOUT.company_at)):
+            self.told_companies[board.board_id] = " ".join(without_contacts(sound_text(company)).split())
         masked = masked_payload(payload, self.source.ABOUT.names_people)
         return digest, snapshots.keep(self.home, board, self.now, masked)
 

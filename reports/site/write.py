@@ -14,11 +14,13 @@ from jinja2 import Environment
 from classifiers.tracks import TRACKS
 from reports.export import export
 from reports.site import (
+    changes,
     choose,
     claims,
     companies,
     compare,
     downloads,
+    feeds,
     figures,
     method,
     openings,
@@ -41,18 +43,21 @@ KINDS: dict[Callable[[Market], Iterator[Page]], tuple[str, str] | None] = {
     places.pages: ("Places", "places.html"),
     companies.pages: ("Companies", "companies.html"),
     openings.pages: ("Openings", openings.PAGE),
+    changes.pages: None,
     compare.pages: ("Compare", "compare.html"),
     choose.pages: ("Choose", "choose.html"),
     claims.pages: ("Claims", "claims.html"),
     method.pages: ("Method", "method.html"),
     downloads.pages: ("Downloads", "downloads.html"),
 }
-# what pages run once it is asked for
-SCRIPTS: dict[str, Callable[[Market], str]] = {
+# what pages run once it is asked for, and what readers of feeds fetch
+TEXTS: dict[str, Callable[[Market], str]] = {
     "search.js": search.script,
     "openings.js": openings.script,
     "figures.js": figures.script,
     "choose-data.js": choose.script,
+    feeds.ATOM: feeds.atom,
+    feeds.JSON: feeds.json_feed,
 }
 STATIC = Path(__file__).with_name("static")
 LISTED = "files.txt"  # what an earlier writing left in the folder, to take away what is no longer of the site
@@ -78,7 +83,7 @@ def render(home: Path, folder: Path) -> Path:
     with reading(home):
         market = Market(home)
         folder.mkdir(parents=True, exist_ok=True)
-        texts = [*_pages(market, faults), *_scripts(market)]
+        texts = [*_pages(market, faults), *_texts(market)]
         files = [*_write_texts(texts, folder, faults), *export(home, folder)]
     files.append(folder / "site.css")
     files[-1].write_text(PALETTE.read_text("utf-8") + (STATIC / "site.css").read_text("utf-8"), encoding="utf-8")
@@ -126,8 +131,8 @@ def _pages(market: Market, faults: list[str]) -> Iterator[tuple[str, Callable[[]
             faults.append(f"those of {pages.__module__.rpartition('.')[2]} ({type(error).__name__}: {error})")
 
 
-def _scripts(market: Market) -> list[tuple[str, Callable[[], str]]]:
-    return [(name, partial(made, market)) for name, made in SCRIPTS.items()]
+def _texts(market: Market) -> list[tuple[str, Callable[[], str]]]:
+    return [(name, partial(made, market)) for name, made in TEXTS.items()]
 
 
 def _write_texts(texts: Iterable[tuple[str, Callable[[], str]]], folder: Path, faults: list[str]) -> list[Path]:

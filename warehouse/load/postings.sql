@@ -26,6 +26,20 @@ from incoming_boards b
 where p.board_id = b.board_id and p.closed_on is null and p.last_seen_on < b.closes_before
     and p.posting_id not in (select posting_id from incoming_seen);
 
+-- pay in its own currency, for a rate moves every day; by the same rules, or the change may be theirs
+merge into pay_changes c
+using (
+    select i.posting_id, b.seen_on as changed_on, p.pay_low_usd as low_before, p.pay_high_usd as high_before,
+        i.pay_low_usd, i.pay_high_usd
+    from incoming_postings i join incoming_boards b using (board_id) join postings p using (posting_id)
+    where i.raw_sha256 <> p.raw_sha256 and i.reading = p.reading and p.closed_on is null
+        and (i.pay_low, i.pay_high, i.pay_currency, i.pay_period) is distinct from (p.pay_low, p.pay_high, p.pay_currency, p.pay_period)
+        and coalesce(i.pay_low_usd, p.pay_low_usd) is not null
+) i
+on c.posting_id = i.posting_id and c.changed_on = i.changed_on
+when matched then update set pay_low_usd = i.pay_low_usd, pay_high_usd = i.pay_high_usd
+when not matched then insert values (i.posting_id, i.changed_on, i.low_before, i.high_before, i.pay_low_usd, i.pay_high_usd);
+
 merge into postings p
 using (select i.*, b.seen_on from incoming_postings i join incoming_boards b using (board_id)) i
 on p.posting_id = i.posting_id
@@ -67,6 +81,7 @@ update postings p
 set closed_on = b.seen_on
 from boards old join boards new using (company) join incoming_boards b on b.board_id = new.board_id
 where p.board_id = old.board_id and not old.is_listed and new.is_listed and p.closed_on is null
+    and coalesce(new.named_by, 'registry') = 'registry'  -- the directory's word is not enough: names are shared
     and new.board_id in (select board_id from postings where closed_on is null and last_seen_on = b.seen_on);
 
 -- what has run out is closed, and what a board that lists only the newest has not shown for 30 days

@@ -32,12 +32,6 @@ from months m cross join (select unnest(tracks_in_order()) as track) left join s
 order by month_on, track;
 comment on macro table months_in is 'Postings and share of each track in each month''s threads, in a scope, with sums over companies for its interval; of everywhere, table demand_by_month has them';
 
--- The first day that each board was read. What was seen on it then had opened before.
-create or replace macro first_readings() as table
-select board_id, min(fetched_at)::date as first_read_on from fetches
-where outcome in ('read', 'unchanged', 'empty') group by board_id;
-comment on macro table first_readings is 'The first day each board was read: board_id, first_read_on';
-
 -- What stood on the boards and from when to when. What was there on the first day its board was read had opened before, and
 -- is not new.
 create or replace macro jobs_on_boards() as table

@@ -5,6 +5,7 @@ select
     + (select count(*) - count(distinct posting_id) from postings)
     + (select count(*) - count(distinct (posting_id, place_no)) from posting_places)
     + (select count(*) - count(distinct (posting_id, pay_no)) from posting_pay)
+    + (select count(*) - count(distinct (posting_id, changed_on)) from pay_changes)
     + (select count(*) - count(distinct posting_id) from labels)
     + (select count(*) - count(distinct posting_id) from duplicates)
     + (select count(*) - count(distinct model_version) from models)

@@ -239,9 +239,9 @@
 
     // which track's openings ask most for what somebody has, and what opens most of them
     function saySkills([first], area) {
-      if (!first.naming) return `No opening in ${area.called} names one of your skills.`;
+      if (!first.naming) return [`${area.called}: no opening names one of your skills.`];
       const [most] = first.missing, more = most?.opens ? ` ${most.skill} too would open ${whole(most.opens)} more.` : "";
-      return `Your skills are asked for most in ${titles[first.track]}: on average you have ${percent(first.covered)} of what its ${first.asking === 1 ? "opening names" : `${whole(first.asking)} openings name`}.${more}`;
+      return ["Your skills are asked for most in ", make("strong", {}, titles[first.track]), `: on average you have ${percent(first.covered)} of what its ${first.asking === 1 ? "opening names" : `${whole(first.asking)} openings name`}.${more}`];
     }
 
     function reasons(choice) {
@@ -269,7 +269,7 @@
     }
 
     function notes(said, area) {
-      return make("p", { id: "notes" }, said.join(" "), " ", make("a", { href: area.page }, `More of ${area.called}`), ".");
+      return make("p", { id: "notes" }, said.join(" "), " ", make("a", { href: area.page }, `More of ${area.kind === "world" ? "the whole market" : area.called}`), ".");
     }
 
     // the ranking, and what follows from it
@@ -292,7 +292,7 @@
       const found = isRanked ? answerOf(given, area, shown) : { said: isSaid ? [] : [status.dataset.empty], ranked: isSaid ? [notes(leftOut(given), shown)] : [], after: [] };
       document.querySelector("#ranking").hidden = !isSaid;
       document.querySelector("#ranking").replaceChildren(...found.ranked, ...(fits ? ownSkills(given.skills, fits, shown) : []), ...found.after);
-      status.replaceChildren(...found.said, ...(fits ? [make("span", { className: "and" }, saySkills(fits, shown))] : []));
+      status.replaceChildren(...found.said, ...(fits ? [make("span", { className: "and" }, ...saySkills(fits, shown))] : []));
     }
 
     // an empty field more, once the last is filled

@@ -23,7 +23,7 @@ bench: .venv/.ok
 	@for file in bench/*.py; do echo "== $$file"; $(PY) $$file || exit 1; done
 
 ui: .venv/.ok
-	TRACKMIX_HOME="$${TRACKMIX_HOME:-$(CURDIR)/$(SAMPLE)}" .venv/bin/dagster dev
+	.venv/bin/trackmix ui --home $(SAMPLE) --replay $(lastword $(wildcard pipeline/sample/*))
 
 check: .venv/.ok
 	.venv/bin/ruff check .

@@ -23,6 +23,15 @@ def sample_html() -> list[tuple[str, str]]:
     return [(one.title or "", one.html) for one in found if isinstance(one, RawPosting)]
 
 
+def sample_places() -> list[str]:
+    """Where the postings of the sample market are, in the boards' words."""
+    sources = discover()
+    found = (
+        one for file in sorted(SAMPLE.glob("*/*.json")) for one in sources[file.parent.name].read(file.read_bytes())
+    )
+    return [place.words for one in found if isinstance(one, RawPosting) for place in one.places if place.words]
+
+
 def postings(number: int) -> Iterator[tuple[str, str]]:
     """Title and plain text of `number` postings, the same ones at every call."""
     chance = random.Random(0)

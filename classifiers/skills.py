@@ -76,12 +76,12 @@ def skills_named(text: str, company: str = "") -> list[str]:
     A name with the company's own in it is left out: what Databricks writes of Databricks is no skill it asks for.
     """
     words = _WORD.findall(text)
-    lower = [word.lower() for word in words]
+    lower = list(map(str.lower, words))
     aliases = _aliases()
     found: list[_Mention] = []
     unclear: list[_Mention] = []
-    for start, word in enumerate(lower):
-        for alias in aliases.get(word, ()):
+    for start in [at for at, word in enumerate(lower) if word in aliases]:
+        for alias in aliases[lower[start]]:
             end = start + len(alias.words)
             if (words if alias.is_as_written else lower)[start:end] == alias.words:
                 (unclear if alias.is_beside else found).append(_Mention(alias, start, end))

@@ -90,10 +90,10 @@ class RawPosting:
 
         `level` counts only where it is told, so that a posting without one has the digest it had before there was one.
         """
-        told = asdict(self)
+        told = {name: getattr(self, name) for name in self.__slots__}
         if self.level is None:
             del told["level"]
-        return sha256(dumps(told, sort_keys=True).encode()).hexdigest()
+        return sha256(dumps(told, sort_keys=True, default=asdict).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +168,10 @@ class Posting:
 
 
 # what ends a line; what a terminal obeys instead of showing it, or turns the direction of what follows; half a pair
-_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_CONTROLS = re.compile(
-    "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f\ufff9-\ufffb\ufeff]"
-)
-_UNSOUND = re.compile(f"{_LINE_ENDS.pattern}|{_CONTROLS.pattern}|[\ud800-\udfff]")
+_ENDS = "\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
+_OBEYED = "\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f\ufff9-\ufffb\ufeff"
+_LINE_ENDS, _CONTROLS = re.compile(f"\r\n?|[{_ENDS}]"), re.compile(f"[{_OBEYED}]")
+_UNSOUND = re.compile(f"[\r{_ENDS}{_OBEYED}\ud800-\udfff]")  # one class: of several in turn each letter is tried by all
 
 
 def sound(item: RawPosting | Reject) -> RawPosting | Reject:

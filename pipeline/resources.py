@@ -1,10 +1,12 @@
 """What the assets are given: the web, the boards to read, and the home folder with its warehouse."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from math import inf
 from pathlib import Path
+from typing import Any, Self
 
 import dagster as dg
 from pydantic import Field
@@ -13,8 +15,11 @@ from classifiers.model import Model
 from pipeline.boards.registry import boards_to_read, own_boards
 from pipeline.fetching.replay import Replay
 from pipeline.fetching.web import Web, open_web
+from pipeline.instance import forget_runs
+from pipeline.interruption import ended_at_once
 from pipeline.posting import Board
-from pipeline.sources import discover
+from pipeline.settings import settings_of
+from pipeline.sources import discover, source_named
 from pipeline.stages.teaching import home_model
 from warehouse import store
 
@@ -80,12 +85,27 @@ class BoardsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
 class StoreResource(dg.ConfigurableResource):  # type: ignore[type-arg]
     """The home folder, with kept payloads, the run's own file and what is published.
 
-    Payloads older than `keep_days` are deleted after a run, but for the last of each board, and sites, but for the
-    newest; all are kept where it is None.
+    After a run payloads older than `keep_days` are deleted, but for the last of each board, and so are sites, but for the
+    newest, and the history of runs; of sites the newest of each of the last `keep_sites` weeks is kept. None keeps all.
     """
 
     home: str
     keep_days: int | None = None
+    keep_sites: int | None = None
+
+    @contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Self]:
+        """Hold the warehouse from a run's beginning to its end, so that nobody else writes in between. Raises StoreError.
+
+        Whoever stops the run, by Ctrl-C or in the web page, ends its process at once; its history says that it was canceled.
+        """
+        instance, run = context.instance, context.run
+        assert instance is not None
+        assert run is not None
+        with ended_at_once(partial(instance.report_run_canceled, run)), store.open_store(self.path):
+            yield self
+        if self.keep_days is not None:
+            forget_runs(instance, datetime.now(UTC) - timedelta(days=self.keep_days), but=run.run_id)
 
     @property
     def path(self) -> Path:
@@ -101,3 +121,36 @@ class StoreResource(dg.ConfigurableResource):  # type: ignore[type-arg]
         """The run's own file, open for writing; closed again after. Raises StoreError."""
         with store.open_store(self.path) as opened:
             yield opened
+
+
+def resources_of(
+    home: Path,
+    replay: Path | None = None,
+    registry: Path | None = None,
+    include: Sequence[str] = (),
+    keep_days: int | None = None,
+    only: Sequence[str] = (),
+    whole_sources: Sequence[str] = (),
+) -> dict[str, Any]:
+    """What the assets are given: as a run is told, and where that says nothing as HOME/trackmix.toml does.
+
+    Replies are of the boards that stand beside them. Raises SettingError or SourceError.
+    """
+    said = settings_of(home)
+    if registry is None and not only:
+        registry = replay / "boards.csv" if replay else said.registry
+    included = [source_named(source) for source in include or said.include]
+    return {
+        "web": WebResource(replay=str(replay) if replay else None),
+        "boards": BoardsResource(
+            registry=str(registry) if registry else None,
+            include=included,
+            only=list(only),
+            whole_sources=list(whole_sources),
+        ),
+        "store": StoreResource(
+            home=str(home),
+            keep_days=said.keep_days if keep_days is None else keep_days,
+            keep_sites=said.keep_sites,
+        ),
+    }

@@ -1,12 +1,58 @@
-"""What environment variables say."""
+"""How a home is run: what HOME/trackmix.toml says, and environment variables."""
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+FILE = "trackmix.toml"  # in the home folder
 MOST_DAYS = 36_500  # a hundred years: what is older is no answer of the web
+MOST_FAILED = 0.2  # of the boards asked; of more a run ends with exit status 3
 
 
 class SettingError(ValueError):
-    """An environment variable that cannot be meant so; the message names it."""
+    """A setting that cannot be meant so; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a home's file of settings may say; where it is silent, it is as here. deploy/trackmix.toml explains each."""
+
+    registry: Path | None = None
+    include: tuple[str, ...] = ()
+    keep_days: int = 90
+    keep_sites: int = 4
+    webhook: str | None = None
+    mail_to: tuple[str, ...] = ()
+    mail_from: str = "trackmix@localhost"
+    smtp: str = "localhost:25"
+    stale_days: int = 8
+
+
+def settings_of(home: Path) -> Settings:
+    """The settings of a home. Raises SettingError for what cannot be read or is no setting."""
+    file = home / FILE
+    try:
+        said = tomllib.loads(file.read_text("utf-8")) if file.exists() else {}
+    except (OSError, ValueError) as error:  # of TOML and of UTF-8 alike
+        raise SettingError(f"{file} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+    found: dict[str, Any] = {}
+    for section, table in said.items():
+        if section not in SECTIONS or not isinstance(table, dict):
+            raise SettingError(f"{file}: {section} is no section of it; there are {', '.join(SECTIONS)}")
+        for name, value in table.items():
+            if name not in SECTIONS[section]:
+                raise SettingError(f"{file}: {section}.{name} is no setting; there are {', '.join(SECTIONS[section])}")
+            try:
+                found[name] = SECTIONS[section][name](value)
+            except ValueError as error:
+                raise SettingError(f"{file}: {section}.{name} is {value!r}; it takes {error}") from None
+    if registry := found.get("registry"):
+        found["registry"] = home / registry
+    return Settings(**found)
 
 
 def days_of(setting: str | None) -> int | None:
@@ -16,3 +62,50 @@ def days_of(setting: str | None) -> int | None:
     if not (setting.isascii() and setting.isdigit() and len(setting) < 9 and int(setting) <= MOST_DAYS):
         raise SettingError(f"TRACKMIX_KEEP_DAYS is {setting!r}; it takes days, a whole number from 0 to {MOST_DAYS}")
     return int(setting)
+
+
+def _whole(least: int) -> Callable[[Any], int]:
+    def read(value: Any) -> int:
+        if type(value) is not int or not least <= value <= MOST_DAYS:
+            raise ValueError(f"a whole number from {least} to {MOST_DAYS}")
+        return value
+
+    return read
+
+
+def _words(value: Any) -> str:
+    if not isinstance(value, str) or not value.isprintable() or not value.strip():
+        raise ValueError("words between quotation marks")
+    return value.strip()
+
+
+def _list_of_words(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise ValueError('a list such as ["one", "another"]')
+    return tuple(map(_words, value))
+
+
+def _address(value: Any) -> str:
+    if not _words(value).startswith(("https://", "http://")):
+        raise ValueError("an address that begins with https://")
+    return _words(value)
+
+
+def _server(value: Any) -> str:
+    host, _, port = _words(value).rpartition(":")
+    if not host or not (port.isascii() and port.isdigit() and 0 < int(port) < 65_536):
+        raise ValueError("a host and a port, such as mail.example.com:587")
+    return _words(value)
+
+
+SECTIONS: Mapping[str, Mapping[str, Callable[[Any], Any]]] = {
+    "boards": {"registry": _words, "include": _list_of_words},
+    "retention": {"keep_days": _whole(0), "keep_sites": _whole(1)},
+    "alerts": {
+        "webhook": _address,
+        "mail_to": _list_of_words,
+        "mail_from": _words,
+        "smtp": _server,
+        "stale_days": _whole(1),
+    },
+}

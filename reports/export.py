@@ -19,6 +19,10 @@ NOT_SHARED = (
     "company_lines",
     "fetches",
     "rejects",
+    "openings",
+    "opening_places",
+    "made_from",
+    "read_companies",
     "gazetteer",
     "posting_areas",
 )

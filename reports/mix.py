@@ -12,6 +12,7 @@ from classifiers.tracks import TITLES
 from reports.scope import Scope, ask_around, ask_basis, ask_label_shift, ask_mix
 from reports.show import Format, Told, percent, show, thousands
 from warehouse.answer import Answer
+from warehouse.chances import chance_larger
 
 Row = Mapping[str, Any]
 MOST_NAMED = 3  # tracks that a headline counts where none leads; of more, those with the most
@@ -73,15 +74,15 @@ def of_what(rows: Sequence[Row], shift: Mapping[str, float]) -> str:
 
 def leader(tracks: Sequence[Row], shift: Mapping[str, float]) -> str | None:
     """The track whose share is surely larger than each of the others'; `shift` is what wrong labels make of shares."""
-    import numpy as np  # a tenth of a second that help and errors need not cost
-
-    from warehouse.estimates import chance_larger
-
     first, *others = sorted(tracks, key=lambda row: -row["share"])
-    shares, shifts = np.array([row["share"] for row in others]), np.array([shift[row["track"]] for row in others])
-    worth = np.array([min(first["worth"], row["worth"]) for row in others])  # what is known of both
-    chances = chance_larger(first["share"], shares, worth, shift[first["track"]], shifts)
-    return str(first["track"]) if first["postings"] and chances.min() > SURELY else None
+    of_first = shift[first["track"]]
+    chances = [
+        chance_larger(
+            first["share"], row["share"], min(first["worth"], row["worth"]), of_first, shift[row["track"]]
+        )  # by what is known of both
+        for row in others
+    ]
+    return str(first["track"]) if first["postings"] and min(chances) > SURELY else None
 
 
 def _readable(rows: Sequence[Row], in_ppp: bool) -> Answer:

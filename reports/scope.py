@@ -83,6 +83,7 @@ MIX = (
     "worth", "parent_postings", "parent_share", "parent_weight", "pay_parent_weight", "pay_apart",
 )  # fmt: skip
 FOR_PEOPLE = ("name", "only", "others")
+WRITTEN_SO = "select company from basis where kind = 'company' and company = $name"  # not all names of a large market
 WORLD = Scope("world", "everywhere")
 
 
@@ -95,6 +96,8 @@ def narrowed(
 
 def company_scope(home: Path, name: str) -> Scope:
     """The company of that name, in any case, or of any beginning that fits no other. Raises UnknownNameError."""
+    if ask(home, WRITTEN_SO, {"name": name.strip()}).rows:
+        return Scope("company", name.strip(), company=name.strip())
     companies = [str(row[0]) for row in ask(home, "questions/companies").rows]
     fits = fitting(name, {company: (company,) for company in companies})
     if not fits:
@@ -139,21 +142,22 @@ def ask_mix(home: Path, scope: Scope) -> Answer:
     how much of the share is that of what the scope lies in. Pay, US dollars a year, is null only where no job anywhere
     states any.
     """
-    facts = {row["track"]: row for row in ask(home, "questions/facts", scope.params()).records()}
-    rows = [{**row, **facts[row["track"]]} for row in ask_estimates(home, scope)]
-    return Answer(list(MIX), [tuple(row[name] for name in MIX) for row in rows])
+    return Answer(list(MIX), [tuple(row[name] for name in MIX) for row in ask_estimates(home, scope)])
 
 
 def ask_estimates(home: Path, scope: Scope) -> list[dict[str, Any]]:
     """A row for each of the six tracks as table `estimates` has it: looked up, or estimated where it is not kept."""
-    from warehouse.cells import estimates_of  # with NumPy, a tenth of a second that help and errors need not cost
+    if kept := ask(home, "estimates/kept", scope.params()).records():
+        return kept
+    from warehouse.cells import estimates_of  # with NumPy, a tenth of a second that what is kept need not cost
 
     return estimates_of(partial(ask, home), scope.params()["scope"])
 
 
 def ask_basis(home: Path, scope: Scope) -> dict[str, Any]:
     """What the mix rests on and what it leaves out."""
-    return ask(home, "questions/basis", scope.params()).records()[0]
+    kept = ask(home, "questions/basis_kept", scope.params()).records()
+    return (kept or ask(home, "questions/basis", scope.params()).records())[0]
 
 
 def ask_label_shift(home: Path) -> dict[str, float]:
@@ -167,8 +171,10 @@ def ask_around(home: Path, scope: Scope) -> list[tuple[str, int]]:
 
     Of a region that is only its city, as Berlin is, the city alone is named.
     """
-    chain = [row["scope"] for row in ask(home, "estimates/chain", scope.params()).records()]
-    found = ask(home, "questions/around", {"chain": chain}).rows
+    found = ask(home, "questions/around_kept", scope.params()).rows
+    if not found:
+        chain = [row["scope"] for row in ask(home, "estimates/chain", scope.params()).records()]
+        found = ask(home, "questions/around", {"chain": chain}).rows
     return [(str(name), int(openings)) for name, openings in found[1:]]
 
 

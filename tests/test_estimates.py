@@ -10,11 +10,11 @@ from invented import DAY, Job, invented
 
 from classifiers.tracks import TRACKS
 from warehouse.cells import estimates_of
+from warehouse.chances import chance_larger
 from warehouse.draws import track_shares
 from warehouse.estimates import (
     Counts,
     LabelShift,
-    chance_larger,
     difference,
     estimate_shares,
     one_company,
@@ -253,7 +253,7 @@ def test_shares_are_compared_by_what_they_are_worth() -> None:
     assert low < gap < high
     assert chance > 0.99
     assert difference(np.array([0.5]), np.array([5.0]), np.array([0.3]), np.array([5.0]))[3] < 0.9
-    assert chance_larger(np.array([0.3]), np.array([0.3]), np.array([50.0])) == pytest.approx(0.5)
+    assert chance_larger(0.3, 0.3, 50.0) == pytest.approx(0.5)
 
 
 def test_a_scope_lies_in_all_that_is_wider_up_to_the_world(market: Path) -> None:

@@ -35,6 +35,7 @@ def renamed(home: Path, **posting: str) -> Path:
     with open_store(home) as store:
         changed = ", ".join(f"{name} = '{value}'" for name, value in posting.items())
         store.ask(f"update postings set {changed} where posting_id = 'job/0'")
+        store.build()
     publish(home)
     return home
 
@@ -76,6 +77,7 @@ def test_the_place_told_is_the_one_asked_about(tmp_path: Path) -> None:
     with open_store(home) as store:
         berlin = {"city": "Berlin", "region": "Berlin", "country": "DE", "latitude": 52.52, "longitude": 13.41}
         store.append("posting_places", [{"posting_id": "job/0", "place_no": 2, **berlin}])
+        store.build()
     publish(home)
     (row,) = rows(home, "openings", "Germany")
     assert (row["city"], row["country"], row["places"]) == ("Berlin", "DE", "Austin; Berlin")

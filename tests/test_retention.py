@@ -100,3 +100,13 @@ def test_old_sites_go_but_for_the_newest(market: MarketOf, materialize: Run, tmp
     assert kept() == [LATE]
     assert thin_out(home, date(2027, 1, 2)) == 0
     assert mine.is_file()
+
+
+def test_of_each_of_the_last_weeks_the_newest_site_is_kept(tmp_path: Path) -> None:
+    days = ("2026-10-05", "2026-10-11", "2026-10-12", "2026-10-26", "2026-10-27", "2026-12-31", "2027-01-01")
+    for day in days:  # the last two are of one week
+        (tmp_path / "reports" / day).mkdir(parents=True)
+        (tmp_path / "reports" / day / "files.txt").write_text("index.html\n")
+    assert thin_out(tmp_path, date(2026, 10, 1), weeks=3) == 4
+    assert sorted(site.name for site in (tmp_path / "reports").iterdir()) == ["2026-10-12", "2026-10-27", "2027-01-01"]
+    assert thin_out(tmp_path, date(2026, 12, 1), weeks=3) == 2

@@ -53,7 +53,7 @@ def test_no_section_is_left_of_a_source_that_is_gone() -> None:
         f"its first {robots.MOST_BYTES // 1024} KiB",
         f"by more than {visits.MOST_ASTRAY.days} days",
         f"ends with exit status {run.OUTAGE}",
-        f"ends with {run.MOSTLY_FAILED}",
+        f"ends with {run.TOO_MANY_FAILED}",
         f"at least {duplicates.SIMILAR_FROM:.0%}".replace("%", " %"),
         f"within {duplicates.REOPENED.days} days",
         f"read it {SETTLES.days} days after",

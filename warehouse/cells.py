@@ -28,6 +28,15 @@ from warehouse.priors import Priors, Row, known
 
 RUNGS = 5  # a narrowed city, the city, its region, its country, the world
 EFFECTS = ("track", "level", "country", "region", "city", "within", "company")
+FACTS = (
+    "early",
+    "senior",
+    "lead",
+    "unknown_level",
+    "remote",
+    "pay_least_usd",
+    "pay_most_usd",
+)  # counted of a cell's track
 KEY = ("kind", "company", "country", "region", "city")
 
 
@@ -59,6 +68,7 @@ class Cells:
         self._steps = np.array([row["step"] for row in self.cells] + [""])
         self._prices = np.array([float(row["log_price"]) for row in self.cells] + [0.0])
         self._own, self._rest = parts["own"], parts["rest"]
+        self._facts = {(row["cell"], row["track"]): row for row in parts["track"]}
         self.postings = self._by_track(self._own, "postings").astype(int)
         self.companies = self._by_track(parts["track"], "companies").astype(int)
         self._rest_postings = self._by_track(self._rest, "postings").sum(axis=1)
@@ -96,6 +106,11 @@ class Cells:
     def rest_postings(self) -> Ints:
         """Postings of all tracks of what each cell lies in, without its own."""
         return self._rungs(self._rest_postings, self._rest_postings)[:, 1].astype(int)
+
+    def facts(self, number: int, place: int) -> Row:
+        """What is counted of a track in a cell, by their numbers: levels, remote jobs, and what pay is stated."""
+        found = self._facts.get((self.cells[number]["cell"], self.tracks[place]))
+        return {name: found[name] if found else None if name.startswith("pay") else 0 for name in FACTS}
 
     def _by_track(self, rows: Sequence[Row], column: str) -> Floats:
         found = np.zeros((len(self.cells), len(self.tracks)))
@@ -198,6 +213,7 @@ def _rows(cells: Cells, priors: Priors) -> list[Row]:
             **_share(shares, at),
             "parent_postings": int(rest[number]),
             "with_pay": int(stated[at]),
+            **cells.facts(*at),
             **_pay(pay, at),
         }
         for number, cell in enumerate(cells.cells)

@@ -1,10 +1,85 @@
 -- Every derived table, with a comment on each table and column; each is filled by the SELECT of its name in tables/, those of
--- estimates by warehouse/derived.py. A column `share` is a track's part of the openings of all six tracks there, whatever
--- the table; a part of anything else says of what in its name: share_with_pay and share_with_skill of the track's openings.
+-- estimates by warehouse/derived.py. A version with other rules makes them all anew. A column `share` is a track's part of the
+-- openings of all six tracks there, whatever the table; a part of anything else says of what in its name: share_with_pay and
+-- share_with_skill of the track's openings.
 
 -- of an older trackmix
 drop table if exists concentration;
 drop table if exists location_quotient;
+
+create or replace table made_from (part varchar, digest varchar);
+comment on table made_from is 'What the derived tables were made from: they stay as they are while it does not change';
+comment on column made_from.part is 'Key: a query in warehouse/queries/inputs, or rules, the SQL and code that make them';
+comment on column made_from.digest is 'A digest of that';
+
+create or replace table openings (
+    opening_no integer, posting_id varchar, title varchar, company varchar, track varchar, probability double, is_remote boolean,
+    seniority varchar, pay_low_usd double, pay_high_usd double, published_on date, posted_on date, first_seen_on date,
+    last_seen_on date, url varchar,
+    named struct(country varchar, region varchar, city varchar, latitude double, longitude double)[], is_of_several boolean,
+    ranges struct(country varchar, region varchar, city varchar, latitude double, longitude double, low double, high double)[]
+);
+comment on table openings is 'Every opening, an open job surely of one of the six tracks, the newest first, with all that is asked of it but its text';
+comment on column openings.opening_no is 'Key: its place in that order, from 1';
+comment on column openings.posting_id is 'The job';
+comment on column openings.title is 'Its title';
+comment on column openings.company is 'The company that hires';
+comment on column openings.track is 'One of the six';
+comment on column openings.probability is 'Calibrated probability of that track, 0 to 1';
+comment on column openings.is_remote is 'Whether it can be done remotely; null where the board does not say';
+comment on column openings.seniority is 'early, senior, lead or unknown';
+comment on column openings.pay_low_usd is 'Lowest base pay stated, US dollars a year';
+comment on column openings.pay_high_usd is 'Highest base pay stated, US dollars a year';
+comment on column openings.published_on is 'The day it was published, else first seen';
+comment on column openings.posted_on is 'The day its board says it was published';
+comment on column openings.first_seen_on is 'The first day a run saw it';
+comment on column openings.last_seen_on is 'The last day a run saw it';
+comment on column openings.url is 'Where to read and apply';
+comment on column openings.named is 'The places it names, in their order';
+comment on column openings.is_of_several is 'True where the job stands in several postings, each with pay of its own';
+comment on column openings.ranges is 'Its ranges of pay by place, US dollars a year; null where they say no more than its lowest and highest';
+
+create or replace table opening_places (
+    country varchar, region varchar, city varchar, latitude double, longitude double, opening_no integer, company varchar,
+    track varchar, seniority varchar, is_remote boolean, published_on date
+);
+comment on table opening_places is 'Every opening in every place it names, sorted by place, so that a place is found in a few blocks';
+comment on column opening_places.country is 'ISO 3166-1 alpha-2 code of the place';
+comment on column opening_places.region is 'First-level region of the place';
+comment on column opening_places.city is 'City';
+comment on column opening_places.latitude is 'Degrees north of the city';
+comment on column opening_places.longitude is 'Degrees east of the city';
+comment on column opening_places.opening_no is 'The opening; with the place the key';
+comment on column opening_places.company is 'The company that hires';
+comment on column opening_places.track is 'One of the six';
+comment on column opening_places.seniority is 'early, senior, lead or unknown';
+comment on column opening_places.is_remote is 'Whether it can be done remotely; null where the board does not say';
+comment on column opening_places.published_on is 'The day it was published, else first seen';
+
+create or replace table basis (
+    cell varchar, parent varchar, kind varchar, company varchar, country varchar, region varchar, city varchar,
+    postings bigint, companies bigint, in_tracks bigint, none bigint, unsure bigint, with_pay bigint, remote bigint, with_pay_usd bigint, is_sample boolean,
+    seen_from date, seen_to date
+);
+comment on table basis is 'What an answer about each area and company rests on, and what it leaves out';
+comment on column basis.cell is 'Key: these five in one';
+comment on column basis.parent is 'The cell that it lies in, from which its estimates borrow; null for the world';
+comment on column basis.kind is 'world, remote, country, region, city or company';
+comment on column basis.company is 'The company, for kind company';
+comment on column basis.country is 'ISO 3166-1 alpha-2 code, for kind country, region and city';
+comment on column basis.region is 'First-level region, for kind region and city';
+comment on column basis.city is 'City, for kind city';
+comment on column basis.postings is 'Open jobs, of any kind of work';
+comment on column basis.companies is 'Companies that have them';
+comment on column basis.in_tracks is 'Those that are surely of one of the six tracks';
+comment on column basis.none is 'Those surely of none of them';
+comment on column basis.unsure is 'Those that the model is unsure of';
+comment on column basis.with_pay is 'Those of the six that state pay';
+comment on column basis.remote is 'Those of the six that can be done remotely';
+comment on column basis.with_pay_usd is 'Those of the six whose pay is known in US dollars a year';
+comment on column basis.is_sample is 'True where one of the open jobs is of the bundled sample market';
+comment on column basis.seen_from is 'The day on which the one seen longest ago was seen last';
+comment on column basis.seen_to is 'The day on which the newest was seen';
 
 create or replace table demand_by_region (
     area_kind varchar, country varchar, region varchar, city varchar, track varchar, seniority varchar,
@@ -216,6 +291,7 @@ create or replace table estimates (
     kind varchar, company varchar, country varchar, region varchar, city varchar, level varchar, track varchar,
     postings bigint, companies bigint, of_postings bigint, share double, share_low double, share_high double, worth double,
     parent_postings bigint, parent_share double, parent_weight double, with_pay bigint,
+    early bigint, senior bigint, lead bigint, unknown_level bigint, remote bigint, pay_least_usd double, pay_most_usd double,
     pay_mid_usd double, pay_mid_low_usd double, pay_mid_high_usd double, pay_apart double, pay_parent_weight double
 );
 comment on table estimates is 'Shares of the six tracks and median pay in each cell by partial pooling: a cell borrows from what it lies in, the more the less it has; six rows a cell';
@@ -237,8 +313,36 @@ comment on column estimates.parent_postings is 'Open postings of the six in what
 comment on column estimates.parent_share is 'The share there';
 comment on column estimates.parent_weight is 'How much of the share is that of what the cell lies in, 0 to 1; the rest is the cell''s own';
 comment on column estimates.with_pay is 'Postings of the track that state pay';
+comment on column estimates.early is 'Those of them at level early';
+comment on column estimates.senior is 'Those at level senior';
+comment on column estimates.lead is 'Those at level lead';
+comment on column estimates.unknown_level is 'Those whose level is not told';
+comment on column estimates.remote is 'Those that can be done remotely';
+comment on column estimates.pay_least_usd is 'The lowest pay that any of them states for the cell, US dollars a year; null where none does';
+comment on column estimates.pay_most_usd is 'The highest';
 comment on column estimates.pay_mid_usd is 'Median pay, the middle of the range stated, US dollars a year; null where nobody anywhere states any, as all pay';
 comment on column estimates.pay_mid_low_usd is 'Lower end of its 95 % interval';
 comment on column estimates.pay_mid_high_usd is 'Upper end of that interval';
 comment on column estimates.pay_apart is 'Standard error of its logarithm against that of the cell''s other tracks, which share its place or company';
 comment on column estimates.pay_parent_weight is 'How much of it is what the cell''s other tracks and what it lies in say, 0 to 1';
+
+-- The openings a scope is about, of one track or all: opening_no, each once. Only one of the two halves is ever read.
+create or replace macro openings_in(scope, of_track) as table
+    select opening_no
+    from openings o
+    where scope['kind'] in ('world', 'company', 'remote') and (scope['kind'] <> 'company' or o.company = scope['company'])
+        and (scope['kind'] <> 'remote' or o.is_remote) and (of_track is null or o.track = of_track)
+        and (scope['level'] is null or o.seniority = scope['level'])
+        and (scope['is_remote'] is null or o.is_remote = scope['is_remote'])
+        and (scope['since'] is null or o.published_on >= scope['since'])
+        and (scope['until'] is null or o.published_on <= scope['until'])
+    union all
+    select distinct opening_no
+    from opening_places o
+    where scope['kind'] not in ('world', 'company', 'remote')
+        and lies_in(scope, o.country, o.region, o.city, o.latitude, o.longitude) and (of_track is null or o.track = of_track)
+        and (scope['level'] is null or o.seniority = scope['level'])
+        and (scope['is_remote'] is null or o.is_remote = scope['is_remote'])
+        and (scope['since'] is null or o.published_on >= scope['since'])
+        and (scope['until'] is null or o.published_on <= scope['until']);
+comment on macro table openings_in is 'The openings a scope is about, of one track or, where it is null, of all: opening_no, each once';

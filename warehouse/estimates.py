@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import erf, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
+
+from warehouse.chances import chance_positive
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -206,21 +207,9 @@ def difference(
     spread, other_spread = share * (1 - share), other * (1 - other)
     variance = spread / (worth + 1) + other_spread / (other_worth + 1) + np.square(shift * (spread - other_spread))
     gap, error = share - other, np.sqrt(variance)
-    return gap, gap - Z_TWO_SIDED * error, gap + Z_TWO_SIDED * error, chance_positive(gap, error)
-
-
-def chance_larger(
-    share: Floats, other: Floats, worth: Floats, shift: Floats | float = 0.0, other_shift: Floats | float = 0.0
-) -> Floats:
-    """The chance that the share of a track is larger than that of another track in the same cell."""
-    spread, other_spread = share * (1 - share), other * (1 - other)
-    variance = (spread + other_spread + 2 * share * other) / (worth + 1)
-    variance = variance + np.square(shift * spread) + np.square(other_shift * other_spread)
-    return chance_positive(share - other, np.sqrt(variance))
-
-
-def chance_positive(figure: Floats, error: Floats) -> Floats:
-    """The chance that a figure with this standard error is above 0, were it normal."""
-    return np.asarray(
-        np.vectorize(lambda z: (1 + erf(z / sqrt(2))) / 2, otypes=[float])(figure / np.maximum(error, 1e-12))
+    return (
+        gap,
+        gap - Z_TWO_SIDED * error,
+        gap + Z_TWO_SIDED * error,
+        np.vectorize(chance_positive, otypes=[float])(gap, error),
     )

@@ -178,6 +178,12 @@ comment on column duplicates.same_as is 'The posting that stands for the job';
 comment on column duplicates.reason is 'exact: same company, title and text; near: same company and title, similar texts';
 comment on column duplicates.similarity is 'Share of the three-word sequences of both texts that they have in common, 0 to 1';
 
+create or replace table read_companies (reader varchar, company varchar, digest varchar);
+comment on table read_companies is 'The companies whose postings were compared, or read for skills, and from what: they are again when that changes';
+comment on column read_companies.reader is 'duplicates or skills; with company the key';
+comment on column read_companies.company is 'The company';
+comment on column read_companies.digest is 'A digest of its postings, and of the rules';
+
 create table if not exists skills (skill varchar, field varchar);
 comment on table skills is 'The tools and skills that are looked for in postings, a list written by hand';
 comment on column skills.skill is 'Key: its name';

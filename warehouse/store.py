@@ -1,9 +1,8 @@
 """The one place that opens DuckDB: a run loads and builds its own file, readers ask a published copy.
 
-DuckDB lets one process write and locks readers out meanwhile. So a run writes
-`HOME/work/warehouse.duckdb` and, when it is finished, publishes a copy as
-`HOME/warehouse.duckdb` by an atomic rename. Readers open only that: they are never locked
-out and never see half a run.
+DuckDB lets one process write and locks readers out meanwhile. So a run writes `HOME/work/warehouse.duckdb` and, when it is
+finished, publishes a copy as `HOME/warehouse.duckdb` by an atomic rename. Readers open only that: they are never locked out
+and never see half a run.
 """
 
 from __future__ import annotations
@@ -25,17 +24,12 @@ from warehouse.questions import file_of, is_text, literal
 
 HERE = Path(__file__).parent
 PUBLISHED = "warehouse.duckdb"
+Connection = duckdb.DuckDBPyConnection
 # how a column's SQL type is staged by pandas, so that a column of nothing but nulls keeps its type
 _STAGED = {
-    "VARCHAR": "object",
-    "BOOLEAN": "boolean",
-    "INTEGER": "Int32",
-    "BIGINT": "Int64",
-    "DOUBLE": "float64",
-    "DOUBLE[]": "object",
-    "DATE": "datetime64[s]",
-    "TIMESTAMP": "datetime64[us]",
-}
+    "VARCHAR": "object", "BOOLEAN": "boolean", "INTEGER": "Int32", "BIGINT": "Int64", "DOUBLE": "float64",
+    "DOUBLE[]": "object", "DATE": "datetime64[s]", "TIMESTAMP": "datetime64[us]",
+}  # fmt: skip
 # one thread: DuckDB 1.5.5 now and then ended the process from a second one of its own, which earned nothing here
 _ONE_THREAD: Final[dict[str, str | bool | int | float | list[str]]] = {"threads": 1}
 # a question reads the published tables and nothing else: no network, no file, not even by COPY the one that is asked
@@ -46,12 +40,19 @@ _LOCK: Final = "set disabled_filesystems = 'LocalFileSystem'; set lock_configura
 class Store:
     """The warehouse of a run while it is being written. Open it with `open_store`."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._db = connection
 
     def ask(self, question: str, params: Mapping[str, Any] | None = None) -> Answer:
         """Ask the run's own file; for stages that need what earlier stages loaded."""
         return _fetch(self._db, question, params)
+
+    def stream(self, question: str, params: Mapping[str, Any], most: int) -> Iterator[list[dict[str, Any]]]:
+        """The rows of an answer as it is now, whatever is loaded meanwhile, `most` at a time."""
+        with closing(self._db.cursor()) as cursor:
+            result = _execute(cursor, question, params)
+            while rows := result.fetchmany(most):
+                yield Answer(_columns(result), rows).records()
 
     def replace(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Make `rows` the whole content of a base table."""
@@ -78,19 +79,10 @@ class Store:
             self._db.execute((HERE / "load" / f"{name}.sql").read_text("utf-8"))
 
     def build(self) -> dict[str, int]:
-        """Build every derived table anew from the base tables; answers its number of rows."""
-        from warehouse.derived import estimated  # with NumPy, a tenth of a second that only a run pays
+        """Bring every derived table up to date with the base tables; answers the number of rows of those that were filled."""
+        from warehouse.derived import build  # with NumPy, a tenth of a second that only a run pays
 
-        self._db.execute((HERE / "derived.sql").read_text("utf-8"))
-        counts = {}
-        for table, rows in estimated(self.ask).items():
-            self.append(table, rows)
-            counts[table] = len(rows)
-        for file in sorted((HERE / "tables").glob("*.sql")):
-            with self._transaction():
-                self._db.execute(f"insert into {file.stem} by name {file.read_text('utf-8')}")
-            counts[file.stem] = int(self.ask(f"select count(*) from {file.stem}").rows[0][0])
-        return counts
+        return build(self)
 
     def _insert(self, table: str, declared: str, rows: Sequence[Mapping[str, Any]]) -> None:
         if not rows:
@@ -133,7 +125,7 @@ def open_store(home: Path) -> Iterator[Store]:
         yield Store(connection)
 
 
-def _open_work(path: Path) -> duckdb.DuckDBPyConnection:
+def _open_work(path: Path) -> Connection:
     try:
         connection = duckdb.connect(str(path), config=_ONE_THREAD)
         declare(connection)
@@ -157,10 +149,7 @@ def _take_published(published: Path, path: Path) -> None:
 
 
 def publish(home: Path) -> Path:
-    """Put a whole copy of the run's file where readers look, by an atomic rename.
-
-    Readers that are asking keep the copy they opened.
-    """
+    """Put a whole copy of the run's file where readers look, by an atomic rename; who is asking keeps the one they opened."""
     with open_store(home) as store:
         store.ask("checkpoint")
     copy_whole(home / "work" / PUBLISHED, home / PUBLISHED)
@@ -214,7 +203,7 @@ def reading(home: Path) -> Iterator[None]:
         yield
 
 
-def _open_published(home: Path) -> duckdb.DuckDBPyConnection:
+def _open_published(home: Path) -> Connection:
     connection = duckdb.connect(str(_published(home)), read_only=True, config=_READ_ONLY)
     if connection.execute("select current_setting('lock_configuration')").fetchall() == [(False,)]:
         connection.execute(_LOCK)  # once for all that have this file open in this process
@@ -228,9 +217,16 @@ def _published(home: Path) -> Path:
     return path
 
 
-def _fetch(
-    connection: duckdb.DuckDBPyConnection, question: str, params: Mapping[str, Any] | None, most: int | None = None
-) -> Answer:
+def _fetch(connection: Connection, question: str, params: Mapping[str, Any] | None, most: int | None = None) -> Answer:
+    result = _execute(connection, question, params)
+    return Answer(_columns(result), result.fetchall() if most is None else result.fetchmany(most))
+
+
+def _columns(result: Connection) -> list[str]:
+    return [str(column[0]) for column in result.description or ()]
+
+
+def _execute(connection: Connection, question: str, params: Mapping[str, Any] | None) -> Connection:
     """Run the file of that name in `queries/`, or the SQL itself."""
     file = file_of(question)
     sql = file.read_text("utf-8") if file else question
@@ -241,6 +237,4 @@ def _fetch(
     if params:
         connection.execute(f"prepare question as {sql}")
         sql = f"execute question({given})"
-    result = connection.execute(sql)
-    columns = [str(column[0]) for column in result.description or ()]
-    return Answer(columns, result.fetchall() if most is None else result.fetchmany(most))
+    return connection.execute(sql)

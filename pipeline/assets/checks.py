@@ -1,12 +1,21 @@
 """What must hold before the warehouse is published."""
 
+from collections.abc import Iterator
+
 import dagster as dg
 
+from pipeline.assets.duplicates import duplicates
+from pipeline.assets.history import raw_hackernews
 from pipeline.assets.labels import labels
 from pipeline.assets.postings import postings
+from pipeline.assets.published import published
+from pipeline.assets.raw import boards, places, raw_assets
+from pipeline.assets.skills import skills
 from pipeline.assets.tables import tables
 from pipeline.resources import StoreResource
+from pipeline.settings import MOST_FAILED
 from pipeline.stages.teaching import FEWEST, MOST_NEW_WORDS
+from warehouse.store import ask
 
 MOST_REJECTED = 0.05  # of the postings listed; more means that a source has changed its form
 MOST_SHIFT = 0.15  # of the mean probability against the one held-out companies had
@@ -15,6 +24,79 @@ MOST_SHIFT = 0.15  # of the mean probability against the one held-out companies 
 def _count(store: StoreResource, question: str) -> int:
     with store.open() as warehouse:
         return int(warehouse.ask(question).rows[0][0])
+
+
+@dg.asset_check(asset=boards)
+def registry_is_not_cut(store: StoreResource) -> dg.AssetCheckResult:
+    """Half of the boards that this home has known are listed still, or more; else a part of the registry may be lost."""
+    with store.open() as warehouse:
+        known, is_listed = warehouse.ask("select count(*), count(*) filter (is_listed) from boards").rows[0]
+    return dg.AssetCheckResult(
+        passed=2 * is_listed >= known,
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={"known": known, "listed": is_listed},
+    )
+
+
+@dg.asset_check(asset=places, blocking=True)
+def cities_have_a_country(store: StoreResource) -> dg.AssetCheckResult:
+    """The gazetteer is loaded, and 99 in 100 of its cities lie in a country that ISO names (it names no Kosovo)."""
+    cities = _count(store, "select count(*) from gazetteer")
+    nameless = _count(store, "select count(*) from gazetteer anti join countries using (country)")
+    return dg.AssetCheckResult(passed=cities > 100 * nameless, metadata={"cities": cities, "nameless": nameless})
+
+
+ANSWERS = {
+    asset.key: dg.AssetCheckSpec(
+        "boards_answer", asset=asset.key, description="Four in five of the boards that the run asked answered, or more."
+    )
+    for asset in (*raw_assets, raw_hackernews)
+}
+
+
+@dg.multi_asset_check(specs=[*ANSWERS.values()], can_subset=True)
+def boards_answer(context: dg.AssetCheckExecutionContext, store: StoreResource) -> Iterator[dg.AssetCheckResult]:
+    """For each source: most of the boards that the run asked answered."""
+    with store.open() as warehouse:
+        asked = {
+            f"raw_{row.pop('source')}": row
+            for row in warehouse.ask("run/answers", {"run_id": context.run.run_id}).records()
+        }
+    for key, spec in ANSWERS.items():
+        if spec.key in context.selected_asset_check_keys:
+            found = asked.get(key.to_user_string(), {"asked": 0, "failed": 0})
+            yield dg.AssetCheckResult(
+                passed=found["failed"] <= MOST_FAILED * found["asked"],
+                asset_key=key,
+                check_name=spec.name,
+                severity=dg.AssetCheckSeverity.WARN,
+                metadata=found,
+            )
+
+
+@dg.asset_check(asset=duplicates, blocking=True)
+def duplicates_are_of_a_job(store: StoreResource) -> dg.AssetCheckResult:
+    """What a posting is the same as is a posting, and is none that is not counted itself: every job counts once."""
+    lost = _count(store, "select count(*) from duplicates d anti join postings p on p.posting_id = d.same_as")
+    chained = _count(store, "select count(*) from duplicates d join duplicates o on o.posting_id = d.same_as")
+    return dg.AssetCheckResult(passed=lost == chained == 0, metadata={"of no posting": lost, "of a duplicate": chained})
+
+
+@dg.asset_check(asset=skills)
+def skills_are_of_the_list(store: StoreResource) -> dg.AssetCheckResult:
+    """Every skill that a posting names is one of the list."""
+    unlisted = _count(store, "select count(distinct skill) from posting_skills anti join skills using (skill)")
+    return dg.AssetCheckResult(passed=unlisted == 0, metadata={"unlisted": unlisted})
+
+
+@dg.asset_check(asset=published)
+def readers_see_this_run(context: dg.AssetCheckExecutionContext, store: StoreResource) -> dg.AssetCheckResult:
+    """The published copy can be opened, and has what this run read."""
+    of_run, question = {"run_id": context.run.run_id}, "select count(*) from fetches where run_id = $run_id"
+    with store.open() as warehouse:
+        ours = warehouse.ask(question, of_run).rows
+    seen = ask(store.path, question, of_run).rows
+    return dg.AssetCheckResult(passed=seen == ours, metadata={"boards of the run": seen[0][0]})
 
 
 @dg.asset_check(asset=postings, blocking=True)

@@ -1,13 +1,12 @@
 """The track of every posting that this model has not judged yet."""
 
-from typing import Any
-
 import dagster as dg
 
-from classifiers.model import Label, Model
 from pipeline.assets.postings import postings
 from pipeline.resources import Result, StoreResource
-from warehouse.store import Store
+from pipeline.stages.labelling import Batch, label
+from pipeline.stages.processes import Processes
+from pipeline.stages.teaching import model_file
 
 BATCH = 1000  # postings a transaction
 
@@ -16,13 +15,13 @@ BATCH = 1000  # postings a transaction
 def labels(store: StoreResource) -> Result:
     """Labels new and changed postings; with a new model, all of them, and counts those that moved."""
     model, labelled, moved = store.model(), 0, 0
-    with store.open() as warehouse:
-        while batch := _unlabelled(warehouse, model.version):
-            found = model.label([row["title"] for row in batch], [row["text"] for row in batch])
-            warehouse.load("labels", _staged(model, batch, found))
-            labelled += len(batch)
-            before = [row["track_before"] for row in batch]
-            moved += sum(was not in (None, now.track) for was, now in zip(before, found, strict=True))
+    with store.open() as warehouse, Processes() as processes:
+        unlabelled = warehouse.stream("run/unlabelled", {"model_version": model.version}, BATCH)
+        batches = (Batch(model_file(store.path), model.version, postings) for postings in unlabelled)
+        for done in processes.map(label, batches):
+            warehouse.load("labels", {"incoming_labels": ("labels", done.rows)})
+            labelled += len(done.rows)
+            moved += done.moved
         warehouse.replace("models", [model.row()])
         shares = warehouse.ask("run/label_shares").records()
     table = "\n".join(f"| {row['label']} | {row['postings']} | {row['share_of_all']:.1%} |" for row in shares)
@@ -35,29 +34,3 @@ def labels(store: StoreResource) -> Result:
             "tracks": dg.MetadataValue.md(f"| track | postings | share of postings |\n| --- | --: | --: |\n{table}"),
         }
     )
-
-
-def _unlabelled(warehouse: Store, model_version: str) -> list[dict[str, Any]]:
-    return warehouse.ask("run/unlabelled", {"model_version": model_version, "most": BATCH}).records()
-
-
-def _staged(
-    model: Model, batch: list[dict[str, Any]], found: list[Label]
-) -> dict[str, tuple[str, list[dict[str, Any]]]]:
-    """The rows that `load/labels.sql` expects."""
-    labelled = [
-        {
-            "posting_id": row["posting_id"],
-            "track": label.track,
-            "probability": label.probability,
-            "probabilities": list(label.probabilities),
-            "second": label.second,
-            "is_sure": label.is_sure,
-            "terms": ", ".join(label.terms),
-            "unknown_words": model.text.vocabulary.unknown([row["text"]]),
-            "model_version": model.version,
-            "input_sha256": row["input_sha256"],
-        }
-        for row, label in zip(batch, found, strict=True)
-    ]
-    return {"incoming_labels": ("labels", labelled)}

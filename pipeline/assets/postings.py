@@ -13,19 +13,21 @@ from pipeline.fetching import snapshots
 from pipeline.posting import Board
 from pipeline.reading.normalise import READING
 from pipeline.resources import Result, StoreResource, WebResource
-from pipeline.sources import discover
 from pipeline.stages.changes import Changes, Fetch
+from pipeline.stages.payloads import Batch, Kept, read
+from pipeline.stages.processes import Processes
 from warehouse.store import Store
 
 BATCH = 100  # boards a transaction
+TOGETHER = 4  # boards that one process reads at a time
 
 
 @dg.asset(group_name="market", deps=[*raw_assets, raw_hackernews], kinds={"duckdb"})
 def postings(context: dg.AssetExecutionContext, store: StoreResource, web: WebResource) -> Result:
     """Reads every payload that is not loaded yet, those a killed run left included; then old payloads may go."""
-    with store.open() as warehouse:
+    with store.open() as warehouse, Processes() as processes:
         while batch := _pending(warehouse):
-            changes = _read(batch, store, warehouse, context.run.run_id)
+            changes = _read(batch, store, warehouse, processes, context.run.run_id)
             warehouse.load("postings", changes.staged())
         counts = warehouse.ask("run/counts", {"run_id": context.run.run_id}).records()[0]
         total = warehouse.ask("select count(*) from postings").rows[0][0]
@@ -42,12 +44,13 @@ def _pending(warehouse: Store) -> list[dict[str, Any]]:
     return list(takewhile(lambda row: row["run_id"] == rows[0]["run_id"], rows))
 
 
-def _read(batch: list[dict[str, Any]], store: StoreResource, warehouse: Store, run_id: str) -> Changes:
+def _read(
+    batch: list[dict[str, Any]], store: StoreResource, warehouse: Store, processes: Processes, run_id: str
+) -> Changes:
     """Judge what the batch's payloads changed.
 
     An unchanged board is reread only for new reading rules, or to see whether it still misses what it missed.
     """
-    sources = discover()
     known: dict[str, dict[str, str]] = defaultdict(dict)
     still_open: dict[str, set[str]] = defaultdict(set)
     stale = set()
@@ -58,7 +61,7 @@ def _read(batch: list[dict[str, Any]], store: StoreResource, warehouse: Store, r
             known[row["board_id"]][row["posting_id"]] = row["raw_sha256"]
         else:
             stale.add(row["board_id"])
-    changes = Changes(run_id)
+    changes, kept = Changes(run_id), list[Kept]()
     for row in batch:
         board = Board(row["company"], row["source"], row["token"], row["is_sample"])
         is_open = frozenset(still_open[board.board_id])
@@ -67,11 +70,9 @@ def _read(batch: list[dict[str, Any]], store: StoreResource, warehouse: Store, r
         is_unchanged = row["outcome"] == "unchanged" and snapshots.is_kept(store.path, row["snapshot"])
         if is_unchanged and not misses and board.board_id not in stale:
             changes.add_unchanged(fetch)
-            continue
-        try:
-            payload = snapshots.reread(store.path, row["snapshot"])  # of one that is lost nobody knows what it said
-        except snapshots.SnapshotError as error:
-            changes.add_lost(fetch, error)
         else:
-            changes.add_payload(fetch, sources[board.source], payload, known[board.board_id])
+            kept.append(Kept(fetch, row["snapshot"], known[board.board_id]))
+    parts = (Batch(store.path, run_id, kept[start : start + TOGETHER]) for start in range(0, len(kept), TOGETHER))
+    for part in processes.map(read, parts):
+        changes.add(part)
     return changes

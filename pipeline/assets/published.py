@@ -6,7 +6,7 @@ import dagster as dg
 
 from pipeline.assets.tables import tables
 from pipeline.resources import Result, StoreResource, WebResource
-from reports.site.write import SiteError, page_of, render, thin_out
+from reports.site.write import SiteError, bring_up_to_date, page_of, thin_out
 from warehouse.store import publish
 
 
@@ -22,15 +22,15 @@ WHOLE = dg.AssetCheckSpec("site_is_whole", asset="report", description="Every pa
 
 @dg.asset(group_name="answers", deps=[published], kinds={"html", "csv"}, check_specs=[WHOLE])
 def report(store: StoreResource, web: WebResource) -> dg.MaterializeResult:  # type: ignore[type-arg]  # as Dagster asks with a check
-    """The site and the tables behind it, in the home folder; then the sites of old days may go."""
+    """The site and the tables behind it, in the home folder, where it would be another now; then the sites of old days may go."""
     page, faults = page_of(store.path), list[str]()
     try:
-        render(store.path, page.parent)
+        bring_up_to_date(store.path, page.parent)
     except SiteError as error:
         faults += error.faults
     deleted = 0
     if store.keep_days is not None:
-        deleted = thin_out(store.path, (web.now() - timedelta(days=store.keep_days)).date())
+        deleted = thin_out(store.path, (web.now() - timedelta(days=store.keep_days)).date(), store.keep_sites)
     whole = dg.AssetCheckResult(
         passed=not faults, severity=dg.AssetCheckSeverity.WARN, metadata={"pages not written": ", ".join(faults)}
     )

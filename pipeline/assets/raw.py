@@ -9,7 +9,7 @@ from typing import Any
 import dagster as dg
 
 from pipeline.boards.directory import key, names_by_key
-from pipeline.boards.registry import company_tags
+from pipeline.boards.registry import RegistryError, company_tags
 from pipeline.fetching import snapshots
 from pipeline.fetching.web import Validators
 from pipeline.posting import Board
@@ -50,6 +50,9 @@ def boards(context: dg.AssetExecutionContext, boards: BoardsResource, web: WebRe
     tags = [{"company": company, "tag": tag} for company, of in company_tags(listed).items() for tag in sorted(of)]
     about = [{"source": name, **_about(source)} for name, source in SOURCES.items()]
     with store.open() as warehouse:
+        known = {row[0] for row in warehouse.ask("select distinct is_sample from boards").rows}
+        if known and not boards.only and not known >= {board.is_sample for board in listed}:
+            raise RegistryError("this home has boards of the other kind, invented or real: name another by --home")
         warehouse.replace("sources", about)
         warehouse.load("boards", {"incoming_boards": (LISTED, rows)})
         warehouse.replace("company_tags", tags)
@@ -85,14 +88,24 @@ def _load_places(warehouse: Store) -> None:
 def raw_asset(name: str, source: Source) -> dg.AssetsDefinition:
     """The asset that visits every board of one source and keeps what they answer."""
 
-    @dg.asset(name=f"raw_{name}", group_name="raw", deps=[boards], retry_policy=RETRY, kinds={"json"})
+    @dg.asset(
+        name=f"raw_{name}",
+        description=f"Visits every board of {source.ABOUT.title} and keeps what it answers.",
+        group_name="raw",
+        deps=[boards],
+        retry_policy=RETRY,
+        kinds={"json"},
+    )
     def visit(
         context: dg.AssetExecutionContext, boards: BoardsResource, web: WebResource, store: StoreResource
     ) -> Result:
-        left_out = boards.left_out(store.path, gone_boards(store, web.now()))
-        listed = [b for b in boards.read(store.path) if b.source == name and b.board_id not in left_out]
+        of_source = [board for board in boards.read(store.path) if board.source == name]
+        left_out = boards.left_out(store.path, gone_boards(store, web.now())) if of_source else {}
+        listed = [board for board in of_source if board.board_id not in left_out]
+        if not listed:
+            return kept(store, [])
         visitor = Visitor(name, source, context.run.run_id, store.path, web.now(), web.is_live)
-        last = last_visits(store) if listed else {}
+        last = last_visits(store)
 
         async def visit_all() -> list[dict[str, Any]]:
             async with web.open() as opened:

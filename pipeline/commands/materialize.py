@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import logging
-import os
-import signal
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import redirect_stderr
+from io import StringIO
 from pathlib import Path
-from threading import Thread
 from uuid import uuid4
 
 import dagster as dg
 
 from pipeline.assets.checks import some_board_was_read
-from pipeline.assets.history import MONTHS, months_as_tags
+from pipeline.assets.history import MONTHS, SOURCE, months_as_tags
 from pipeline.assets.published import report
 from pipeline.commands.progress import Progress
 from pipeline.definitions import asset_checks, assets
 from pipeline.fetching.replay import Replay
-from pipeline.resources import SOURCES, BoardsResource, StoreResource, WebResource
-from pipeline.sources import source_named
+from pipeline.instance import HistoryError, open_instance
+from pipeline.interruption import ended_at_once
+from pipeline.resources import SOURCES, resources_of
 from warehouse.store import open_store
 
 STAGES = {
@@ -59,78 +57,43 @@ def materialize(
     With `only`, ids of boards of the home's registry, the run is about these, and does not write the site. Of `whole_sources`
     every board is read that the directory has.
 
-    Raises OutageError when no board answered, RunError when a stage failed, RegistryError, SourceError, ReplayError, StoreError
-    or ModelError when there was nothing to start with.
+    Raises OutageError when no board answered, RunError when a stage failed, RegistryError, SettingError, SourceError, ReplayError,
+    StoreError or ModelError when there was nothing to start with.
     """
-    given = _boards(boards or (replay / "boards.csv" if replay and not only else None), include, only, whole_sources)
-    listed = {board.source for board in given.read(home)}
+    resources = resources_of(home, replay, boards, include, keep_days, only, whole_sources)
+    listed = {board.source for board in resources["boards"].read(home)}
     if replay:
         Replay(replay)
-    store = StoreResource(home=str(home), keep_days=keep_days)
-    store.model()  # before any work: it can be used
-    resources = {"web": WebResource(replay=str(replay) if replay else None), "boards": given, "store": store}
-    chosen = [asset for asset in assets if not only or asset is not report]
+    resources["store"].model()  # before any work: it can be used
+    chosen = [asset for asset in assets if not only or report.key not in asset.keys]
     definitions = dg.Definitions(assets=chosen, asset_checks=asset_checks, resources=resources)
-    with _ended_at_once(), open_store(home):  # from beginning to end, so that nobody else writes in between
-        done = _run(progress, definitions, listed)
+    with ended_at_once(), open_store(home):  # from beginning to end, so that nobody else writes in between
+        done = _run(progress, home, definitions, listed)
     if not done.success:
         _raise_outage(done)
         is_published = done.asset_materializations_for_node("published")
-        left = (
-            "its answers are published, its site is not whole"
-            if is_published
-            else "the last published answers are untouched"
-        )
+        stays = "the last published answers are untouched"
+        left = "its answers are published, its site is not whole" if is_published else stays
         raise RunError(f"the run stopped: {_why(done)}; {left}")
     return done
 
 
-def _boards(
-    registry: Path | None, include: Sequence[str], only: Sequence[str], whole_sources: Sequence[str]
-) -> BoardsResource:
-    included = [source_named(source) for source in include]
-    file = str(registry) if registry else None
-    return BoardsResource(registry=file, include=included, only=list(only), whole_sources=list(whole_sources))
-
-
-@contextmanager
-def _ended_at_once() -> Iterator[None]:
-    """Ctrl-C and SIGTERM end this process there and then; as with kill -9, what is loaded stays.
-
-    Dagster takes these signals for itself, and an exception may be lost in a callback or wait for threads. So a thread
-    hears of them by Python's wakeup descriptor, which hears of every signal, whoever handles it.
-    """
-    heard, told = os.pipe()
-    os.set_blocking(told, False)
-    before = signal.set_wakeup_fd(told)
-    Thread(target=_end_by_signal, args=(heard,), daemon=True).start()
+def _run(progress: Progress, home: Path, definitions: dg.Definitions, listed: set[str]) -> dg.ExecuteInProcessResult:
+    run_id, months = str(uuid4()), MONTHS.get_partition_keys()
+    months = months if SOURCE in listed else months[-1:]  # what is not read is not said to be
     try:
-        yield
-    finally:
-        signal.set_wakeup_fd(before)
-        os.close(told)
-
-
-def _end_by_signal(heard: int) -> None:
-    while number := os.read(heard, 1):
-        if number[0] in (signal.SIGINT, signal.SIGTERM):
-            os.write(2, b"trackmix: stopped; what was loaded is kept, and the next run does the rest\n")
-            os._exit(128 + number[0])
-    os.close(heard)
-
-
-def _run(progress: Progress, definitions: dg.Definitions, listed: set[str]) -> dg.ExecuteInProcessResult:
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    run_id = str(uuid4())
-    with dg.DagsterInstance.ephemeral() as instance:
-        instance.add_event_listener(run_id, lambda event: _follow(progress, event, listed))
-        return definitions.resolve_implicit_global_asset_job_def().execute_in_process(
-            instance=instance,
-            run_id=run_id,
-            tags=months_as_tags(MONTHS.get_partition_keys()),
-            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
-            raise_on_error=False,
-        )
+        # on standard error Dagster says of a history that cannot be written what the error says once more
+        with redirect_stderr(StringIO()), open_instance(home) as instance:
+            instance.add_event_listener(run_id, lambda event: _follow(progress, event, listed))
+            return definitions.resolve_implicit_global_asset_job_def().execute_in_process(
+                instance=instance,
+                run_id=run_id,
+                tags=months_as_tags(months),
+                run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+                raise_on_error=False,
+            )
+    except HistoryError as error:
+        raise RunError(f"the run stopped: {error}; what was loaded is kept, and the next run does the rest") from None
 
 
 def _raise_outage(done: dg.ExecuteInProcessResult) -> None:

@@ -19,10 +19,10 @@ class Progress:
 
     def __init__(self) -> None:
         self._started = self._spoke = monotonic()
-        self._stage = "starting"
+        self._stage, self._out = "starting", sys.stderr
         self._is_over = Event()
         self._thread = Thread(target=self._go_on, daemon=True)
-        self._handler = logging.Handler()
+        self._handler = logging.Handler(logging.INFO)
         self._handler.emit = lambda record: self._say(record.getMessage())  # type: ignore[method-assign]
 
     def __enter__(self) -> Progress:
@@ -44,7 +44,7 @@ class Progress:
 
     def _say(self, words: str) -> None:
         self._spoke = monotonic()
-        print(f"{self._spoke - self._started:6.0f} s  {words}", file=sys.stderr, flush=True)
+        print(f"{self._spoke - self._started:6.0f} s  {words}", file=self._out, flush=True)
 
     def _go_on(self) -> None:
         while not self._is_over.wait(1):

@@ -13,7 +13,7 @@ from rich.markup import escape
 
 from classifiers.tracks import TITLES
 from pipeline.commands.progress import Progress
-from pipeline.settings import MOST_DAYS
+from pipeline.settings import MOST_DAYS, MOST_FAILED, SettingError
 from reports.cli import DEFAULT_HOME, Home, app, said_plainly
 from reports.show import printable
 from warehouse.errors import StoreError
@@ -22,8 +22,7 @@ from warehouse.store import ask
 if TYPE_CHECKING:
     import dagster as dg
 
-MOST_FAILED = 0.5  # of the boards asked
-MOSTLY_FAILED, OUTAGE = 3, 4  # exit status
+TOO_MANY_FAILED, OUTAGE = 3, 4  # exit status
 DIRECTORY = "Also read every board of these sources that the directory has: greenhouse,lever,ashby."
 WholeSources = Annotated[str, typer.Option("--all", metavar="SOURCES", show_default=False, help=DIRECTORY)]
 
@@ -37,40 +36,78 @@ def run(
     keep_days: Annotated[
         int | None,
         typer.Option(
-            envvar="TRACKMIX_KEEP_DAYS", min=0, max=MOST_DAYS, help="Delete kept answers older than this; all are kept."
+            envvar="TRACKMIX_KEEP_DAYS",
+            min=0,
+            max=MOST_DAYS,
+            help="Delete kept answers older than this (90, unless trackmix.toml says otherwise).",
         ),
     ] = None,
     home: Home = DEFAULT_HOME,
 ) -> None:
     """Read the boards, label what changed, and publish the counts.
 
-    Exit status: 0 where at least half of the boards asked were read, 3 where fewer were, and 4 where none was; then nothing
-    is published, and the answers of the last run stay.
+    Exit status: 0 where four in five of the boards asked were read, 3 where fewer were, and 4 where none was; then nothing
+    is published, and the answers of the last run stay. 2 for what must be written otherwise, 1 for what could not be done.
     """
     home = home.expanduser().resolve()
+    result = _read(home, replay, boards, include or [], keep_days, whole_sources)
+    counts = ask(home, "run/counts", {"run_id": result.run_id}).records()[0]
+    _print_summary(home, result, counts)
+    _alert_and_exit(home, result, counts)
+
+
+def _read(
+    home: Path,
+    replay: Path | None,
+    boards: Path | None,
+    include: list[str],
+    keep_days: int | None,
+    whole_sources: str,
+) -> dg.ExecuteInProcessResult:
+    """The run. One that fails is alerted of and said plainly; an outage has an exit status of its own."""
     with Progress() as progress:
         progress.begin(f"reading {f'the replies in {replay}' if replay else 'the boards'} into {home}")
         from classifiers.model import ModelError
+        from pipeline.alerts import alert
         from pipeline.boards.registry import RegistryError
         from pipeline.commands.materialize import OutageError, RunError, materialize
         from pipeline.fetching.replay import ReplayError
         from pipeline.sources import SourceError, sources_named
 
-        with said_plainly(RunError, RegistryError, ReplayError, SourceError, StoreError, ModelError, MemoryError):
+        with said_plainly(
+            SettingError, RunError, RegistryError, ReplayError, SourceError, StoreError, ModelError, MemoryError
+        ):
             try:
                 whole = sources_named(whole_sources)
-                result = materialize(progress, home, replay, boards, include or (), keep_days, whole_sources=whole)
-            except OutageError as error:
+                return materialize(progress, home, replay, boards, include, keep_days, whole_sources=whole)
+            except RunError as error:
+                is_outage = isinstance(error, OutageError)
+                alert(home, "outage" if is_outage else "failure", str(error))
+                if not is_outage:
+                    raise
                 print(f"trackmix: {error}", file=sys.stderr)
                 raise typer.Exit(OUTAGE) from None
-    counts = ask(home, "run/counts", {"run_id": result.run_id}).records()[0]
-    _print_summary(home, result, counts)
-    if counts["failed"] > MOST_FAILED * (counts["failed"] + counts["read"]):
-        print("trackmix: more than half of the boards could not be read", file=sys.stderr)
-        raise typer.Exit(MOSTLY_FAILED)
+
+
+def _alert_and_exit(home: Path, result: dg.ExecuteInProcessResult, counts: dict[str, Any]) -> None:
+    """Alert of what is wrong with a run that published, and end with the status of too many boards that failed."""
+    from pipeline.alerts import alert, event_of, unmet
+
+    wrong = unmet(result.get_asset_check_evaluations())
+    event, asked = event_of(wrong), counts["failed"] + counts["read"]
+    if failed_too_many := counts["failed"] > MOST_FAILED * asked:
+        event, said = "boards failed", f"{counts['failed']:,} of {asked:,} boards could not be read"
+        wrong = {"boards": said, **wrong}
+        print(f"trackmix: {said}", file=sys.stderr)
+    if wrong:
+        alert(home, event, "a run published, but " + "; ".join(wrong.values()))
+    if failed_too_many:
+        raise typer.Exit(TOO_MANY_FAILED)
 
 
 def _print_summary(home: Path, result: dg.ExecuteInProcessResult, counts: dict[str, Any]) -> None:
+    from pipeline.alerts import unmet
+
     console = Console(highlight=False, soft_wrap=True)
     failures = ask(home, "run/failures", {"run_id": result.run_id}).records()
     labels: Any = result.asset_materializations_for_node("labels")[0].metadata
@@ -87,9 +124,8 @@ def _print_summary(home: Path, result: dg.ExecuteInProcessResult, counts: dict[s
         console.print(escape(printable(said)))
     if len(failures) > 10:
         console.print(f"and {len(failures) - 10:,} more, in table fetches")
-    for check in result.get_asset_check_evaluations():
-        if not check.passed:
-            console.print(f"check {check.check_name} did not pass: {_facts(check)}")
+    for said in unmet(result.get_asset_check_evaluations()).values():
+        console.print(said, markup=False)
     for (credit,) in ask(home, "run/credits").rows:
         console.print(escape(credit))
     where = f" --home {quote(str(home))}"
@@ -106,7 +142,3 @@ def _moved(labels: Any) -> str:
     """How many postings a new model gave another track."""
     moved, model = labels["moved"].value, labels["model"].value
     return f" ({moved:,} of them had another track before the model {model})" if moved else ""
-
-
-def _facts(check: dg.AssetCheckEvaluation) -> str:
-    return ", ".join(f"{name} {value.value}" for name, value in check.metadata.items())

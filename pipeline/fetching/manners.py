@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
+import logging
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -19,12 +19,19 @@ MAX_WAIT = 120.0  # seconds; a host that asks for more without an answer in betw
 RETRIED_STATUS = (429, 500, 502, 503, 504, 529)
 MOST_FAILURES = 5  # tries in a row, of whichever boards, after which a host is given up ...
 FAILING_SECONDS = 10.0  # ... where they took that long: a host that starts anew is given the time for it
+# to connect, and for every read; of a host that has not answered yet in this run it is not known whether it is there
+UNKNOWN = httpx.Timeout(8, connect=5).as_dict()
+KNOWN = httpx.Timeout(30, connect=15).as_dict()
+
+LOG = logging.getLogger("trackmix")
 
 
 class Host:
     """What is known of one host in this run, and the places there."""
 
-    def __init__(self, per_second: float) -> None:
+    def __init__(self, name: str, per_second: float) -> None:
+        self.name = name
+        self.has_answered = False
         self.places = asyncio.Semaphore(PER_HOST)
         self.rate = AsyncLimiter(max(1.0, per_second), 1.0)
         self.given_up: FetchError | None = None
@@ -34,13 +41,16 @@ class Host:
 
     def answered(self) -> None:
         """It is there."""
+        self.has_answered = True
         self._failures, self._failing_since = 0, None
 
-    def failed(self, why: str) -> None:
-        """A try was in vain; where too many in a row were, the host is given up."""
-        self._failures, seconds = self._failures + 1, self._seconds_failing()
-        if self._failures >= MOST_FAILURES and seconds >= FAILING_SECONDS:
+    def failed(self, why: str, asked_at: float) -> None:
+        """A try was in vain, which began then by the loop's clock; where too many in a row were, the host is given up."""
+        self._failing_since = asked_at if self._failing_since is None else self._failing_since
+        self._failures += 1
+        if not self.given_up and self._failures >= MOST_FAILURES and self._seconds_failing() >= FAILING_SECONDS:
             self.given_up = LeftAloneError(f"not reached: {self._failures} tries in a row failed, the last with {why}")
+            LOG.warning("%s is given up for this run, with all its boards: %s", self.name, self.given_up)
 
     def asks_to_wait(self, seconds: float, status: int) -> None:
         """Nobody asks it before so many seconds have passed. Raises LeftAloneError where that is too long."""
@@ -50,7 +60,7 @@ class Host:
         self.asked_again_at = max(self.asked_again_at, asyncio.get_running_loop().time() + seconds)
 
     def _seconds_failing(self) -> float:
-        """Since the first try that was in vain with no answer after it."""
+        """Since the first try began that was in vain with no answer after it."""
         now = asyncio.get_running_loop().time()
         self._failing_since = now if self._failing_since is None else self._failing_since
         return now - self._failing_since
@@ -61,19 +71,23 @@ class Manners(httpx.AsyncBaseTransport):
 
     def __init__(self, inner: httpx.AsyncBaseTransport, per_second: float) -> None:
         self._inner = inner
+        self._per_second = per_second
         self._in_all = asyncio.Semaphore(IN_ALL)
-        self.hosts: dict[str, Host] = defaultdict(lambda: Host(per_second))
+        self.hosts: dict[str, Host] = {}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        host = self.hosts[request.url.host]
+        name = request.url.host
+        host = self.hosts.setdefault(name, Host(name, self._per_second))
         async with AsyncExitStack() as places:
             await self._wait_for_place(host, places)
+            asked_at = asyncio.get_running_loop().time()
+            request.extensions = {**request.extensions, "timeout": KNOWN if host.has_answered else UNKNOWN}
             try:
                 response = await self._inner.handle_async_request(request)
             except AddressError:
                 raise  # no fault of the host's
             except (httpx.HTTPError, FetchError) as error:
-                host.failed(f"{type(error).__name__} {error}".strip())
+                host.failed(f"{type(error).__name__} {error}".strip(), asked_at)
                 raise
         if response.status_code not in RETRIED_STATUS:
             host.answered()
@@ -81,7 +95,7 @@ class Manners(httpx.AsyncBaseTransport):
         if seconds := seconds_asked(response.headers.get("retry-after", "")):
             host.asks_to_wait(seconds, response.status_code)
         else:
-            host.failed(f"{response.status_code} {response.reason_phrase}".strip())
+            host.failed(f"{response.status_code} {response.reason_phrase}".strip(), asked_at)
         return response
 
     async def _wait_for_place(self, host: Host, places: AsyncExitStack) -> None:

@@ -77,7 +77,7 @@ async def open_web(
     manners = Manners(WholeAnswers(transport or public_transport(IN_ALL)), per_second)
     async with httpx.AsyncClient(
         transport=RetryTransport(transport=manners, retry=retry),
-        timeout=httpx.Timeout(30, connect=15),
+        timeout=None,  # the manners', by what is known of a host
         headers={"User-Agent": USER_AGENT, "Accept-Encoding": "gzip"},
         follow_redirects=False,
     ) as http:

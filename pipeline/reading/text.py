@@ -15,8 +15,10 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _ESCAPED_TAG = re.compile(r"&lt;/?[a-zA-Z]")
-_BLANKS = re.compile(r"[^\S\n]+")
-_LINES = re.compile(r" ?\n[ \n]*")
+_UNSHOWN = "script, style, noscript, template"
+_MAYBE_UNSHOWN = re.compile(
+    r"<(?:script|style|noscript|template)", re.IGNORECASE
+)  # looked for first: that takes a tenth
 
 
 def is_escaped(html: str) -> bool:
@@ -36,9 +38,10 @@ def plain(html: str) -> str:
         text = _BREAK.sub("\n", _ITEM.sub("\n- ", html))
     if "<" in text or "&" in text:
         parser = parsed(text)
-        for node in parser.css("script, style, noscript, template"):
+        for node in parser.css(_UNSHOWN) if _MAYBE_UNSHOWN.search(text) else ():
             node.decompose()
         text = parser.body.text() if parser.body else ""
-    return _LINES.sub(
-        "\n", _BLANKS.sub(" ", sound_text(text))
-    ).strip()  # once more: an entity may spell what is unsound
+    lines = (
+        " ".join(line.split()) for line in sound_text(text).split("\n")
+    )  # once more: an entity may spell what is unsound
+    return "\n".join(filter(None, lines))

@@ -13,6 +13,7 @@ from __future__ import annotations
 import pkgutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -60,9 +61,10 @@ class Source(Protocol):
     def token_in(self, url: str) -> str | None: ...
 
 
-def names() -> list[str]:
+@cache  # each line of a registry is looked up here
+def names() -> tuple[str, ...]:
     """The names of all sources."""
-    return sorted(module.name for module in pkgutil.iter_modules(__path__))
+    return tuple(sorted(module.name for module in pkgutil.iter_modules(__path__)))
 
 
 def source_named(name: str) -> str:

@@ -6,12 +6,12 @@ Endpoint and fields: developers.greenhouse.io/job-board.html, and real answers.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import unescape
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 from pipeline.fetching.payload import each, identifier, items, number, token_at, words
 from pipeline.fetching.web import Client
+from pipeline.markup import unescaped
 from pipeline.posting import Board, RawPay, RawPlace, RawPosting, Reject
 from pipeline.sources import About
 
@@ -45,7 +45,7 @@ def _posting(job: dict[str, Any]) -> RawPosting:
     return RawPosting(
         native_id=identifier(job["id"]),
         title=words(job.get("title")),
-        html=unescape(job.get("content") or ""),  # escaped once more than HTML is
+        html=unescaped(job.get("content") or ""),  # escaped once more than HTML is
         url=words(job.get("absolute_url")),
         places=_places(job),
         workplace_type=_workplace_type(job),

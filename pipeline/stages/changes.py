@@ -87,6 +87,14 @@ class Changes:
         outcome = _outcome(fetch, source, listed, unread, (total or 0) - len(found))
         self._add_board(fetch, *outcome, len(listed), len(unread + doubled))
 
+    def add(self, others: Changes) -> None:
+        """What other boards of the same run change."""
+        for rows, more in zip(self._rows(), others._rows(), strict=True):
+            rows += more
+
+    def _rows(self) -> tuple[list[Row], ...]:
+        return self.postings, self.places, self.pay, self.rejects, self.seen, self.boards
+
     def staged(self) -> dict[str, tuple[str, list[Row]]]:
         """Each incoming table with the declaration of its columns and its rows."""
         return {
@@ -105,7 +113,8 @@ class Changes:
         if isinstance(item, Reject):
             return item
         try:
-            if known.get(board.posting_id(item.native_id)) == item.digest():
+            before = known.get(board.posting_id(item.native_id))
+            if before is not None and before == item.digest():
                 return None
             judged = normalise(item, home)
         except Exception as error:  # whatever a stranger's posting raises costs that posting

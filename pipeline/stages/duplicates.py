@@ -14,9 +14,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from hashlib import sha256
+from pathlib import Path
 
 from rensa import RMinHash
 
@@ -25,6 +27,7 @@ SIMILAR_FROM = (
 )
 REOPENED = timedelta(days=60)
 PERMUTATIONS = 256  # a standard error of about 0.03
+RULES = sha256(Path(__file__).read_bytes()).hexdigest()  # with others, all are compared again
 _LEGAL = re.compile(r"[\s,]+(?:inc|llc|ltd|limited|gmbh|ag|sa|sas|bv|plc|corp|corporation|co)\.?$")
 _ANYWHERE = re.compile(r"\b(?:remote|hybrid|on-?site|in-?office|m/?w/?d|f/?m/?d|m/?f/?d|all genders)\b")
 
@@ -59,6 +62,12 @@ def candidate_duplicates(postings: Iterable[PostingSpan]) -> list[list[PostingSp
     for posting in postings:
         called[_company(posting.company), _title(posting)].append(posting)
     return [group for group in called.values() if len(group) > 1]
+
+
+def called_alike(names: Iterable[str], some: Collection[str]) -> list[str]:
+    """Of the names of companies, those that mean the company of one of `some`: its name in other case or legal form."""
+    meant = {_company(name) for name in some}
+    return [name for name in names if _company(name) in meant]
 
 
 def duplicates(group: Sequence[PostingSpan], texts: Mapping[str, str]) -> Iterator[Duplicate]:

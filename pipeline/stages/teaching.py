@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from classifiers.model import Model
+from classifiers.model import FILE, Model
 from classifiers.tracks import LABELS
 from pipeline.csv_rows import read_rows
 from pipeline.reading.text import plain
@@ -27,10 +27,15 @@ class LabelsError(ValueError):
     """The home's own labels cannot be used; the message names the file, the line and the fix."""
 
 
-def home_model(home: Path) -> Model:
-    """The model trained with the home's own labels, where there is one, else the bundled one."""
+def model_file(home: Path) -> Path:
+    """Where the model is that was trained with the home's own labels, where there is one, else the bundled one."""
     own = home / "model.npz"
-    return Model.load(own) if own.is_file() else Model.load()
+    return own if own.is_file() else FILE
+
+
+def home_model(home: Path) -> Model:
+    """The model that labels for a home."""
+    return Model.load(model_file(home))
 
 
 def most_useful(home: Path, number: int) -> list[dict[str, Any]]:

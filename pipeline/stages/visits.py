@@ -65,6 +65,9 @@ class Visitor:
         async def visit(board: Board) -> dict[str, Any]:
             async with at_once:
                 row = await self._visit(web, board, last.get(board.board_id))
+            LOG.debug(
+                "%s: %s", board.board_id, row.get("error") or row["outcome"]
+            )  # stands in Dagster's log of the run
             if (number := next(visited)) % max(SAID_EVERY, len(boards) // 20) == 0:
                 LOG.info("%s: %d of %d boards", self.source_name, number, len(boards))
             return row

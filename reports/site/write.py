@@ -31,6 +31,7 @@ from reports.site import (
 )
 from reports.site.areas import WITHIN_KM
 from reports.site.charts.chart import told
+from reports.site.made_from import FILE, is_current, made_from
 from reports.site.market import OF_A_COMPANY, Market
 from reports.site.page import Page
 from reports.templating import PALETTE, templates
@@ -83,6 +84,7 @@ def render(home: Path, folder: Path) -> Path:
     with reading(home):
         market = Market(home)
         folder.mkdir(parents=True, exist_ok=True)
+        (folder / FILE).unlink(missing_ok=True)  # until all is written
         texts = [*_pages(market, faults), *_texts(market)]
         files = [*_write_texts(texts, folder, faults), *export(home, folder)]
     files.append(folder / "site.css")
@@ -102,7 +104,14 @@ def render(home: Path, folder: Path) -> Path:
     _tidy(folder, [file.relative_to(folder).as_posix() for file in files])
     if faults:
         raise SiteError(faults, folder)
+    (folder / FILE).write_text(made_from(home), encoding="utf-8")
     return folder / "index.html"
+
+
+def bring_up_to_date(home: Path, folder: Path) -> None:
+    """Write the site, as `render` does, unless it stands in the folder as it would be written now."""
+    if not is_current(home, folder, _listed(folder)):
+        render(home, folder)
 
 
 def page_of(home: Path) -> Path:
@@ -111,10 +120,17 @@ def page_of(home: Path) -> Path:
     return home / "reports" / str(day) / "index.html"
 
 
-def thin_out(home: Path, before: date) -> int:
-    """Delete the sites that runs wrote before a day, but never the newest; answers how many."""
-    sites = sorted(listed.parent for listed in (home / "reports").glob(f"????-??-??/{LISTED}"))
-    old = [site for site in sites[:-1] if site.name < before.isoformat()]
+def thin_out(home: Path, before: date, weeks: int | None = None) -> int:
+    """Delete sites that runs wrote, but never the newest; answers how many.
+
+    Those of days before `before` go, and with `weeks` all but the newest of each of the last so many weeks that have one.
+    """
+    sites = sorted(listed.parent for listed in (home / "reports").glob(f"[0-9]???-[01]?-[0-3]?/{LISTED}"))
+    kept = [site for site in sites if site.name >= before.isoformat()]
+    if weeks is not None:
+        of_week = {date.fromisoformat(site.name).isocalendar()[:2]: site for site in kept}
+        kept = [*of_week.values()][-weeks:]
+    old = [site for site in sites[:-1] if site not in kept]
     for site in old:
         shutil.rmtree(site)
     return len(old)
@@ -182,9 +198,13 @@ def _templates(market: Market) -> Environment:
 
 def _tidy(folder: Path, files: list[str]) -> None:
     """Delete what an earlier writing listed and this one did not write, and list what stands there now."""
-    listed = folder / LISTED
-    before = listed.read_text("utf-8").splitlines() if listed.is_file() else []
-    for name in set(before) - set(files):
+    for name in set(_listed(folder)) - set(files):
         if ".." not in PurePosixPath(name).parts and not PurePosixPath(name).is_absolute():
             (folder / name).unlink(missing_ok=True)
-    listed.write_text("\n".join(sorted(files)) + "\n", encoding="utf-8")
+    (folder / LISTED).write_text("\n".join(sorted(files)) + "\n", encoding="utf-8")
+
+
+def _listed(folder: Path) -> list[str]:
+    """What an earlier writing left in the folder."""
+    listed = folder / LISTED
+    return listed.read_text("utf-8").splitlines() if listed.is_file() else []

@@ -23,7 +23,7 @@ from typing import IO
 from conftest import ROOT, Market, greenhouse_job
 
 SERVER = """
-import json, os, resource, signal, sys, time
+import json, os, pathlib, resource, signal, sys, tempfile, time
 import dagster, pandas, scipy.special
 import pipeline.commands.materialize, reports.site.write
 from pipeline.cli import app
@@ -31,7 +31,8 @@ from pipeline.commands.standalone import judge_standalone
 from pipeline.reading.place_names import places_version
 judge_standalone({"id": 1, "title": "Engineer", "location": "Paris, France", "text": "Salary $100,000"})  # reads the places
 places_version()
-with dagster.DagsterInstance.ephemeral():
+from pipeline.instance import open_instance
+with tempfile.TemporaryDirectory() as folder, open_instance(pathlib.Path(folder)):
     pass  # imports the rest of Dagster
 
 def run(words, files, limits, user):

@@ -24,7 +24,7 @@ import warehouse
 from faults.case import Case, proving
 from faults.hostile import ATTACKS, csv_cell, hostile_home
 from pipeline.cli import app
-from pipeline.commands.run import MOSTLY_FAILED
+from pipeline.commands.run import TOO_MANY_FAILED
 from pipeline.posting import sound_text
 from reports.site.page import Names
 from reports.site.write import page_of
@@ -216,7 +216,7 @@ def a_run_obeys_nothing(folder: Path) -> None:
         else:
             market.board(cell, f"k{number}", [greenhouse_job(number, attack + " Engineer")])
     command = [sys.executable, "-m", "pipeline.cli", "run", "--replay", str(replies), "--home", str(folder / "home")]
-    text = _on_terminal(command, MOSTLY_FAILED)
+    text = _on_terminal(command, TOO_MANY_FAILED)
     left = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", text).replace("\r", "").replace("\n", "")
     assert not OBEYED.search(left), OBEYED.findall(left)[:5]
     assert "\x1b[31mred" not in text

@@ -59,12 +59,31 @@ def busy(request: httpx.Request) -> httpx.Response:
     return httpx.Response(503)
 
 
-def blackhole(seconds: float) -> Callable[[httpx.Request], object]:
+def silent(kind: str) -> Callable[[httpx.Request], object]:
+    """Keeps silent for as long as the client waits: to connect, or to read."""
+
     async def respond(request: httpx.Request) -> httpx.Response:
-        await asyncio.sleep(seconds)
-        raise httpx.ConnectTimeout("", request=request)
+        await asyncio.sleep(request.extensions["timeout"][kind])
+        raise httpx.TimeoutException("", request=request)
 
     return respond
+
+
+def falls_silent(_: Path) -> None:
+    """A host that has answered is waited for as long as a slow one may take."""
+    waited: list[float] = []
+
+    def respond(request: httpx.Request) -> httpx.Response:
+        waited.append(request.extensions["timeout"]["read"])
+        return httpx.Response(503) if len(waited) in (1, 3) else httpx.Response(200, content=b"jobs")
+
+    async def ask_in_turn() -> None:
+        async with open_web(httpx.MockTransport(respond)) as web:
+            for url in boards(2):
+                await web.client(Validators()).get(url)
+
+    run_unwaited(ask_in_turn())
+    assert waited == [8, 8, 30, 30]
 
 
 def given_up(respond: Callable[[httpx.Request], object], most_seconds: float) -> None:
@@ -270,11 +289,14 @@ def tls(name: str, done: str, words: str, answer: Answer = SOUND, **serve: objec
 
 FORBIDS = b"User-agent: *\nDisallow: /jobs\n"
 CASES = [
-    Case("dead host", "300 boards of a host that refuses connections", "given up within half a minute",
-         lambda _: given_up(dead, 30)),
-    Case("silent host", "300 boards of a host to which nothing connects", "given up within a minute",
-         lambda _: given_up(blackhole(15), 60)),
-    Case("failing host", "300 boards of a host that answers 503", "given up within half a minute", lambda _: given_up(busy, 30)),
+    Case("dead host", "300 boards of a host that refuses connections", "given up within 20 seconds",
+         lambda _: given_up(dead, 20)),
+    Case("host beyond reach", "300 boards of a host to which nothing connects", "given up within 20 seconds",
+         lambda _: given_up(silent("connect"), 20)),
+    Case("silent host", "300 boards of a host that takes connections and says nothing", "given up within 20 seconds",
+         lambda _: given_up(silent("read"), 20)),
+    Case("a host that has answered", "it fails once more", "it is given the time of a slow one", falls_silent),
+    Case("failing host", "300 boards of a host that answers 503", "given up within 20 seconds", lambda _: given_up(busy, 20)),
     Case("one bad board", "one board of 300 answers 500", "the others are had", one_bad_board),
     Case("starts anew", "a host is away for some seconds", "all its boards are had", starts_anew),
     Case("another host", "a dead host beside a sound one", "the sound one is had at once", another_host_is_not_given_up),

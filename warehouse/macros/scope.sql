@@ -71,17 +71,20 @@ create or replace macro postings_in(scope) as table
     select posting_id from in_scope('jobs', 'job_places', scope) join jobs using (posting_id) where closed_on is null;
 comment on macro table postings_in is 'The open jobs a scope is about: from open_tracks join postings_in(scope_of(''remote'')) using (posting_id)';
 
+-- How far from a scope a place is for which pay is stated: 1 inside, 2 the region around, 3 the country around; null elsewhere.
+create or replace macro how_far(scope, its_country, its_region, its_city, its_latitude, its_longitude) as case
+    when lies_in(scope, its_country, its_region, its_city, its_latitude, its_longitude) then 1
+    when scope['kind'] = 'country' or its_country is distinct from scope['country'] or its_city is not null then null
+    when its_region = scope['region'] then 2
+    when its_region is null then 3 end;
+
 -- the yearly pay {low, high} in US dollars that a job states for an area: its ranges tied to a place inside;
 -- where it has none, those tied to the region, then to the country around; else its own low and high, unless
 -- it is one job of several postings, for those tell what each place pays
 create or replace macro pay_in(of_posting, own_low, own_high, scope) as (
     with fit as (
-        select pay_low_usd as low, pay_high_usd as high, is_of_several, case
-            when lies_in(scope, r.country, r.region, r.city, r.latitude, r.longitude) then 1
-            when scope['kind'] = 'country' or r.country is distinct from scope['country'] or r.city is not null then null
-            when r.region = scope['region'] then 2
-            when r.region is null then 3
-            end as far
+        select pay_low_usd as low, pay_high_usd as high, is_of_several,
+            how_far(scope, r.country, r.region, r.city, r.latitude, r.longitude) as far
         from (select * rename (posting_id as stated_by) from job_pay) r -- in a where, posting_id would be taken for the caller's
         where r.stated_by = of_posting and r.pay_low_usd is not null
     )

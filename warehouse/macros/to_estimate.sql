@@ -65,12 +65,12 @@ create or replace macro step_of(scope) as case
 create or replace macro log_of(pay) as round(1e6 * ln((pay['low'] + pay['high']) / 2))::bigint;
 
 -- What stands in cells, and in what they lie in without what stands in the cell itself, from the names of two tables:
--- members (cell, posting_id, company, track, level, is_counted, expected, log_pay) and cells (cell, scope, parent, parent_scope, step).
--- Pay is that of the track a job is counted as. Rows of four parts: 'cell'; 'track', the cell's own of a track, with the median of what they state; 'own' and 'rest' by track and level. Squares sum over companies
+-- members (cell, posting_id, company, track, level, is_counted, is_remote, expected, pay) and cells (cell, scope, parent, parent_scope, step).
+-- Pay is that of the track a job is counted as. Rows of four parts: 'cell'; 'track', the cell's own of a track, with what is counted of them; 'own' and 'rest' by track and level. Squares sum over companies
 -- the square of their postings; 0 in a company's own cell, where it is the postings that are drawn.
 create or replace macro rungs_of(members, cells) as table
 with inside as materialized (
-    select * replace (case when is_counted then log_pay end as log_pay) from query_table(members)
+    select *, case when is_counted then log_of(pay) end as log_pay from query_table(members)
 ),
 lies as materialized (
     from query_table(cells)
@@ -81,17 +81,17 @@ shared as materialized (
     join inside p on p.cell = l.parent and p.posting_id = c.posting_id and p.track = c.track
 ),
 sized as materialized (
-    select cell, company, sum(expected)::double as n, count(*) filter (is_counted) as postings, count(log_pay) as stated
+    select cell, company, sum(expected)::decimal(18, 4) as n, count(*) filter (is_counted) as postings, count(log_pay) as stated
     from inside group by cell, company
 ),
 squared as (
-    select cell, sum(n ** 2) as squares, sum(postings ** 2) as counted_squares, sum(stated ** 2) as stated_squares from sized group by cell
+    select cell, sum(n * n)::double as squares, sum(postings ** 2) as counted_squares, sum(stated ** 2) as stated_squares from sized group by cell
 ),
 lost as (
-    select s.cell, sum(z.n ** 2 - (z.n - s.n) ** 2) as squares,
+    select s.cell, sum((2 * z.n - s.n) * s.n)::double as squares,
         sum(z.postings ** 2 - (z.postings - s.postings) ** 2) as counted_squares, sum(z.stated ** 2 - (z.stated - s.stated) ** 2) as stated_squares
     from (
-        select cell, parent, company, sum(expected)::double as n, count(*) filter (is_counted) as postings,
+        select cell, parent, company, sum(expected)::decimal(18, 4) as n, count(*) filter (is_counted) as postings,
             count(log_pay) as stated
         from shared group by all
     ) s join sized z on z.cell = s.parent and z.company = s.company
@@ -115,8 +115,12 @@ by_track as (
     ) t join sized z on z.cell = t.cell and z.company = t.company
     group by t.cell, track
 ),
-medians as (
-    select cell, track, median(log_pay) as middle from inside where log_pay is not null group by cell, track
+facts as (
+    select cell, track, median(log_pay) as middle, count(*) filter (level = 'early') as early,
+        count(*) filter (level = 'senior') as senior, count(*) filter (level = 'lead') as lead,
+        count(*) filter (level = 'unknown') as unknown_level, count(*) filter (is_remote) as remote,
+        min(pay['low']) as pay_least_usd, max(pay['high']) as pay_most_usd
+    from inside where is_counted group by cell, track
 )
 select 'cell' as part, l.cell, l.scope, l.parent, l.step, l.parent_scope, null as track, null as level, null::bigint as postings,
     null::bigint as companies, null::double as expected, null::bigint as stated, null::double as logs,
@@ -130,10 +134,11 @@ select 'cell' as part, l.cell, l.scope, l.parent, l.step, l.parent_scope, null a
     case when l.step = 'country' then log_price(scope['country']::varchar) else 0 end as log_price
 from lies l left join squared q on q.cell = l.cell left join squared p on p.cell = l.parent left join lost o on o.cell = l.cell
 union all by name
-select 'track' as part, l.cell, t.track, companies, middle, case when scope['kind'] = 'company' then 0 else t.stated_squares end as stated_squares,
+select 'track' as part, l.cell, t.track, companies, middle, early, senior, lead, unknown_level, remote, pay_least_usd,
+    pay_most_usd, case when scope['kind'] = 'company' then 0 else t.stated_squares end as stated_squares,
     case when scope['kind'] = 'company' then 0 else q.stated_squares + other_squares end as other_squares
 from lies l join by_track t using (cell) join squared q on q.cell = l.cell
-left join medians m on m.cell = t.cell and m.track = t.track
+join facts f on f.cell = t.cell and f.track = t.track
 union all by name
 select 'own' as part, l.cell, track, level, postings, expected::double as expected, stated, logs
 from lies l join counted using (cell)

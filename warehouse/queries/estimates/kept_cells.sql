@@ -14,16 +14,13 @@ with placed as (
     select scope_of('city', country := country, region := region, city := city), posting_id from job_places where city is not null
 ),
 paid as (
-    select * exclude (pay), log_of(pay) as log_pay
-    from (
-        select t.*, scope, pay_in(posting_id, pay_low_usd, pay_high_usd, scope) as pay
-        from placed join expected_tracks t using (posting_id)
-    )
+    select t.*, scope, pay_in(posting_id, pay_low_usd, pay_high_usd, scope) as pay
+    from placed join expected_tracks t using (posting_id)
 ),
 narrowed as (
     select unnest(case when scope['kind'] = 'company' then [scope] else [scope, scope_of(
             scope['kind'], country := scope['country'], region := scope['region'], city := scope['city'], level := level)]
-        end) as scope, posting_id, company, track, level, is_counted, expected, log_pay
+        end) as scope, posting_id, company, track, level, is_counted, is_remote, expected, pay
     from paid
 ),
 members as materialized (

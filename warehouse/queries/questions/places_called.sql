@@ -6,9 +6,9 @@ with hits as (
     group by all
     union all by name
     -- a town that postings name and the gazetteer does not know
-    select distinct 'city' as kind, w.country, w.region, w.city, true as is_usual
-    from job_places w
-    where folded(w.city) = folded($name)
+    select kind, w.country, w.region, w.city, true as is_usual
+    from basis w
+    where kind = 'city' and folded(w.city) = folded($name)
         and not exists (from gazetteer g where g.country = w.country and g.city = w.city and (w.region is null or g.region = w.region))
 ),
 around as (
@@ -31,19 +31,12 @@ named as (
     join countries c on c.country = f.country
     group by all
 ),
-held as (
-    select country, region, city, count(distinct posting_id) as postings
-    from job_places join jobs p using (posting_id)
-    where p.closed_on is null
-    group by grouping sets ((country), (country, region), (country, region, city))
-    qualify row_number() over (partition by country, region, city order by postings desc) = 1  -- and not a place without them
-),
 meant as (
     select n.kind, n.country, n.region, n.city, is_usual, latitude, longitude, population,
         concat_ws(', ', n.city, case when n.region is distinct from n.city then n.region end, country_name) as called,
         coalesce(h.postings, 0) as postings
-    from named n left join held h
-        on h.country = n.country and h.region is not distinct from n.region and h.city is not distinct from n.city
+    from named n left join basis h
+        on h.kind = n.kind and h.country = n.country and h.region is not distinct from n.region and h.city is not distinct from n.city
     union all by name
     select kind, is_usual, area as called, countries_of(area) as countries, 0 as postings, 0 as population
     from fit where kind = 'wide_area'

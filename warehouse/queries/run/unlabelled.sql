@@ -3,5 +3,3 @@ select p.posting_id, p.title, p.text, sha256(p.title || chr(10) || p.text) as in
 from postings p left join labels l using (posting_id)
 where l.posting_id is null or l.model_version <> $model_version
     or l.input_sha256 <> sha256(p.title || chr(10) || p.text)
-order by p.posting_id
-limit $most

@@ -109,7 +109,7 @@ rows as (
 )
 select r.base.kind as kind, r.base.country as country, n.name as country_name, r.base.region as region,
     r.base.city as city, r.base.name as name, r.track, coalesce(c.postings, 0) as postings, coalesce(c.companies, 0) as companies,
-    coalesce(early, 0) as early, coalesce(senior, 0) as senior, coalesce(lead, 0) as lead,
+    coalesce(c.early, 0) as early, coalesce(c.senior, 0) as senior, coalesce(c.lead, 0) as lead,
     coalesce(c.with_pay, 0) as with_pay, c.pay_least_usd, c.pay_most_usd, change, share, share_low, share_high, worth,
     pay_mid_usd, pay_mid_low_usd, pay_mid_high_usd, parent_called, parent_postings, parent_weight, employers, newest,
     weeks, hires_in, b.* exclude (page)

@@ -1,0 +1,3 @@
+select distinct p.country, p.region, p.city, p.latitude, p.longitude, opening_no, company, track, seniority, is_remote, published_on
+from (select *, unnest(named) as p from openings)
+order by all

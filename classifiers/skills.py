@@ -58,6 +58,13 @@ def skills() -> list[Skill]:
     return [Skill(row["name"], row["field"]) for row in _rows()]
 
 
+@cache
+def ways_to_write() -> dict[str, str]:
+    """Every way to write a skill, whatever its case and whatever stands beside it, with the skill's name."""
+    kinds = ("name", "aliases", "as_written", "beside")
+    return {way.casefold(): row["name"] for row in _rows() for kind in kinds for way in row[kind].split("|") if way}
+
+
 def skills_version() -> str:
     """Changes with the list and with the rules here, so that postings are read again."""
     return sha256(FILE.read_bytes() + Path(__file__).read_bytes()).hexdigest()[:12]

@@ -28,13 +28,26 @@ class Paid:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """How many openings of a track name a skill, in the area and everywhere."""
+    """How many openings of a track name a skill, in the area and everywhere, and what is paid with it.
+
+    `premium` is how much more openings of any track that name it pay than like ones, a part of 1, with its 95 % interval;
+    None where too few companies tell.
+    """
 
     skill: str
     postings: int
     of_postings: int
     everywhere: int
     of_everywhere: int
+    premium: float | None
+    premium_low: float | None
+    premium_high: float | None
+
+    @property
+    def is_paid_apart(self) -> bool:
+        """Whether openings that name it surely pay more, or surely less, than like ones."""
+        low, high = self.premium_low, self.premium_high
+        return low is not None and high is not None and low * high > 0
 
 
 @dataclass(frozen=True, slots=True)

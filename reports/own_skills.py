@@ -9,7 +9,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from classifiers.skills import skills, skills_named
+from classifiers.skills import skills, ways_to_write
 from classifiers.tracks import TITLES
 from reports.names import UnknownNameError, nearest
 from reports.scope import Scope
@@ -22,24 +22,24 @@ MOST_TRACKS = 3  # whose missing skills stand in a table
 RULE = (
     "Openings: those that name a skill. A third yours: you have a third or more of the skills they name, and they name far more "
     "than one person has. Covered: the part that you have, in the mean. Opens: openings of which you have a third with this one "
-    "skill more. Skills are those of a written list."
+    "skill more. Pay: how much more openings that name it pay than like ones, everywhere, which is no cause. Skills are those "
+    "of a written list."
 )
 Row = dict[str, Any]
 
 
 def own_skills(given: str) -> list[str]:
-    """The skills of a list with commas, by their names in the list of skills, in its order; "k8s" is Kubernetes.
+    """The skills of a list with commas, by their names in the list of skills, as they come; "k8s" is Kubernetes.
 
     Raises UnknownNameError, with the nearest names.
     """
-    names = {skill.name.casefold(): skill.name for skill in skills()}
-    found = []
-    for words in filter(None, (part.strip() for part in given.split(","))):
-        named = [names[words.casefold()]] if words.casefold() in names else skills_named(words)
-        if not named:
-            raise UnknownNameError(f"no skill is called {words!r}{nearest(words, list(names.values()))}")
-        found += named
-    return list(dict.fromkeys(found))
+    known = ways_to_write()
+    found: dict[str, None] = {}
+    for words in filter(None, (" ".join(part.split()) for part in given.split(","))):
+        if words.casefold() not in known:
+            raise UnknownNameError(f"no skill is called {words!r}{nearest(words, [skill.name for skill in skills()])}")
+        found[known[words.casefold()]] = None
+    return list(found)
 
 
 @dataclass(frozen=True, slots=True)

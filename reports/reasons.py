@@ -162,9 +162,14 @@ def _openings(found: Beside) -> str:
 
 
 def _names(named: Sequence[Named]) -> str:
-    """How many openings name each skill: here, or where there are none, everywhere."""
-    said = [f"{one.skill} {one.postings if one.of_postings else one.everywhere:,}" for one in named]
+    """How many openings name each skill, here, or where there are none, everywhere; in brackets what is paid with it."""
+    said = [f"{one.skill} {one.postings if one.of_postings else one.everywhere:,}{_paid_with(one)}" for one in named]
     return ", ".join(said) or "no skill that we look for"
+
+
+def _paid_with(one: Named) -> str:
+    """What is paid beyond with a skill, in percent, where that is told from nothing."""
+    return f" (pay {100 * one.premium:+.0f} %)" if one.premium and one.is_paid_apart else ""
 
 
 def _row(choice: Choice) -> dict[str, Any]:

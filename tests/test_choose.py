@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from reports.choose import RULE, Choice, Offer, against, choose, person, ranked
 from reports.fitting import fitting
 from reports.guidance import ROOM
 from reports.openings import FIRST
-from reports.reasons import missing
+from reports.reasons import guide_beside, missing
 from reports.scope import WORLD, UnknownNameError, area_scope
 from reports.site.choose import choose_data
 from reports.site.figures import every_figure
@@ -214,6 +215,8 @@ def test_openings_that_fit_are_of_the_first_at_the_companies_and_in_the_area(hom
 
 def test_the_guide_stands_beside_what_openings_show(sample_home: Path, home: Path) -> None:
     inside = "select posting_id from job_places where country = 'US'"
+    worth = ask(sample_home, "select skill, premium, premium_low, premium_high from skill_pay").rows
+    premiums = {skill: tuple(figures) for skill, *figures in worth}
     for track in ("applied_llm", "safety_eval"):
         found = beside(sample_home, track, area_scope(sample_home, "United States"))
         assert list(found.named) == skills_of(PROFILES[track])
@@ -225,6 +228,7 @@ def test_the_guide_stands_beside_what_openings_show(sample_home: Path, home: Pat
         all_of = ask(sample_home, f"select count(*) from open_tracks where track = '{track}'").rows[0][0]
         for skill, named in found.named.items():
             assert [named.postings, named.everywhere] == [counted.get(skill, 0) for counted in counts.values()]
+            assert (named.premium, named.premium_low, named.premium_high) == premiums.get(skill, (None, None, None))
             assert named.of_everywhere == all_of >= named.of_postings
     everywhere = beside(sample_home, "applied_llm", WORLD)
     assert all(named.postings == named.everywhere for named in everywhere.named.values())
@@ -239,6 +243,20 @@ def test_the_guide_stands_beside_what_openings_show(sample_home: Path, home: Pat
     assert "early" not in paid  # nobody anywhere looks for one
     around = beside(home, "inference_serving", area_scope(home, "Germany")).paid["senior"]
     assert (around.called, around.postings) == ("everywhere", 60)
+
+
+def test_what_is_paid_with_a_skill_is_told_where_it_is_told_from_nothing(sample_home: Path) -> None:
+    found = beside(sample_home, "inference_serving", WORLD)
+    first, second, *_ = names = list(found.guide.skills)
+    told = {
+        first: replace(found.named[first], premium=0.06, premium_low=0.02, premium_high=0.1),
+        second: replace(found.named[second], premium=0.06, premium_low=-0.02, premium_high=0.14),
+        **{name: replace(found.named[name], premium=None, premium_low=None, premium_high=None) for name in names[2:]},
+    }
+    skills = guide_beside(replace(found, named=found.named | told)).rows[1][2]
+    assert skills == ", ".join(
+        f"{name} {told[name].postings:,}{' (pay +6 %)' if name == first else ''}" for name in names
+    )
 
 
 def test_ranks_that_the_shares_leave_open_say_so(home: Path) -> None:

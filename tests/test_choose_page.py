@@ -1,6 +1,6 @@
 """The page that ranks the six tracks, in a real browser, against the ranking of Python."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from reports.beside import Beside, Named, beside
 from reports.choose import Choice, Person, person, ranked
 from reports.fitting import fitting
 from reports.reasons import missing
+from reports.skills import premium
 from warehouse.store import ask
 
 PAGE = "choose.html"
@@ -103,7 +104,8 @@ def beside_rows(found: Beside) -> list[list[str]]:
 
 
 def count(one: Named) -> str:
-    return f"{one.skill}: {one.postings} of {one.of_postings} here, {one.everywhere} of {one.of_everywhere} everywhere"
+    said = f"{one.skill}: {one.postings} of {one.of_postings} here, {one.everywhere} of {one.of_everywhere} everywhere"
+    return f"{said}; pay {premium(asdict(one)).replace('-', '−')}" if one.is_paid_apart else said
 
 
 def paid(found: Beside, level: str) -> list[str]:

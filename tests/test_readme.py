@@ -17,6 +17,8 @@ NOT_HERE = {
     "boards find": "the network",
     "boards add": "the network",
     "boards check": "the network",
+    "ui": "a browser",
+    "schedule": "a daemon",
     "train": "minutes",
     "label": "a reader, or a file of the reader's",
     "normalise": "a file of the reader's",

@@ -13,8 +13,11 @@ from typing import Any
 
 from classifiers.fit import BACKGROUNDS, BEST, DAYS, fits, switches
 from classifiers.guide import PAY_COUNTRY, PAY_YEAR, PROFILES
+from classifiers.skills import skills, ways_to_write
 from reports.choose import ALIKE, RULE
 from reports.openings import FIRST
+from reports.own_skills import MOST_MISSING, MOST_TRACKS
+from reports.own_skills import RULE as SKILLS_RULE
 from reports.scope import metros
 from reports.site.figures import figures
 from reports.site.market import Market
@@ -50,7 +53,23 @@ def choose_data(market: Market) -> dict[str, Any]:
         "fits": [asdict(fit) for fit in fits()],
         "switches": [asdict(switch) for switch in switches()],
         "guide": {name: asdict(profile) for name, profile in PROFILES.items()},
+        **_skills(market),
         "areas": _areas(market),
+    }
+
+
+def _skills(market: Market) -> dict[str, Any]:
+    """The skills of the list with the ways to write each, what is paid with those that it is known of, and how they are told."""
+    ways: dict[str, list[str]] = {skill.name: [] for skill in skills()}
+    for way, name in ways_to_write().items():
+        ways[name].append(way)
+    paid = ask(market.home, "select skill, premium, premium_low, premium_high from skill_pay order by skill").rows
+    return {
+        "skills": ways,
+        "premiums": {skill: [round(figure, 6) for figure in figures] for skill, *figures in paid},
+        "most_missing": MOST_MISSING,
+        "most_tracks": MOST_TRACKS,
+        "skills_rule": SKILLS_RULE,
     }
 
 

@@ -89,7 +89,16 @@ def render(home: Path, folder: Path) -> Path:
         files = [*_write_texts(texts, folder, faults), *export(home, folder)]
     files.append(folder / "site.css")
     files[-1].write_text(PALETTE.read_text("utf-8") + (STATIC / "site.css").read_text("utf-8"), encoding="utf-8")
-    for name in ("charts.css", "site.js", "save.js", "choose.js", "compare.js", "fitting.js", "filter.js"):
+    for name in (
+        "charts.css",
+        "site.js",
+        "save.js",
+        "choose.js",
+        "compare.js",
+        "fitting.js",
+        "filter.js",
+        "own_skills.js",
+    ):
         files.append(folder / name)
         shutil.copyfile(STATIC / name, files[-1])
     _tidy(folder, [file.relative_to(folder).as_posix() for file in files])

@@ -1,9 +1,10 @@
-// Ranks the six tracks for three answers, by the rule of reports/choose.py.
+// Ranks the six tracks for three answers, by the rule of reports/choose.py, and says whose openings ask for somebody's skills.
 (() => {
   "use strict";
   const form = document.querySelector("#choose");
   const targets = document.querySelector("#targets");
   const status = document.querySelector("#chosen");
+  status.dataset.empty = status.textContent;
 
   function offerRanking() {
     const data = window.trackmixChoose, { pages } = window.trackmixFigures, jobs = openingsOf(window.trackmixOpenings);
@@ -101,7 +102,7 @@
       const found = areaCalled(form.elements.area.value);
       return {
         background: form.elements.background.value, day: form.elements.day.value, asked: form.elements.area.value.trim(), unknown,
-        shown: found && { ...found, offers: offersOf(found.page) },
+        shown: found && { ...found, offers: offersOf(found.page) }, skills: skills ? skills.known(form.elements.skills.value) : { have: [], unknown: [] },
         companies: [...names].map((called) => ({ called, offers: offersOf(hiring.get(called)) })),
       };
     }
@@ -121,7 +122,7 @@
       const filled = make("i"), limits = make("b");
       filled.style.width = `${value}%`;
       Object.assign(limits.style, { left: `${low}%`, width: `${high - low}%` });
-      const drawn = make("span", { className: "bar" }, filled, limits);
+      const drawn = make("span", { className: "bar" }, filled, ...(low === high ? [] : [limits]));
       drawn.setAttribute("aria-hidden", "true");
       return drawn;
     }
@@ -149,8 +150,9 @@
       return line;
     }
 
+    const inWords = new Set(["fitting jobs", "beside"]);
     function table(name, caption, heads, rows) {
-      const head = make("thead", {}, make("tr", {}, ...heads.map((words) => make("th", { scope: "col", className: name === "ranked" ? "" : "words" }, words))));
+      const head = make("thead", {}, make("tr", {}, ...heads.map((words) => make("th", { scope: "col", className: inWords.has(name) ? "words" : "" }, words))));
       const box = make("div", { className: "scroll", tabIndex: 0 }, make("table", { className: name }, make("caption", {}, caption), head, make("tbody", {}, ...rows)));
       box.setAttribute("role", "region");
       box.setAttribute("aria-label", caption);
@@ -175,12 +177,20 @@
       }));
     }
 
+    // what is paid beyond with a skill, in percent, and between what; null where too few companies tell
+    function premium(skill) {
+      const signed = (part) => { const size = whole(100 * Math.abs(part)); return `${part < 0 && size !== "0" ? "−" : "+"}${size}`; };
+      const [told, ...between] = (data.premiums[skill] ?? []).map(signed);
+      return told ? [`${told} %`, between.join(" to ")] : null;
+    }
+
     // what the guide says of a track, beside what the openings of the area and of everywhere show
     function beside(track, area) {
       const guide = data.guide[track], some = openingsIn(world, [track]), here = openingsIn(area, [track]);
       const named = (skill) => {
         const naming = (openings) => of(openings.filter((row) => jobs.names(row, skill)).length, openings.length);
-        return `${skill}: ${naming(here)} here, ${naming(some)} everywhere`;
+        const paid = premium(skill), isApart = paid && data.premiums[skill][1] * data.premiums[skill][2] > 0;
+      return `${skill}: ${naming(here)} here, ${naming(some)} everywhere${isApart ? `; pay ${paid[0]} (${paid[1]})` : ""}`;
       };
       const paid = (level) => {
         const around = area.around.map((number) => data.areas[number]).find((one) => one.paid[level]);
@@ -195,14 +205,43 @@
         ["Skills", [[...guide.skills, ...guide.other_skills].join(", ")], lines(guide.skills.map(named))],
         ...guide.break_in.map(({ does, skills }) => ["A way in", [does], lines(skills.map(named))]),
       ];
-      return table("beside", `${titles[track]}: the guide beside the market, ${area.called}`, ["", "The guide says", "The market shows"], said.map(([what, guides, shows]) =>
-        make("tr", {}, make("th", { scope: "row" }, what), make("td", { className: "words" }, ...guides), make("td", { className: "words" }, ...shows))));
+      return table("beside", `${titles[track]}, ${area.called}`, ["", "The guide says", "The market shows"], said.map(([what, guides, shows]) =>
+        make("tr", {}, make("th", { scope: "row" }, what), ...[["The guide", guides], ["The market", shows]].map(([who, says]) => {
+          const cell = make("td", { className: "words" }, ...says);
+          cell.dataset.label = who;
+          return cell;
+        }))));
     }
 
     function openings(found) {
       const link = ({ title, url }) => /^https?:/i.test(url ?? "") ? make("a", { href: url, rel: "noreferrer nofollow" }, title) : title;
       const rows = found.map((one) => make("tr", {}, make("th", { scope: "row" }, link(one)), ...[one.company, titles[one.track], one.where.join(", ") || "not said", one.pay || "not stated"].map((words) => make("td", { className: "words" }, words))));
-      return rows.length ? table("fitting", "Openings that fit, the newest at the companies and in the area", ["Opening", "Company", "Track", "Where", "Pay stated"], rows) : make("p", {}, "No opening fits.");
+      return rows.length ? table("fitting jobs", "The newest at the companies and in the area", ["Opening", "Company", "Track", "Where", "Pay stated"], rows) : make("p", {}, "No opening fits.");
+    }
+
+    // how the openings of an area fit somebody's skills, and what is missing, by track
+    function ownSkills({ have }, fits, area) {
+      const rows = fits.map(({ track, asking, naming, third, covered }) => {
+        const value = 100 * covered, drawn = bar({ value, low: value, high: value });
+        const line = make("tr", {}, make("th", { scope: "row" }, make("a", { href: `tracks/${track}.html` }, titles[track]), drawn), make("td", { className: "big" }, asking ? percent(covered) : "–"), ...[third, naming, asking].map((number) => make("td", {}, whole(number))));
+        line.dataset.track = track;
+        return line;
+      });
+      const caption = `${area.called}: openings that ask for ${have.join(", ")}`, heads = ["Track", "Covered", "A third yours", "Name one of yours", "Openings that name skills"];
+      const missing = fits.filter((fit) => fit.missing.length).slice(0, data.most_tracks).map((fit) => {
+        const lacking = fit.missing.map(({ skill, openings, opens }) => make("tr", {}, make("th", { scope: "row" }, skill), ...[opens, openings].map((number) => make("td", {}, whole(number))), withLimits(...(premium(skill) ?? [""]))));
+        const box = table("missing", `Missing for ${titles[fit.track]}`, ["Skill", "Opens", "Name it", "Pay with it"], lacking);
+        box.querySelector("table").dataset.track = fit.track;
+        return box;
+      });
+      return [make("h2", {}, "Your skills"), table("own bars", caption, heads, rows), make("div", { className: "cards" }, ...missing), make("p", { className: "basis" }, data.skills_rule)];
+    }
+
+    // which track's openings ask most for what somebody has, and what opens most of them
+    function saySkills([first], area) {
+      if (!first.naming) return [`${area.called}: no opening names one of your skills.`];
+      const [most] = first.missing, more = most?.opens ? ` ${most.skill} too would open ${whole(most.opens)} more.` : "";
+      return ["Your skills are asked for most in ", make("strong", {}, titles[first.track]), `: on average you have ${percent(first.covered)} of what its ${first.asking === 1 ? "opening names" : `${whole(first.asking)} openings name`}.${more}`];
     }
 
     function reasons(choice) {
@@ -214,29 +253,46 @@
         make("ul", {}, ...because), make("p", {}, "A switch from it later, by what postings ask for, the nearest first:"), make("ul", {}, ...costs));
     }
 
-    function notes({ asked, unknown, shown, companies }, choices) {
-      const weight = percent(1 / choices[0].parts.length), said = [`Weights: ${choices[0].parts.map(({ called }) => `${called} ${weight}`).join(", ")}.`];
-      if (choices[0].parts.length === 2) said.push("No area or company is named to compare with everywhere: ranked by fit alone.");
+    function weights([{ parts }]) {
+      const weight = percent(1 / parts.length), said = [`Weights: ${parts.map(({ called }) => `${called} ${weight}`).join(", ")}. Pay is not ranked by.`];
+      if (parts.length === 2) said.push("No area or company is named to compare with everywhere: ranked by fit alone.");
+      return said;
+    }
+
+    // what was given and could not be found
+    function leftOut({ asked, unknown, shown, skills: { unknown: words } }) {
+      const quoted = (names) => names.map((name) => `“${name}”`).join(", "), said = [];
       if (!shown) said.push(`No area called “${asked}” has an opening of the six tracks: left out.`);
-      if (unknown.length) said.push(`No opening of the six tracks is known at ${unknown.map((name) => `“${name}”`).join(", ")}: left out.`);
-      const area = shown ?? world;
-      return make("p", { id: "notes" }, said.join(" "), " Pay is not ranked by: ", make("a", { href: area.page }, `more of ${area.called}`), ".");
+      if (unknown.length) said.push(`No opening of the six tracks is known at ${quoted(unknown)}: left out.`);
+      if (words.length) said.push(`Not in our list of skills: ${quoted(words)}: left out.`);
+      return said;
+    }
+
+    function notes(said, area) {
+      return make("p", { id: "notes" }, said.join(" "), " ", make("a", { href: area.page }, `More of ${area.kind === "world" ? "the whole market" : area.called}`), ".");
+    }
+
+    // the ranking, and what follows from it
+    function answerOf(given, area, shown) {
+      const { companies } = given, choices = rank(given.background, given.day, area, companies);
+      const first = choices.filter((choice) => choice.rank === 1), near = choices.filter((choice) => choice.rank > 1 && choice.from === 1);
+      const called = (some) => some.map((choice) => titles[choice.track]).join(", ");
+      const doubts = [...(near.length ? [`It could as well be ${called(near)}.`] : []), ...missing(first, [...(area ? [area] : []), ...companies])];
+      return {
+        said: ["Nearest to your answers: ", ...first.flatMap(({ track }, at) => [at ? " and " : "", make("strong", {}, titles[track])]), `, ${whole(first[0].value)} of 100 points.`, ...doubts.map((words) => ` ${words}`)],
+        ranked: [ranking(choices, shown, companies), notes([...weights(choices), ...leftOut(given)], shown)],
+        after: [make("h2", {}, "Openings that fit"), openings(fitting(first.map(({ track }) => track), area, companies)), make("h2", {}, "The guide beside the market"), beside(first[0].track, shown), make("h2", {}, "Why"), ...choices.map(reasons)],
+      };
     }
 
     function say() {
-      const given = answers(), section = document.querySelector("#ranking");
-      section.hidden = !given.background || !given.day;
-      status.textContent = section.hidden ? "Choose a background and a day to see the ranking." : "";
-      if (section.hidden) return;
-      const area = given.shown && given.shown.kind !== "world" ? given.shown : null, companies = given.companies;
-      const shown = area ?? world;
-      const choices = rank(given.background, given.day, area, companies);
-      const first = choices.filter((choice) => choice.rank === 1), near = choices.filter((choice) => choice.rank > 1 && choice.from === 1);
-      const called = (some) => some.map((choice) => titles[choice.track]).join(", ");
-      const none = missing(first, [...(area ? [area] : []), ...companies]);
-      status.textContent = [`Nearest to your answers: ${called(first)}, ${whole(first[0].value)} of 100 points.`, ...(near.length ? [`It could as well be ${called(near)}.`] : []), ...none].join(" ");
-      section.replaceChildren(ranking(choices, shown, companies), notes(given, choices), openings(fitting(first.map(({ track }) => track), area, companies)),
-        beside(first[0].track, shown), make("h2", {}, "Why"), ...choices.map(reasons));
+      const given = answers(), isRanked = given.background && given.day, { have, unknown } = given.skills;
+      const area = given.shown && given.shown.kind !== "world" ? given.shown : null, shown = area ?? world;
+      const fits = have.length ? skills.fits(shown, have) : null, isSaid = isRanked || have.length || unknown.length;
+      const found = isRanked ? answerOf(given, area, shown) : { said: isSaid ? [] : [status.dataset.empty], ranked: isSaid ? [notes(leftOut(given), shown)] : [], after: [] };
+      document.querySelector("#ranking").hidden = !isSaid;
+      document.querySelector("#ranking").replaceChildren(...found.ranked, ...(fits ? ownSkills(given.skills, fits, shown) : []), ...found.after);
+      status.replaceChildren(...found.said, ...(fits ? [make("span", { className: "and" }, ...saySkills(fits, shown))] : []));
     }
 
     // an empty field more, once the last is filled
@@ -252,18 +308,33 @@
     const options = (called) => called.map((value) => make("option", { value }));
     document.querySelector("#areas").append(...options(data.areas.slice(1).map((area) => area.called)));
     document.querySelector("#companies").append(...options([...hiring.keys()]));
-    form.addEventListener("input", () => { offerAnother(); say(); });
+    // the skills whose names may follow the last comma
+    function offerSkills() {
+      const [, before, last] = /^(.*,)?\s*(.*)$/.exec(form.elements.skills.value);
+      document.querySelector("#skills").replaceChildren(...options(last ? Object.keys(data.skills).map((skill) => `${before ? `${before} ` : ""}${skill}`) : []));
+    }
+
+    let skills = null; // what own_skills.js finds, once somebody asks it
+    function askSkills() {
+      run("own_skills.js").then(() => { skills ??= ownSkillsOf({ data, jobs, tracks, openingsIn }); say(); }, sayMissing);
+    }
+    form.elements.skills.addEventListener("focus", askSkills);
+    if (document.activeElement === form.elements.skills || form.elements.skills.value) askSkills();
+    form.addEventListener("input", () => { offerAnother(); offerSkills(); say(); });
     say();
   }
 
   // what it ranks by is much: it comes once somebody answers
   let isAsked = false;
+  function sayMissing(missing) {
+    status.textContent = `The file ${missing}, which this page ranks by, is missing beside it.`;
+  }
   function ask() {
     if (isAsked) return;
     isAsked = true;
-    run("choose-data.js", "figures.js", "openings.js", "fitting.js").then(offerRanking, (missing) => { status.textContent = `The file ${missing}, which this page ranks by, is missing beside it.`; });
+    run("choose-data.js", "figures.js", "openings.js", "fitting.js").then(offerRanking, sayMissing);
   }
   form.addEventListener("submit", (event) => event.preventDefault());
   for (const sign of ["focusin", "input"]) form.addEventListener(sign, ask);
-  if (form.elements.background.value || form.elements.day.value) ask(); // a browser that came back kept the answers
+  if (["background", "day", "skills"].some((name) => form.elements[name].value)) ask(); // a browser that came back kept the answers
 })();

@@ -197,5 +197,6 @@ function openingsOf(data) {
     };
   }
 
-  return { size, areas: areasOf(), companies, called, whole, suggested, fitting, names, told };
+  const skillsNamed = (row) => Array.from(skillsOf.of(row), (number) => data.skills[number]);
+  return { size, areas: areasOf(), companies, called, whole, suggested, fitting, names, skillsOf: skillsNamed, told };
 }

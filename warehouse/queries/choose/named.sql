@@ -1,4 +1,4 @@
--- How many openings of $track name each of $skills: in the area $scope, and everywhere, of which it is kept.
+-- How many openings of $track name each of $skills: in the area $scope, and everywhere, of which it is kept; and what is paid with it.
 with inside as materialized (
     from openings_in($scope, $track) where $scope['kind'] <> 'world' or is_narrowed($scope)
 ),
@@ -16,5 +16,7 @@ of_everywhere as (
 select s.skill, case when $scope['kind'] = 'world' and not is_narrowed($scope) then coalesce(w.postings, 0)
         else coalesce(h.postings, 0) end as postings,
     case when $scope['kind'] = 'world' and not is_narrowed($scope) then o.postings else (select count(*) from inside) end as of_postings,
-    coalesce(w.postings, 0) as everywhere, o.postings as of_everywhere
-from (select unnest($skills) as skill) s left join here h using (skill) left join everywhere w using (skill) cross join of_everywhere o
+    coalesce(w.postings, 0) as everywhere, o.postings as of_everywhere,
+    premium, premium_low, premium_high
+from (select unnest($skills) as skill) s left join here h using (skill) left join everywhere w using (skill)
+    left join skill_pay using (skill) cross join of_everywhere o

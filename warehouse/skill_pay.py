@@ -25,6 +25,7 @@ COLUMNS = (
     "premium", "premium_low", "premium_high", "p_value", "is_apart",
 )  # fmt: skip
 FEWEST = 5  # companies that name it, and as many that do not, and as many as those that tell of it are worth
+WIDEST = np.log(3)  # an interval that reaches from a third to three times of it tells nothing
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def worth_of_skills(ask: Ask, priors: Sequence[Row]) -> Answer:
     premium, error, freedom = premiums(stated, list(skills.values()))
     counts = [{"skill": skill, **_counts(of > 0, company)} for skill, of in skills.items()]
     chances, reach = 2 * stdtr(freedom, -np.abs(premium) / error), stdtrit(freedom, 0.975) * error
-    told = np.flatnonzero(freedom + 1 >= FEWEST)
+    told = np.flatnonzero((freedom + 1 >= FEWEST) & (reach <= WIDEST))
     figures = {"premium": premium, "premium_low": premium - reach, "premium_high": premium + reach}
     return Answer.of(
         COLUMNS,

@@ -16,6 +16,7 @@ from reports.openings import IN_A_TABLE, pay
 from reports.scope import Scope, ask_basis
 from reports.show import Format, Told, show
 from warehouse.answer import Answer
+from warehouse.errors import QuestionError
 from warehouse.store import ask
 
 Row = dict[str, Any]
@@ -42,11 +43,13 @@ class Since:
 def since_of(home: Path, scope: Scope, since: date | None = None) -> Since:
     """From the day given, else from the day after the last reading but one; never before the second reading.
 
-    The first reading of all tells what is there and not what is new. Raises StoreError.
+    The first reading of all tells what is there and not what is new. Raises StoreError, QuestionError of a day after the last.
     """
     (days,) = ask(home, "changes/readings", scope.params()).records()
     if days["before_on"] is None:
         return Since(NEVER, None)
+    if since is not None and since > days["now_on"]:
+        raise QuestionError(f"nothing is known since {since}: the boards were last read on {days['now_on']}")
     if since is None:
         return Since(days["before_on"] + timedelta(1), days["before_on"])
     since_on = max(since, days["first_on"] + timedelta(1))

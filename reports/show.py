@@ -76,9 +76,11 @@ def show(
         writer.writerows([safe_cell(value) for value in row] for row in answer.rows)
     else:
         _show_markdown(answer, is_verbatim)
-    console = _console(stderr=form is not Format.table, soft_wrap=True)
+    console = _console(stderr=form is not Format.table)
     for note in notes:
-        console.print(printable(note), style="dim")
+        console.print(
+            printable(note), style="dim", soft_wrap=not console.is_terminal
+        )  # a pipe has no edge to break a line at
 
 
 def in_json(answer: Answer) -> str:

@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 from conftest import Market, Run, greenhouse_job
 from test_answers import one, rows, trackmix
+from typer.testing import CliRunner
 
+from pipeline.cli import app
 from warehouse.comparisons import is_apart
 from warehouse.moves import change_of_mix
 from warehouse.store import ask, open_store, publish
@@ -87,12 +89,17 @@ def test_what_changed_is_told_and_what_stood_there_is_not(read_twice: Path) -> N
     assert (paid["pay_low_usd_before"], paid["pay_high_usd_before"]) == (180_000, 220_000)
     assert (paid["pay_low_usd"], paid["pay_high_usd"]) == (200_000, 240_000)
     assert told(read_twice, "--company", "Linnet") == []
-    assert told(read_twice, "--since", "2026-10-13") == []
     new = rows(read_twice, "changes", "--of", "companies")
     assert [(row["company"], row["postings"], row["is_first_reading"]) for row in new] == [("Linnet", 1, True)]
     said = trackmix(read_twice, "changes")[1]
     assert "1 appeared, 1 closed, 1 changed their pay" in said
     assert "$180–220k → $200–240k" in said
+
+
+def test_a_day_after_the_last_reading_is_told_so(sample_home: Path) -> None:
+    done = CliRunner().invoke(app, ["changes", "--since", "2030-01-01", "--home", str(sample_home)])
+    assert done.exit_code == 2
+    assert "nothing is known since 2030-01-01: the boards were last read on 2026-11-23" in done.stderr
 
 
 def test_after_one_reading_nothing_has_changed(market: MarketOf, materialize: Run, tmp_path: Path) -> None:

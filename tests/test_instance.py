@@ -133,6 +133,13 @@ def test_schedules_are_switched_on_and_off(tmp_path: Path) -> None:
         assert not any(found.is_on for found in schedules(instance, "off"))
 
 
+def test_a_home_that_is_not_there_has_no_schedules(tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, ["schedule", "status", "--home", str(tmp_path / "typo")])
+    assert done.exit_code == 2
+    assert "there is no home at" in done.stderr
+    assert not (tmp_path / "typo").exists()
+
+
 def test_the_page_of_the_sample_reads_no_real_board(tmp_path: Path) -> None:
     """What the definitions are given where `trackmix ui --replay` starts them; a home of one market refuses the other."""
     replies = ROOT / "pipeline" / "sample" / "2026-10-26"

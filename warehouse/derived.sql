@@ -58,7 +58,7 @@ comment on column opening_places.published_on is 'The day it was published, else
 
 create or replace table basis (
     cell varchar, parent varchar, kind varchar, company varchar, country varchar, region varchar, city varchar,
-    postings bigint, companies bigint, in_tracks bigint, none bigint, unsure bigint, with_pay bigint, remote bigint, with_pay_usd bigint, is_sample boolean,
+    postings bigint, companies bigint, in_tracks bigint, none bigint, unsure bigint, with_pay bigint, remote bigint, is_sample boolean,
     seen_from date, seen_to date
 );
 comment on table basis is 'What an answer about each area and company rests on, and what it leaves out';
@@ -74,9 +74,8 @@ comment on column basis.companies is 'Companies that have them';
 comment on column basis.in_tracks is 'Those that are surely of one of the six tracks';
 comment on column basis.none is 'Those surely of none of them';
 comment on column basis.unsure is 'Those that the model is unsure of';
-comment on column basis.with_pay is 'Those of the six that state pay';
+comment on column basis.with_pay is 'Those of the six that state pay, in a currency with a rate to US dollars';
 comment on column basis.remote is 'Those of the six that can be done remotely';
-comment on column basis.with_pay_usd is 'Those of the six whose pay is known in US dollars a year';
 comment on column basis.is_sample is 'True where one of the open jobs is of the bundled sample market';
 comment on column basis.seen_from is 'The day on which the one seen longest ago was seen last';
 comment on column basis.seen_to is 'The day on which the newest was seen';

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from contextlib import redirect_stderr
 from io import StringIO
@@ -33,6 +34,10 @@ STAGES = {
     "published": "publishing the warehouse",
     "report": "writing the site",
 }
+
+_CLASS = re.compile(
+    r"^(?:[a-z_]\w*\.)+(?=\w+Error: )\w+: "
+)  # Dagster says of which class an error is; a reader need not know
 
 
 class RunError(Exception):
@@ -128,5 +133,5 @@ def _why(result: dg.ExecuteInProcessResult) -> str:
         while error is not None and error.cause is not None:
             error = error.cause
         said = error.message.strip().splitlines() if error else ["failed"]
-        return f"{event.step_key}: {said[0]}"
+        return f"{event.step_key}: {_CLASS.sub('', said[0])}"
     return "a stage failed"

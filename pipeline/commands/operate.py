@@ -76,10 +76,14 @@ def environment(home: Path, replay: Path | None = None) -> dict[str, str]:
 
 
 def _show_schedules(home: Path, switch: Literal["on", "off"] | None = None) -> None:
+    if not home.expanduser().is_dir():
+        raise typer.BadParameter(f"there is no home at {home}: trackmix run --home {home} makes one")
     with said_plainly(SettingError, OSError):
         os.environ.update(environment(home))  # for the definitions
     from pipeline.instance import HistoryError, open_instance, schedules
 
     with said_plainly(HistoryError), open_instance(home.resolve()) as instance:
         for schedule in schedules(instance, switch):
-            print(f"{schedule.name:24} {schedule.cron:12} {'on' if schedule.is_on else 'off'}")
+            print(f"{schedule.name:24} {schedule.cron:12} UTC  {'on' if schedule.is_on else 'off'}")
+    if switch == "on":
+        print("They run while `trackmix ui` is open, or the daemon of deploy/ runs.")

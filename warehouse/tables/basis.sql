@@ -18,8 +18,8 @@ open_jobs as (
 ),
 counted as (
     select scope, count(j.posting_id) as postings, count(distinct j.company) as companies, count(*) filter (is_in) as in_tracks,
-        count(*) filter (is_none) as none, count(*) filter (is_unsure) as unsure, count(pay_low) filter (is_in) as with_pay,
-        count(*) filter (is_remote and is_in) as remote, count(pay_low_usd) filter (is_in) as with_pay_usd,
+        count(*) filter (is_none) as none, count(*) filter (is_unsure) as unsure, count(pay_low_usd) filter (is_in) as with_pay,
+        count(*) filter (is_remote and is_in) as remote,
         coalesce(bool_or(is_sample), false) as is_sample, min(last_seen_on) as seen_from, max(last_seen_on) as seen_to
     from placed left join open_jobs j using (posting_id)
     group by scope

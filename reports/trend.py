@@ -13,6 +13,7 @@ from classifiers.tracks import TITLES, TRACKS
 from reports.mix import sample_mark
 from reports.scope import Scope, ask_basis
 from reports.show import Format, between, show, written
+from reports.wording import READ_THREADS
 from warehouse.answer import Answer
 from warehouse.store import ask
 
@@ -36,6 +37,11 @@ TOLD = {
     View.open_time: "days until half of the postings have closed",
 }
 
+NO_MONTHS = (
+    f"No month can be told: months are of Hacker News's threads ({READ_THREADS}) and of dumps "
+    "(trackmix boards add NAME dump FOLDER)."
+)
+
 
 def show_trend(home: Path, scope: Scope, track: str | None, view: View | None, form: Format) -> None:
     """Print one view; without one, every view in a table, or the months in a machine form."""
@@ -47,7 +53,8 @@ def show_trend(home: Path, scope: Scope, track: str | None, view: View | None, f
         window = {"since": scope.only.since, "until": scope.only.until} if each is View.weeks else {}
         answer = _asked(home, each, {**asked.params(), **window, "tracks": names})
         shown = _readable(each, answer, names) if form is Format.table else answer
-        notes = _notes(basis) if number == len(views) - 1 else []
+        notes = [NO_MONTHS] if each is View.months and not answer.rows else []
+        notes += _notes(basis) if number == len(views) - 1 else []
         show(shown, form, f"{sample_mark(basis)}{asked.called}: {TOLD[each]}", notes)
 
 

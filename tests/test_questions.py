@@ -98,7 +98,7 @@ def test_days_choose_weeks_and_leave_their_stock_whole(sample_home: Path) -> Non
 def test_a_trend_tells_all_of_it_in_a_table(sample_home: Path) -> None:
     told = said(sample_home, "trend", "United States")
     assert told.count("SAMPLE MARKET (invented companies): United States") == 4
-    for words in ("four weeks ago", "end of each week", "days until half", "monthly threads"):
+    for words in ("four weeks ago", "end of each week", "days until half", "monthly threads", "No month can be told"):
         assert words in told
 
 

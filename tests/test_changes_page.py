@@ -89,9 +89,9 @@ def test_the_page_says_what_the_command_says(sample_home: Path, site: Path) -> N
         listed = cells(page, f'[aria-label="Openings that {kind}"] tbody tr')
         assert [row[0] for row in listed] == [row["title"] for row in found if row["change"] == kind]
     moves = rows(sample_home, "changes", "--of", "moves")
-    said = [row[1:5] for row in cells(page, '[aria-label="Moves of the mix"] tbody tr')]
+    said = [row[2:6] for row in cells(page, '[aria-label="Moves of the mix"] tbody tr')]
     assert said == [
-        [f"{row['postings_before']}", f"{row['postings']}", f"{row['share_before']:.0%}", f"{row['share']:.0%}"]
+        [f"{row['share_before']:.0%}", f"{row['share']:.0%}", f"{row['postings_before']}", f"{row['postings']}"]
         for row in moves
     ]
     assert tree(site / "index.html").css('a[href="changes.html"]')

@@ -32,3 +32,10 @@ select unit as company, base as track, skill, field, k as postings, n as of_post
     k >= 3 and n >= 5 and of_postings - n >= least_for_skills() as is_enough
 from own join sizes using (base, unit) join everywhere using (base, skill);
 comment on macro table skills_beside_others is 'The skills that each company names beside others, by track; market names a table (posting_id, track, company); table company_skills tells which stand out';
+
+-- The openings of an area that name a skill: how many they name, and how many of those are in the list `have`.
+create or replace macro openings_asking(area, have) as table
+select t.track, posting_id, count(*) as named, count(*) filter (skill in have) as had
+from open_tracks t join postings_in(area) using (posting_id) join posting_skills using (posting_id)
+group by t.track, posting_id;
+comment on macro table openings_asking is 'The openings of an area that name skills: how many, and how many of them are in the list have';

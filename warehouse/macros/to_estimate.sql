@@ -150,3 +150,24 @@ from lies l join counted p on p.cell = l.parent
 left join counted_shared s on s.cell = l.cell and s.track = p.track and s.level is not distinct from p.level
 where p.expected > coalesce(s.expected, 0);
 comment on macro table rungs_of is 'What stands in cells, and in what they lie in without that: members and cells name tables';
+
+-- Every cell that estimates are kept of and what stands in it, of the jobs of a table or view (posting_id, company, is_remote).
+create or replace macro placed_in(members) as table
+with chosen as (
+    select posting_id, company, is_remote from query_table(members)
+),
+placed as (
+    select country, region, city, posting_id from job_places semi join chosen using (posting_id)
+)
+select 'world' as kind, null as company, null as country, null as region, null as city, posting_id from chosen
+union
+select 'remote', null, null, null, null, posting_id from chosen where is_remote
+union
+select 'company', company, null, null, null, posting_id from chosen
+union
+select 'country', null, country, null, null, posting_id from placed where country is not null
+union
+select 'region', null, country, region, null, posting_id from placed where region is not null
+union
+select 'city', null, country, region, city, posting_id from placed where city is not null;
+comment on macro table placed_in is 'Every cell that estimates are kept of and the jobs in it; members names a table or view (posting_id, company, is_remote)';

@@ -1,7 +1,7 @@
 with placed as (
-    select posting_id, list(place order by is_of_another, place_no) as named
+    select posting_id, list(place order by is_of_another, place_no, of) as named
     from (
-        select coalesce(d.same_as, w.posting_id) as posting_id, d.same_as is not null as is_of_another, place_no,
+        select coalesce(d.same_as, w.posting_id) as posting_id, d.same_as is not null as is_of_another, place_no, w.posting_id as of,
             {'country': country, 'region': region, 'city': city, 'latitude': latitude, 'longitude': longitude} as place
         from posting_places w left join duplicates d using (posting_id)
     ) group by posting_id
@@ -9,7 +9,7 @@ with placed as (
 paid as (
     select posting_id, bool_or(is_of_several) as is_of_several,
         list({'country': r.country, 'region': r.region, 'city': r.city, 'latitude': r.latitude, 'longitude': r.longitude,
-            'low': r.pay_low_usd, 'high': r.pay_high_usd} order by r.pay_low_usd, r.pay_high_usd) as ranges
+            'low': r.pay_low_usd, 'high': r.pay_high_usd} order by r.pay_low_usd, r.pay_high_usd, r.country, r.region, r.city) as ranges
     from job_pay r join open_tracks t using (posting_id)
     where r.pay_low_usd is not null
     group by posting_id

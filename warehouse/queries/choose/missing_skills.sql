@@ -1,13 +1,8 @@
 -- The skills that the openings of each track in an area name beyond $skills: how many name each, of how many of those someone who learns it
 -- too has a third then, and what it is worth everywhere.
-with asking as materialized (
-    select t.track, posting_id, count(*) as named, count(*) filter (skill in $skills) as had
-    from open_tracks t join postings_in($scope) using (posting_id) join posting_skills using (posting_id)
-    group by t.track, posting_id
-)
 select track, skill, count(*) as postings, count(*) filter (3 * had < named and 3 * (had + 1) >= named) as opens,
     any_value(premium) as premium, any_value(premium_low) as premium_low, any_value(premium_high) as premium_high
-from asking join posting_skills using (posting_id) left join skill_pay using (skill)
+from openings_asking($scope, $skills) join posting_skills using (posting_id) left join skill_pay using (skill)
 where skill not in $skills
 group by track, skill
 qualify row_number() over (partition by track order by opens desc, count(*) desc, skill) <= $most

@@ -1,17 +1,8 @@
 -- What stands in every cell that estimates are kept of, and in what it lies in: the world, remote jobs, countries, regions and
 -- cities, all of each and by level; and companies.
 with placed as (
-    select scope_of('world') as scope, posting_id from expected_tracks
-    union
-    select scope_of('remote'), posting_id from expected_tracks where is_remote
-    union
-    select scope_of('company', company := company), posting_id from expected_tracks
-    union
-    select scope_of('country', country := country), posting_id from job_places where country is not null
-    union
-    select scope_of('region', country := country, region := region), posting_id from job_places where region is not null
-    union
-    select scope_of('city', country := country, region := region, city := city), posting_id from job_places where city is not null
+    select scope_of(kind, company := company, country := country, region := region, city := city) as scope, posting_id
+    from placed_in('expected_tracks')
 ),
 paid as (
     select t.*, scope, pay_in(posting_id, pay_low_usd, pay_high_usd, scope) as pay

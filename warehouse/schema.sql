@@ -68,14 +68,18 @@ create table if not exists postings (
     pay_low_usd double, pay_high_usd double, pay_rate_on date, seniority varchar, is_sample boolean,
     raw_sha256 varchar, reading integer, first_seen_on date, last_seen_on date, closed_on date
 );
+alter table postings add column if not exists sifted_sha256 varchar;
+alter table postings add column if not exists sieve varchar;
 comment on table postings is 'Every posting ever read, as last seen, open or closed';
 comment on column postings.posting_id is 'Key: board_id/the posting''s own id at its source';
 comment on column postings.board_id is 'The board it stands on';
 comment on column postings.source is 'The kind of job board';
 comment on column postings.company is 'The company that hires';
 comment on column postings.title is 'Its title, blanks trimmed';
-comment on column postings.url is 'Where to read and apply';
-comment on column postings.text is 'Its description as plain text';
+comment on column postings.url is 'Where to read and apply; null where it was sifted';
+comment on column postings.text is 'Its description as plain text; null where it was sifted';
+comment on column postings.sifted_sha256 is 'SHA-256 of the description of a posting that the sieve holds for none of the six: it was not read in full and has neither text, address, pay nor a level beyond its title''s; null where it was';
+comment on column postings.sieve is 'Version of the sieve that it went through; null on boards of the registry, which are read in full';
 comment on column postings.department is 'The department or team it names';
 comment on column postings.employment_type is 'Full time, contract, internship: in the board''s words';
 comment on column postings.workplace is 'onsite, hybrid or remote; null where the board does not say';
@@ -159,10 +163,10 @@ comment on column labels.probability is 'Calibrated probability of that track, 0
 comment on column labels.probabilities is 'Calibrated probability of each of the six tracks, in the order of tracks_in_order(), then of none; they sum to 1';
 comment on column labels.second is 'The next likeliest, where it could be that one too';
 comment on column labels.is_sure is 'False where the probability is under the threshold for abstaining: shown as unsure, in no track''s count';
-comment on column labels.terms is 'The terms that decided for the track, strongest first';
-comment on column labels.unknown_words is 'Part of the words of the text that the model did not learn, 0 to 1: what looks unlike the training data';
+comment on column labels.terms is 'The terms that decided for the track, strongest first; null where the sieve decided';
+comment on column labels.unknown_words is 'Part of the words of the text that the model did not learn, 0 to 1: what looks unlike the training data; null where the sieve decided';
 comment on column labels.model_version is 'The model that judged';
-comment on column labels.input_sha256 is 'SHA-256 of the title and text that were judged';
+comment on column labels.input_sha256 is 'SHA-256 of the title and text that were judged; of what was sifted, of its description';
 
 drop table if exists confusion;  -- of an older trackmix
 create table if not exists models (model_version varchar, label_shift double, company_label_shift double);

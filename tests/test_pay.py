@@ -364,3 +364,25 @@ def test_normalise_tells_how_often_a_year_pay_is_paid() -> None:
 )
 def test_a_long_line_takes_linear_time(piece: str) -> None:
     assert is_linear(lambda words: read_pay((), words, "US", None), piece, 20_000)
+
+
+@pytest.mark.parametrize(
+    ("posted_on", "rate_on"),
+    [
+        (date(2026, 8, 7), date(2026, 8, 7)),
+        (date(2026, 8, 9), date(2026, 8, 7)),  # a Sunday
+        (date(2026, 4, 6), date(2026, 4, 2)),  # Easter Monday
+    ],
+)
+def test_the_rate_is_that_of_the_last_day_that_has_one(posted_on: date, rate_on: date) -> None:
+    pay = read_pay((), "Salary: 60,000 EUR per year", "DE", posted_on)
+    before = read_pay((), "Salary: 60,000 EUR per year", "DE", rate_on)
+    assert pay is not None
+    assert pay == before
+    assert pay.rate_on == rate_on
+
+
+def test_a_currency_that_was_not_quoted_for_years_has_no_rate_then() -> None:
+    pay = read_pay((), "Salary: 9,000,000 ISK per year", "IS", date(2013, 5, 2))
+    assert pay is not None
+    assert (pay.low, pay.low_usd) == (9_000_000, None)

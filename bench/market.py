@@ -29,7 +29,7 @@ from pathlib import Path
 from threading import Event, Thread
 from time import perf_counter
 
-from texts import plain_postings, postings, sample_places
+from texts import Text, among_plain, postings, sample_places
 
 from classifiers.examples import TRAINING
 
@@ -40,7 +40,6 @@ BOARD = 20  # postings
 DAYS = {"cold": "2026-10-05", "1 % changed": "2026-10-06", "unchanged": "2026-10-07"}
 CHANGED = 100  # one posting in so many
 URL = "https://boards-api.greenhouse.io/v1/boards/{}/jobs"
-Text = tuple[str, str, str]  # title, location, text
 
 
 def texts(given: Path | None) -> list[Text]:
@@ -57,16 +56,6 @@ def texts(given: Path | None) -> list[Text]:
     with (gzip.open if given.suffix == ".gz" else open)(given, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     return [(row["title"], row["location"] or "Remote", row["text"]) for row in rows]
-
-
-def among_plain(found: Sequence[Text], of_ten: int) -> list[Text]:
-    """Ten times as many texts, so many of ten of other trades; the places are those of the texts."""
-    plain = [
-        (title, found[at % len(found)][1], text) for at, (title, text) in enumerate(plain_postings(of_ten * len(found)))
-    ]
-    own = iter([*found] * (10 - of_ten))
-    others = iter(plain)
-    return [next(others if at % 10 < of_ten else own) for at in range(10 * len(found))]
 
 
 def make_day(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pipeline.posting import RawPosting
 from pipeline.reading.text import plain
 from pipeline.sources import discover
 
+Text = tuple[str, str, str]  # title, location, text
 SAMPLE = Path(__file__).parent.parent / "pipeline" / "sample" / "2026-11-23"
 REAL_LENGTH = 5_600  # characters: the mean of 2,186 real postings
 TRADES = ("Registered Nurse", "Truck Driver", "Account Executive", "Line Cook", "Tax Accountant", "Store Manager")
@@ -65,3 +66,13 @@ def plain_postings(number: int) -> Iterator[tuple[str, str]]:
             lines.append(chance.choice(PLAIN))
         chance.shuffle(lines)
         yield f"{chance.choice(TRADES)} {at}", "\n".join(lines)
+
+
+def among_plain(found: Sequence[Text], of_ten: int) -> list[Text]:
+    """Ten times as many texts, so many of ten of other trades; the places are those of the texts."""
+    plain = [
+        (title, found[at % len(found)][1], text) for at, (title, text) in enumerate(plain_postings(of_ten * len(found)))
+    ]
+    own = iter([*found] * (10 - of_ten))
+    others = iter(plain)
+    return [next(others if at % 10 < of_ten else own) for at in range(10 * len(found))]

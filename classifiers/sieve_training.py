@@ -70,7 +70,7 @@ def _words(counts: csr_matrix, terms: list[str], least: int) -> tuple[csr_matrix
 
 def fit(words: Words, examples: Examples, rows: NDArray[np.int64]) -> Floats:
     """A weight for each word, then what all begin with: one linear layer (squared hinge), the six against none."""
-    linear = LinearSVC(C=STRENGTH, random_state=0)
+    linear = LinearSVC(C=STRENGTH, dual=True, random_state=0)  # without BLAS: the same on every processor
     of_six = np.concatenate([examples.labels[rows] != NONE, np.zeros(len(rows), bool)])
     counts_as = np.concatenate([examples.sureness[rows], np.full(len(rows), BARE)])
     linear.fit(vstack([words.vectors()[rows], words.bare()[rows]]), of_six, sample_weight=counts_as)

@@ -60,8 +60,8 @@ def _read(
     known: dict[str, dict[str, str]] = defaultdict(dict)
     still_open: dict[str, set[str]] = defaultdict(set)
     stale = set()
-    labelled = frozenset(row["posting_id"] for row in read_labels(store.path))
     is_sieved = {row["board_id"]: row["is_sieved"] for row in batch}
+    labelled = frozenset(row["posting_id"] for row in (read_labels(store.path) if any(is_sieved.values()) else ()))
     for row in warehouse.ask("run/known_postings", {"board_ids": [row["board_id"] for row in batch]}).records():
         if row["is_open"]:
             still_open[row["board_id"]].add(row["posting_id"])

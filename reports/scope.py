@@ -127,7 +127,9 @@ def area_scope(home: Path, name: str, within_km: float | None = None) -> Scope:
 
 def _scope_of(place: dict[str, Any], within_km: float | None) -> Scope:
     if within_km is not None and place["kind"] != "city":
-        raise UnknownNameError(f"{place['called']} is a {place['kind'].replace('_', ' ')}: --within goes with a city")
+        raise UnknownNameError(
+            f"{place['called']} is a {place['kind'].replace('_', ' ')}: kilometres around go with a city"
+        )
     where = {key: place[key] for key in ("kind", "country", "region", "city", "latitude", "longitude")}
     called = place["called"] + (f" and {within_km:g} km around" if within_km else "")
     countries = tuple(place["countries"]) if place["countries"] else None

@@ -20,6 +20,7 @@ from warehouse.store import ask
 
 Row = dict[str, Any]
 MOST = 12  # areas and companies in a table
+CUT = f"The {MOST} areas and companies with the most openings; all of them: --of areas --format csv."
 LEVELS = ("all", *Level, "unknown")
 
 
@@ -45,7 +46,8 @@ def show_track(home: Path, track: str, scope: Scope, part: Part | None, form: Fo
     for each in parts:
         told = tell_track(home, track, scope, each)
         shown = _TABLES[each](told.answer) if form is Format.table else told.answer
-        show(shown, form, told.title, told.notes if each is parts[-1] else [], bar="share")
+        notes = [*told.notes, *([CUT] if form is Format.table else [])]
+        show(shown, form, told.title, notes if each is parts[-1] else [], bar="share")
     if form is Format.table and not part:
         show(guide_beside(beside(home, track, scope)), form, "")
 
@@ -129,5 +131,4 @@ def _notes(basis: Row) -> list[str]:
         f"{basis['in_tracks']:,} openings of the six tracks, last seen {basis['seen_from']} to {basis['seen_to']}. Openings are "
         "counted; share and pay (median, a year) are estimates with 95 % intervals. Share: of the six at that level, in "
         "that area, at that company.",
-        f"The {MOST} areas and companies with the most openings; all of them: --of areas --format csv.",
     ]

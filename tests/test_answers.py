@@ -129,7 +129,7 @@ def test_the_machine_forms_hold_the_rows_and_nothing_else(sample_home: Path) -> 
     [
         (("area", "Berlni"), "Berlin"),
         (("area", "Qqqxzw"), "no place called 'Qqqxzw' is known"),
-        (("area", "Germany", "--within", "50km"), "--within goes with a city"),
+        (("area", "Germany", "--within", "50km"), "kilometres around go with a city"),
         (("company", "Pinecone Holow"), "no board of a company called"),
         (("sql", "select nothing from nowhere"), "nowhere"),
         (("sql", "delete from postings"), "read-only"),

@@ -153,6 +153,7 @@ def test_a_home_of_real_boards_refuses_the_sample(read_home: Path) -> None:
     replies = ROOT / "pipeline" / "sample" / "2026-10-26"
     before = (read_home / "warehouse.duckdb").read_bytes()
     done = CliRunner().invoke(app, ["run", "--replay", str(replies), "--home", str(read_home)])
-    assert done.exit_code == 1
-    assert "this home has boards of the other kind, invented or real" in done.stderr
+    assert done.exit_code == 2
+    said = "trackmix: this home has boards of the other kind, invented or real: name another by --home"
+    assert done.stderr.splitlines()[-1] == said
     assert (read_home / "warehouse.duckdb").read_bytes() == before

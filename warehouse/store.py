@@ -129,6 +129,9 @@ def _open_work(path: Path) -> Connection:
     try:
         connection = duckdb.connect(str(path), config=_ONE_THREAD)
         declare(connection)
+    except duckdb.ProgrammingError as error:  # SQL that does not fit the file, which can be read
+        made_by = "either no trackmix has made it, or this one has a fault, which its maintainers should know"
+        raise StoreError(f"the tables of {path} cannot be declared ({first_line(error)}): {made_by}") from None
     except duckdb.Error as error:
         if "lock" in str(error):
             raise StoreError(f"another run is writing {path}; wait for it to end") from None

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
+import yaml  # type: ignore[import-untyped]
 from conftest import ROOT, Market, greenhouse_job
 from faults.runs import start
 from typer.testing import CliRunner
 
 from pipeline.cli import app
 from pipeline.commands.run import OUTAGE, TOO_MANY_FAILED
-from pipeline.instance import open_instance
+from pipeline.instance import DEFINITIONS, SETTINGS, open_instance
 from pipeline.settings import SECTIONS
 from warehouse.store import ask
 
@@ -40,8 +41,24 @@ def test_the_units_are_what_systemd_takes(tmp_path: Path) -> None:
     assert said == []
 
 
+def test_the_containers_are_told_what_a_home_is_told() -> None:
+    """Their dagster.yaml is the one that a home gets, with the history elsewhere; their packages fit the Dagster that is pinned."""
+    settings = yaml.safe_load((DEPLOY / "dagster.yaml").read_text())
+    variables = {
+        value["env"] for value in settings.pop("storage")["postgres"]["postgres_db"].values() if isinstance(value, dict)
+    }
+    assert settings == yaml.safe_load(SETTINGS)
+    compose = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
+    for service in ("webserver", "daemon"):
+        assert set(compose["services"][service]["environment"]) == variables
+        assert compose["services"][service]["command"][-2:] == ["--module-name", DEFINITIONS]
+    assert compose["services"]["webserver"]["ports"] == ["127.0.0.1:3000:3000"]  # it has no login
+    _, minor, patch = dg.__version__.split(".")
+    assert f"dagster-postgres==0.{int(minor) + 16}.{patch} " in (DEPLOY / "Containerfile").read_text()
+
+
 def test_every_command_that_is_promised_exists() -> None:
-    files = [PAGE, *(file.read_text() for file in DEPLOY.iterdir())]
+    files = [PAGE, (ROOT / "docs" / "runbook.md").read_text(), *(file.read_text() for file in DEPLOY.iterdir())]
     named = {
         words.split(" --")[0].split(" >")[0].strip()
         for text in files
@@ -69,7 +86,7 @@ def test_the_page_names_every_setting_that_it_speaks_of_with_its_section() -> No
     bare = {name for names in SECTIONS.values() for name in names}
     named = set(re.findall(r"`([a-z_.]+)`", PAGE))
     assert not named & bare
-    assert {name for name in named if name.split(".")[0] in SECTIONS} <= dotted
+    assert {name for name in named if name.split(".")[0] in SECTIONS} <= {*dotted, "boards.csv"}
     assert {"retention.keep_days", "retention.keep_sites", "alerts.stale_days"} <= named
 
 

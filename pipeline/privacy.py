@@ -144,9 +144,7 @@ def contacts(text: str) -> list[Span]:
     return apart
 
 
-def near(
-    text: AnyStr, signs: Mapping[AnyStr, tuple[AnyStr, ...]], numbers: Iterable[int]
-) -> Iterator[tuple[int, int]]:
+def near(text: AnyStr, signs: Mapping[AnyStr, tuple[AnyStr, ...]], numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
     """The parts of a text, or of a payload, around signs of an address and where a number begins, in their order.
 
     A pattern tried at every letter costs a hundredfold. Those that meet are one, up to LARGEST.

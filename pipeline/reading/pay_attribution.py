@@ -53,7 +53,7 @@ _CLAUSE = re.compile(r"[,:]\s+(?=(?:in|for|the|our|if|base)\b)|:\s+(?=\S)", re.I
 # a line that a text wraps at its width is no end of a sentence
 _WRAPPED = re.compile(
     r"\n(?:(?<=\A\n)(?=[a-z])|(?<=[a-z,&]\n)(?=[a-z0-9])|"
-    r"(?<=[,&]\n)(?=[A-Z])|(?:(?<=\b(?:or|in)\n)|(?<=\b(?:and|for|the|any|New|San|Los)\n)|(?<=\beligible\n))(?=[A-Z]))"
+    r"(?:(?<=[,&]\n)|(?<=\b(?:or|in)\n)|(?<=\b(?:and|for|the|any|New|San|Los)\n)|(?<=\beligible\n))(?=[A-Z]))"
 )
 _CURRENCY = re.compile(r"\s?[A-Z]{3}(?=[A-Z][a-z]|\W|$)")
 _LEADS = re.compile(
@@ -95,12 +95,11 @@ def read_title(title: str, currency: str | None) -> PayAttribution | None:
 
 def _without_pay_words(words: str) -> str:
     """Words with a stroke for each letter of the words of pay; zones stay."""
-    left, done = [], 0
+    left = words
     for found in _ZONE_OR_PAY.finditer(words.replace("İ", "I").lower()):  # of "İ" two letters would be made
         if not found["zone"]:
-            left += [words[done : found.start()], _blank(found)]
-            done = found.end()
-    return "".join([*left, words[done:]])
+            left = left[: found.start()] + _blank(found) + left[found.end() :]
+    return left
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from scipy.special import log_softmax, softmax
 
 from classifiers.features import Floats
@@ -52,6 +51,8 @@ def _calibrated(scores: Floats, labels: NDArray[np.int64]) -> tuple[float, Float
         likelihood = (log_softmax(tempered + biases, axis=1) * truth).sum() / len(truth)
         slope = np.concatenate([[-(off * tempered).sum()], off.sum(axis=0) + 2 * BIAS_PENALTY * biases])
         return BIAS_PENALTY * float(biases @ biases) - float(likelihood), slope
+
+    from scipy.optimize import minimize  # a quarter of a second that only training pays
 
     found = minimize(loss, np.zeros(1 + len(LABELS)), jac=True, method="BFGS", options={"gtol": 1e-9}).x
     return round(float(np.exp(found[0])), DECIMALS), found[1:].round(DECIMALS)

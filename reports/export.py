@@ -57,7 +57,7 @@ def export(home: Path, folder: Path) -> list[Path]:
         write_csv(file, ask(home, "questions/dictionary"))
     files = {folder / f"{table.name}.csv": _as_csv(table) for table in tables}
     files |= {folder / f"{table.name}.parquet": f"from {table.name}" for table in tables}
-    write_files(home, files)
+    write_files(folder, files)
     return [folder / PUBLISHED, folder / "dictionary.csv", *files]
 
 

@@ -186,7 +186,17 @@ def cell(value: object) -> str:
 
 
 def test_an_exported_cell_is_written_as_that_of_an_answer_and_is_no_formula(sample_home: Path, tmp_path: Path) -> None:
-    names = ["=cmd|' /C calc'!A0", "+1", "-1+2", "@SUM(A1)", "\tKestrel", "\rKestrel", 'Kestrel, "K"', "C#", "Kestrel\nInc"]
+    names = [
+        "=cmd|' /C calc'!A0",
+        "+1",
+        "-1+2",
+        "@SUM(A1)",
+        "\tKestrel",
+        "\rKestrel",
+        'Kestrel, "K"',
+        "C#",
+        "Kestrel\nInc",
+    ]
     with open_store(tmp_path) as store:
         store.append("company_tags", [{"company": name, "tag": "lab"} for name in names])
     publish(tmp_path)

@@ -9,7 +9,7 @@ import math
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -73,14 +73,7 @@ class Model:
     @classmethod
     def load(cls, file: Path = FILE) -> Model:
         """The model kept in `file`. Raises FileNotFoundError where there is none, ModelError where it cannot be used."""
-        mend = "delete it, or train it again: trackmix train"
-        try:
-            with np.load(file, allow_pickle=False) as kept:
-                if "biases" not in kept.files:
-                    raise ModelError(f"{file} is of an older trackmix; {mend}")
-                return cls._of(kept)
-        except (BadZipFile, zlib.error, EOFError, KeyError, TypeError, AttributeError, ValueError) as error:
-            raise error if isinstance(error, ModelError) else ModelError(f"{file} is damaged; {mend}") from None
+        return _loaded(file, file.stat().st_mtime_ns)
 
     @classmethod
     def _of(cls, kept: Any) -> Model:
@@ -155,6 +148,18 @@ class Model:
         why = strongest((self.title, self.text), self.weights, features, order[:, 0], TERMS)
         unknown = read.unknown_part().tolist()
         return [_label(found[row], order[row], why[row], unknown[row]) for row in range(len(titles))]
+
+
+@lru_cache(maxsize=1)  # every stage of a run asks for the same
+def _loaded(file: Path, _changed_at: int) -> Model:
+    mend = "delete it, or train it again: trackmix train"
+    try:
+        with np.load(file, allow_pickle=False) as kept:
+            if "biases" not in kept.files:
+                raise ModelError(f"{file} is of an older trackmix; {mend}")
+            return Model._of(kept)
+    except (BadZipFile, zlib.error, EOFError, KeyError, TypeError, AttributeError, ValueError) as error:
+        raise error if isinstance(error, ModelError) else ModelError(f"{file} is damaged; {mend}") from None
 
 
 def _label(probabilities: Floats, order: NDArray[np.int64], terms: tuple[str, ...], unknown_words: float) -> Label:

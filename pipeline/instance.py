@@ -14,13 +14,16 @@ from typing import Any, Literal
 
 import dagster as dg
 from dagster._core.remote_origin import InProcessCodeLocationOrigin
+from dagster._core.storage.event_log.sqlite import sqlite_event_log
+from dagster._core.storage.runs.sqlite import sqlite_run_storage
 from dagster._core.types.loadable_target_origin import LoadableTargetOrigin
-from sqlalchemy import event
+from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from yaml import YAMLError  # type: ignore[import-untyped]  # Dagster reads its settings by it
 
 DEFINITIONS = "pipeline.definitions"
+STORAGES: tuple[Any, ...] = (sqlite_event_log, sqlite_run_storage)  # each makes its engines by a name of its module
 SETTINGS = """\
 # Written by trackmix once, and yours from then on.
 telemetry:
@@ -73,14 +76,16 @@ def open_instance(home: Path) -> Iterator[dg.DagsterInstance]:
 
 @contextmanager
 def history_kept_open(folder: Path) -> Iterator[None]:
-    """Meanwhile events are written to the SQLite files of an instance without a wait for the disk.
+    """Meanwhile events are written to the SQLite files of an instance by one engine a file, without a wait for the disk.
 
-    Dagster opens and closes a file for each event, and who closes it last waits for the disk: tens of milliseconds an
-    event. So one more connection stays open, and a commit does not wait either (synchronous=NORMAL: a power cut may cost
-    the last events, and never the file).
+    Dagster makes an engine for each event, which compiles its SQL anew, so each file's first one is used again. It opens
+    and closes the file for each event too, and who closes it last waits for the disk: tens of milliseconds an event. So one
+    more connection stays open, and a commit does not wait either (synchronous=NORMAL: a power cut may cost the last events,
+    and never the file).
     """
     with ExitStack() as kept:
         held: dict[str, sqlite3.Connection] = {}
+        engines: dict[str, Engine] = {}
 
         def keep(opened: Any, _: Any) -> None:
             if not isinstance(opened, sqlite3.Connection):  # where dagster.yaml names another database
@@ -93,8 +98,16 @@ def history_kept_open(folder: Path) -> Iterator[None]:
                 held[file] = kept.enter_context(closing(sqlite3.connect(file, check_same_thread=False)))
             held[file].execute("select count(*) from sqlite_master").fetchone()  # it is opened by its first question
 
+        def engine_of(url: str, **options: Any) -> Engine:
+            if url not in engines:
+                engines[url] = create_engine(url, **options)
+            return engines[url]
+
         event.listen(Engine, "connect", keep)
         kept.callback(event.remove, Engine, "connect", keep)
+        for storage in STORAGES:
+            kept.callback(setattr, storage, "create_engine", storage.create_engine)
+            storage.create_engine = engine_of
         yield
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import shutil
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from reports.show import safe_cell
-from warehouse.answer import Answer
-from warehouse.store import PUBLISHED, ask, write_parquet
+from reports.show import write_csv
+from warehouse.store import PUBLISHED, ask, write_files
 
 # the texts of postings are their authors', and the rest is how a run works: only the DuckDB file has these
 NOT_SHARED = (
@@ -27,6 +25,12 @@ NOT_SHARED = (
     "gazetteer",
     "posting_areas",
 )
+
+
+CELLS = {  # of a CSV, by the type of the column
+    "VARCHAR": """case when left("{0}", 1) in ('=', '+', '-', '@', chr(9), chr(13)) then '''' || "{0}" else "{0}" end as "{0}\"""",
+    "BOOLEAN": """case "{0}" when true then 'True' when false then 'False' end as "{0}\"""",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +53,16 @@ def export(home: Path, folder: Path) -> list[Path]:
     """Write them into a folder; answers what was written. Raises StoreError when nothing is published."""
     tables = public_tables(home)
     folder.mkdir(parents=True, exist_ok=True)
-    written = [folder / PUBLISHED, folder / "dictionary.csv"]
-    shutil.copyfile(home / PUBLISHED, written[0])
-    _write_csv(written[1], ask(home, "questions/dictionary"))
-    for table in tables:
-        written.append(folder / f"{table.name}.csv")
-        _write_csv(written[-1], ask(home, f"from {table.name}"))
-    parquet = {table.name: folder / f"{table.name}.parquet" for table in tables}
-    write_parquet(folder, parquet)
-    return [*written, *parquet.values()]
+    shutil.copyfile(home / PUBLISHED, folder / PUBLISHED)
+    with (folder / "dictionary.csv").open("w", newline="", encoding="utf-8") as file:
+        write_csv(file, ask(home, "questions/dictionary"))
+    files = {folder / f"{table.name}.csv": _as_csv(table) for table in tables}
+    files |= {folder / f"{table.name}.parquet": f"from {table.name}" for table in tables}
+    write_files(folder, files)
+    return [folder / PUBLISHED, folder / "dictionary.csv", *files]
 
 
-def _write_csv(path: Path, answer: Answer) -> None:
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(answer.columns)
-        writer.writerows([safe_cell(value) for value in row] for row in answer.rows)
+def _as_csv(table: Table) -> str:
+    """The SQL of a table's rows as its CSV has them: as `write_csv` writes cells, text that begins as a formula marked as text."""
+    cells = (CELLS.get(kind, '"{0}"').format(name) for name, kind, _ in table.columns)
+    return f"select {', '.join(cells)} from {table.name}"

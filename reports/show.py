@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import isfinite
-from typing import Any, Literal
+from typing import Any, Literal, TextIO
 from urllib.parse import urlsplit
 
 from rich.bar import Bar
@@ -71,9 +71,7 @@ def show(
     elif form is Format.json:
         print(in_json(answer))
     elif form is Format.csv:
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(answer.columns)
-        writer.writerows([safe_cell(value) for value in row] for row in answer.rows)
+        write_csv(sys.stdout, answer)
     else:
         _show_markdown(answer, is_verbatim)
     console = _console(stderr=form is not Format.table)
@@ -110,6 +108,13 @@ def in_markdown(value: Any) -> str:
 def safe_cell(value: Any) -> Any:
     """A CSV cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
     return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+
+
+def write_csv(file: TextIO, answer: Answer) -> None:
+    """An answer as CSV, with a line of its columns first."""
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(answer.columns)
+    writer.writerows([safe_cell(value) for value in row] for row in answer.rows)
 
 
 def web_address(url: Any) -> str | None:

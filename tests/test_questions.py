@@ -11,7 +11,9 @@ import pytest
 from test_answers import rows, trackmix
 
 from classifiers.tracks import TITLES, TRACKS
-from warehouse.store import ask
+from reports.export import export
+from reports.show import safe_cell
+from warehouse.store import ask, open_store, publish
 
 
 def said(home: Path, *words: str) -> str:
@@ -176,6 +178,36 @@ def test_every_public_table_is_exported(sample_home: Path, tmp_path: Path) -> No
     assert duckdb.read_parquet(f"{out}/demand_by_region.parquet").aggregate("count(*)").fetchall() == [(len(found),)]
     assert ask(out, "select count(*) from jobs").rows == ask(sample_home, "select count(*) from jobs").rows
     assert not (out / "postings.csv").exists()
+
+
+def cell(value: object) -> str:
+    """A cell of a CSV file as `safe_cell` has it."""
+    return "" if value is None else str(safe_cell(value))
+
+
+def test_an_exported_cell_is_written_as_that_of_an_answer_and_is_no_formula(sample_home: Path, tmp_path: Path) -> None:
+    names = [
+        "=cmd|' /C calc'!A0",
+        "+1",
+        "-1+2",
+        "@SUM(A1)",
+        "\tKestrel",
+        "\rKestrel",
+        'Kestrel, "K"',
+        "C#",
+        "Kestrel\nInc",
+    ]
+    with open_store(tmp_path) as store:
+        store.append("company_tags", [{"company": name, "tag": "lab"} for name in names])
+    publish(tmp_path)
+    for home, tables in (tmp_path, ["company_tags"]), (sample_home, ["company_skills", "demand_by_week", "labels"]):
+        export(home, out := tmp_path / f"of {home.name}")
+        for table in tables:
+            with (out / f"{table}.csv").open(newline="", encoding="utf-8") as file:
+                columns, *found = csv.reader(file)
+            answer = ask(home, f"from {table}")
+            assert columns == answer.columns
+            assert sorted(found) == sorted([*map(cell, row)] for row in answer.rows)
 
 
 def test_export_without_a_warehouse_leaves_no_folder(tmp_path: Path) -> None:

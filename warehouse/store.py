@@ -182,14 +182,15 @@ def ask(home: Path, question: str, params: Mapping[str, Any] | None = None, *, m
         raise kind(f"the warehouse cannot answer: {first_line(error)}") from None
 
 
-def write_parquet(folder: Path, tables: Mapping[str, Path]) -> None:
-    """Write tables of the warehouse in a folder, by name, as Parquet files. Raises StoreError where there is none.
+def write_files(folder: Path, questions: Mapping[Path, str]) -> None:
+    """Write what SQL answers into these files, as Parquet or CSV by their names. Raises StoreError where there is no warehouse.
 
     A file that is asked at the same time is locked against writing any, so this takes a copy.
     """
     with duckdb.connect(str(_published(folder)), read_only=True, config=_ONE_THREAD) as connection:
-        for table, file in tables.items():
-            connection.table(table).write_parquet(str(file))
+        for file, question in questions.items():
+            answer = connection.sql(question)
+            (answer.write_parquet if file.suffix == ".parquet" else answer.write_csv)(str(file))
 
 
 @contextmanager

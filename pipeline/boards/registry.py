@@ -6,6 +6,7 @@ import csv
 import io
 import os
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from pipeline.boards import directory
@@ -119,6 +120,11 @@ def company_tags(boards: list[Board]) -> dict[str, set[str]]:
 
 
 def _listed(path: Path) -> list[Board]:
+    return [*_read(path, path.stat().st_mtime_ns if path.exists() else 0)]
+
+
+@lru_cache(maxsize=3)  # every asset of a run asks for the same
+def _read(path: Path, _changed_at: int) -> tuple[Board, ...]:
     boards: dict[str, tuple[int, Board]] = {}
     for number, row in read_rows(path, NEEDED, RegistryError):
         try:
@@ -129,7 +135,7 @@ def _listed(path: Path) -> list[Board]:
         if known is not board:
             twice = f"lines {first} and {number}, as the board of {known.company} and of {board.company}"
             raise RegistryError(f"{path}: {board.board_id} stands in {twice}; keep one of them")
-    return [board for _, board in boards.values()]
+    return tuple(board for _, board in boards.values())
 
 
 def _board(row: Mapping[str, str]) -> Board:

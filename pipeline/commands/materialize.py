@@ -77,7 +77,9 @@ def materialize(
     if replay:
         Replay(replay)
     resources["store"].model()  # before any work: it can be used
-    chosen = [asset for asset in assets if not only or report.key not in asset.keys]
+    unread = {f"raw_{source}" for source in SOURCES if source not in listed}  # what is not read is not said to be
+    left_out = {*map(dg.AssetKey, unread), *([report.key] if only else [])}
+    chosen = [asset for asset in assets if not asset.keys <= left_out]
     definitions = dg.Definitions(assets=chosen, asset_checks=asset_checks, resources=resources)
     with ended_at_once(), open_store(home):  # from beginning to end, so that nobody else writes in between
         done = _run(progress, home, definitions, listed)
@@ -92,8 +94,7 @@ def materialize(
 
 
 def _run(progress: Progress, home: Path, definitions: dg.Definitions, listed: set[str]) -> dg.ExecuteInProcessResult:
-    run_id, months = str(uuid4()), MONTHS.get_partition_keys()
-    months = months if SOURCE in listed else months[-1:]  # what is not read is not said to be
+    run_id = str(uuid4())
     try:
         # on standard error Dagster says of a history that cannot be written what the error says once more
         with redirect_stderr(StringIO()), open_instance(home) as instance:
@@ -101,7 +102,7 @@ def _run(progress: Progress, home: Path, definitions: dg.Definitions, listed: se
             return definitions.resolve_implicit_global_asset_job_def().execute_in_process(
                 instance=instance,
                 run_id=run_id,
-                tags=months_as_tags(months),
+                tags=months_as_tags(MONTHS.get_partition_keys()) if SOURCE in listed else {},
                 run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
                 raise_on_error=False,
             )

@@ -66,6 +66,21 @@ create or replace macro step_of(scope) as case
 -- the logarithm of the middle of a range of pay, in millionths, so that sums do not depend on their order
 create or replace macro log_of(pay) as round(1e6 * ln((pay['low'] + pay['high']) / 2))::bigint;
 
+-- The members of cells, from the names of two tables: placed (cell, posting_id) and cells (cell, scope). What a job pays for a
+-- scope is asked once, and only of those that are counted as a track.
+create or replace macro members_of(placed, cells) as table
+with standing as materialized (
+    select c.cell, p.posting_id, c.scope from query_table(placed) p join query_table(cells) c on c.cell = p.cell
+),
+paid as (
+    select cell, posting_id, track, pay_in(posting_id, pay_low_usd, pay_high_usd, scope) as pay
+    from standing join open_tracks using (posting_id)
+)
+select s.cell, t.*, pay
+from standing s join expected_tracks t using (posting_id)
+left join paid p on p.cell = s.cell and p.posting_id = s.posting_id and p.track = t.track;
+comment on macro table members_of is 'What stands in cells, with its pay there: placed and cells name tables';
+
 -- What stands in cells, and in what they lie in without what stands in the cell itself, from the names of two tables:
 -- members (cell, posting_id, company, track, level, is_counted, is_remote, expected, pay) and cells (cell, scope, parent, parent_scope, step).
 -- Pay is that of the track a job is counted as. Rows of four parts: 'cell'; 'track', the cell's own of a track, with what is counted of them; 'own' and 'rest' by track and level. Squares sum over companies
@@ -77,10 +92,13 @@ with inside as materialized (
 lies as materialized (
     from query_table(cells)
 ),
+-- two steps, each a join of two, for DuckDB cannot know how large these are and would compare every two cells of a job
+within as materialized (
+    select c.cell, l.parent, c.posting_id, c.track from inside c join lies l on l.cell = c.cell where l.parent is not null
+),
 shared as materialized (
-    select l.cell, l.parent, p.company, p.track, p.level, p.is_counted, p.expected, p.log_pay
-    from lies l join inside c on c.cell = l.cell
-    join inside p on p.cell = l.parent and p.posting_id = c.posting_id and p.track = c.track
+    select w.cell, w.parent, p.company, p.track, p.level, p.is_counted, p.expected, p.log_pay
+    from within w join inside p on p.cell = w.parent and p.posting_id = w.posting_id and p.track = w.track
 ),
 sized as materialized (
     select cell, company, sum(expected)::decimal(18, 4) as n, count(*) filter (is_counted) as postings, count(log_pay) as stated

@@ -16,8 +16,7 @@ placed as (
     select 5, posting_id from postings_in($chain[5])
 ),
 members as (
-    select cell, t.*, pay_in(posting_id, pay_low_usd, pay_high_usd, $chain[cell]) as pay
-    from placed join expected_tracks t using (posting_id)
+    from members_of('placed', 'cells')
 )
 from rungs_of('members', 'cells')
 order by cell, part, track, level

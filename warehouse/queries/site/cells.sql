@@ -31,8 +31,7 @@ placed as (
     select distinct cell, posting_id from scopes cross join expected_tracks where scope['kind'] = 'world'
 ),
 members as (
-    select cell, t.*, pay_in(posting_id, pay_low_usd, pay_high_usd, scope) as pay
-    from placed join scopes using (cell) join expected_tracks t using (posting_id)
+    from members_of('placed', 'scopes')
 )
 from rungs_of('members', 'cells')
 order by cell, part, track, level

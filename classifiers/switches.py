@@ -22,7 +22,9 @@ from classifiers.examples import NO_COMPANY, Examples, read_examples
 from classifiers.tracks import LABELS, NONE, TRACKS
 
 FILE = Path(__file__).with_name("switches.csv")
-FIELDS = ("llm_applications", "inference", "modelling", "ml_platform", "research", "safety")  # concepts of the six
+# concepts of the six, each track's own words and those it has in common with jobs that are none of them
+FIELDS = ("llm_applications", "applications", "inference", "systems", "modelling", "ml_platform", "infrastructure",
+          "research", "science", "safety", "risk")  # fmt: skip
 LEAST_LIFT = 2.0  # how many times as often as in postings of none of the six a term stands in those of some track
 SHOWN = 5  # terms shown of what is shared, and of what is asked for more
 

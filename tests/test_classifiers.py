@@ -101,8 +101,8 @@ def test_it_is_as_good_on_companies_it_never_saw_as_the_card_says(examples: Exam
     sure, held = sure_rows(examples), held_out_scores(examples)
     calibration = held.calibration(examples)
     result = Result(examples.labels[sure], held.probabilities(examples, calibration)[sure])
-    assert result.macro_f1() >= 0.77
-    assert result.accuracy() >= 0.84
+    assert result.macro_f1() >= 0.78
+    assert result.accuracy() >= 0.845
     assert result.by_label()[2].min() >= 0.60
     assert result.calibration_error() <= 0.03
     alone = calibration.probabilities(held.alone[sure], np.zeros(sure.sum(), np.int64))
@@ -137,8 +137,8 @@ def test_a_title_that_says_little_is_not_taken_for_much(model: Model) -> None:
     said = model.label(
         ["ML Researcher", "ML Researcher | Remote", "LLM Engineer", "Engineer, AI", "Researcher"], [""] * 5
     )
-    assert not any(label.is_sure for label in said[:3])
-    assert max(label.probability for label in said) < 0.65
+    assert max(label.probability for label in said[:3]) < 0.6
+    assert max(label.probability for label in said) < 0.7
 
 
 def test_no_company_is_on_both_sides(examples: Examples) -> None:

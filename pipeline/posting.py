@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from hashlib import sha256
 from json import dumps
@@ -145,6 +146,23 @@ class PayRange:
 
 
 @dataclass(frozen=True, slots=True)
+class Signals:
+    """What a posting says of who may apply and on what terms; None where it does not say.
+
+    `years` of experience asked for; `degree` the lowest asked for, `language` ISO 639-1 of the text; `words` are those that
+    decided, by the name of the signal, and by `remote` and `open_to` where words decided on the whereabouts.
+    """
+
+    years: float | None = None
+    degree: Literal["bachelor", "master", "doctorate"] | None = None
+    visa: Literal["offered", "not offered"] | None = None
+    clearance: Literal["clearance", "citizenship"] | None = None
+    contract: Literal["permanent", "fixed_term", "freelance", "internship"] | None = None
+    language: str | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Posting:
     """A posting with every judgement made; unknown is None, never a guess."""
 
@@ -164,6 +182,7 @@ class Posting:
     pay: Pay | None
     pay_ranges: tuple[PayRange, ...]
     seniority: Seniority
+    signals: Signals
     raw_sha256: str
 
 
@@ -206,7 +225,7 @@ def _sound(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(map(_sound, value))
     if isinstance(value, RawPosting | Reject | RawPlace | RawPay):
-        return replace(value, **{field.name: _sound(getattr(value, field.name)) for field in fields(value)})
+        return replace(value, **{one.name: _sound(getattr(value, one.name)) for one in fields(value)})
     if value is None or isinstance(value, int | float):
         return value
     raise TypeError(f"text or a number expected, found {type(value).__name__}")

@@ -10,10 +10,12 @@ from pipeline.posting import Posting, RawPosting, Reject
 from pipeline.privacy import masked, without_contacts
 from pipeline.reading.pay import attribute_pay, find_pay, join_pay
 from pipeline.reading.places import read_places
+from pipeline.reading.remote_in_text import refined
 from pipeline.reading.seniority import read_seniority
+from pipeline.reading.signals import read_signals
 from pipeline.reading.text import plain
 
-READING = 10  # raise when a reading rule changes: every kept posting is then read again
+READING = 11  # raise when a reading rule changes: every kept posting is then read again
 MAX_HTML = 1_000_000  # characters; the longest real description seen has 60,000
 MAX_TITLE = 300  # characters, behind which a title is cut; the longest real one seen has 219
 MAX_NAME = 200  # characters of a company, a department or a type of employment; the longest real one seen has 68
@@ -33,9 +35,8 @@ def normalise(raw: RawPosting, home: frozenset[str] = frozenset()) -> Posting | 
         return Reject(fault, without_contacts(raw.native_id[:MAX_ADDRESS]))
     text = _text(raw.html)
     posted_on = read_date(raw.published)
-    places, workplace, is_remote, remote_area = read_places(
-        raw.places[:MAX_PLACES], raw.workplace_type, raw.is_remote, title, home
-    )
+    told = read_places(raw.places[:MAX_PLACES], raw.workplace_type, raw.is_remote, title, home)
+    (places, workplace, is_remote, remote_area), words = refined(told, title, text)
     country = next((place.country for place in places if place.country), None)
     stated = find_pay(raw.pay[:MAX_RANGES], text, country)
     return Posting(
@@ -55,6 +56,7 @@ def normalise(raw: RawPosting, home: frozenset[str] = frozenset()) -> Posting | 
         pay=join_pay(stated, posted_on),
         pay_ranges=attribute_pay(stated, text, posted_on),
         seniority=read_seniority(title, text, raw.level, raw.employment_type),
+        signals=read_signals(title, text, raw.level, raw.employment_type, words),
         raw_sha256=raw.digest(),
     )
 

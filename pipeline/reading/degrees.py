@@ -9,10 +9,6 @@ from pipeline.reading.passages import Text, evidence, sentences_with
 
 Degree = Literal["bachelor", "master", "doctorate"]
 
-_HINTS = (
-    "degree", "bachelor", "master", "ph.d", "phd", "bs/", "bs ", "bsc", "b.s", "ba/", "msc", "m.s", "ms ", "ms/", "doctora", "b.tech",
-    "studium", "abschluss", "promotion", "diplom", "licenciatura", "laurea", "graduado",
-)  # fmt: skip
 _BACHELOR = re.compile(
     r"\b[Bb]achelor(?:['’]?s|s['’])?\b|\bB\.?\s?(?:S|A|Sc|Eng|Tech|E)\b\.?(?=\s?(?:/|,|\bor\b|\band\b|\bin\b|degree|Degree|\(|with\b))|\b(?:undergraduate|[Uu]niversity|college|technical|related|4[- ]year|four[- ]year|STEM) [Dd]egree\b|"
     r"\b[Aa](?:n)? (?:\w+ )?degree (?:in|or|from|qualification|with)\b|^[-*•\s]*(?:(?![Mm]aster|[Aa]dvanced|[Dd]octor|Ph|[Gg]raduate)\w+ )?[Dd]egree (?:in|or|with)\b|\b(?:[Ss]tudium|[Hh]ochschulabschluss|[Ll]icenciatura|[Ll]aurea|[Gg]raduado en)\b"
@@ -23,13 +19,13 @@ _MASTER = re.compile(
 _DOCTOR = re.compile(r"\bPh\.?\s?D\b\.?(?= (?:in|or|and|with|degree|required)\b|/|,? \()|\b[Dd]octora(?:te|l degree)\b|\bDoktortitel\b|\babgeschlossene Promotion\b")
 _PREFERRED = re.compile(
     r"\b(?:prefer\w*|plus|nice to have|bonus|ideal(?:ly)?|desir\w+|advantage\w*|pursuing|enrolled|currently (?:studying|a student)|in[- ]process|students?|studying|encouraged|alumni|led by|programs|interns?|degrees? of (?:freedom|autonomy|ownership)|"
-    r"high degree|a degree of|some degree|certain degree|not required|no degree|if you have a|with a phd|from vorteil|von vorteil|scrum master|master data|employees?|team of|colleagues)\b",
-    re.IGNORECASE,
+    r"high degree|a degree of|some degree|certain degree|not required|no degree|if you have a|with a phd|from vorteil|von vorteil|scrum master|master data|employees?|team of|colleagues)\b"
 )
-_LEVELS: tuple[tuple[Degree, re.Pattern[str]], ...] = (("bachelor", _BACHELOR), ("master", _MASTER), ("doctorate", _DOCTOR))
-_HEADING = re.compile(r"(?:preferred|nice[- ]to|bonus|desired|pluses|good to have)", re.IGNORECASE)
-
-
+_LEVELS: tuple[tuple[Degree, re.Pattern[str], tuple[str, ...]], ...] = (  # each with what is in all of its words
+    ("bachelor", _BACHELOR, ("bachelor", "degree", " bs ", "\nbs ", "bs,", "bs/", " bsc", " ba/", " b.", " ba ", "studium", "abschluss", "licenciatura", "laurea", "graduado")),
+    ("master", _MASTER, ("master", "degree", " ms ", "ms,", "ms/", " msc", " m.")),
+    ("doctorate", _DOCTOR, ("phd", "ph.", "ph d", "doctor", "doktor", "promotion")),
+)  # fmt: skip
 _CLAUSE = re.compile(r"[;()]|, (?:but|preferably)\b")
 
 
@@ -41,14 +37,10 @@ def _clause(sentence: str, found: re.Match[str]) -> str:
 
 
 def read_degree(text: Text) -> tuple[str, str] | None:
-    """The lowest degree named in the first sentence that asks for one; equivalent experience may do instead of it."""
-    first: tuple[int, str, str] | None = None
-    for sentence in sentences_with(text, _HINTS):
-        for degree, pattern in _LEVELS:
+    """The lowest degree that some sentence asks for; equivalent experience may do instead of it."""
+    for degree, pattern, hints in _LEVELS:
+        for sentence in sentences_with(text, hints):
             found = pattern.search(sentence)
-            if found and not _PREFERRED.search(_clause(sentence, found)):
-                at = text.words.find(sentence[:40])
-                if first is None or at < first[0]:
-                    first = (at, degree, evidence(sentence, found))
-                break
-    return first[1:] if first else None
+            if found and not _PREFERRED.search(_clause(sentence, found).lower()):
+                return degree, evidence(sentence, found)
+    return None

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from pipeline.posting import Posting, RawPosting, Reject
 from pipeline.privacy import masked, without_contacts
+from pipeline.reading.passages import Text
 from pipeline.reading.pay import attribute_pay, find_pay, join_pay
 from pipeline.reading.places import read_places
 from pipeline.reading.remote_in_text import refined
@@ -36,7 +37,7 @@ def normalise(raw: RawPosting, home: frozenset[str] = frozenset()) -> Posting | 
     text = _text(raw.html)
     posted_on = read_date(raw.published)
     told = read_places(raw.places[:MAX_PLACES], raw.workplace_type, raw.is_remote, title, home)
-    (places, workplace, is_remote, remote_area), words = refined(told, title, text)
+    (places, workplace, is_remote, remote_area), words = refined(told, title, beside := Text.of(text))
     country = next((place.country for place in places if place.country), None)
     stated = find_pay(raw.pay[:MAX_RANGES], text, country)
     return Posting(
@@ -56,7 +57,7 @@ def normalise(raw: RawPosting, home: frozenset[str] = frozenset()) -> Posting | 
         pay=join_pay(stated, posted_on),
         pay_ranges=attribute_pay(stated, text, posted_on),
         seniority=read_seniority(title, text, raw.level, raw.employment_type),
-        signals=read_signals(title, text, raw.level, raw.employment_type, words),
+        signals=read_signals(title, beside, raw.level, raw.employment_type, words),
         raw_sha256=raw.digest(),
     )
 

@@ -8,10 +8,8 @@ from typing import NamedTuple
 
 BEFORE, BEHIND = 200, 400  # characters of a sentence that are looked at, on either side of the word
 MOST_EVIDENCE = 120  # characters of what is shown as evidence
-# a sentence ends at its stop, at a line that goes on neither in small letters nor behind a comma, and where blanks behind stops were lost
-_END = re.compile(
-    r"(?<!\b[UuEe]\.[SsKkGg])(?<!\bi\.e)(?<!\bapprox)(?<!\bPh)[.!?](?=\s)|(?<=[a-z)])[.!?](?=[A-Z*(])|(?<!,)\n(?=\s*[^\sa-z])|•|;(?=\s+[a-z])"
-)
+_MARK = re.compile(r"[.!?\n•;]")
+_ABBREVIATED = re.compile(r"\b(?:[Uu]\.[SsKk]|[Ee]\.g|i\.e|approx|Ph)\Z")
 _CAPITALS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
 
 
@@ -33,12 +31,39 @@ def sentences_with(text: Text, hints: Iterable[str]) -> Iterator[str]:
     for hint in hints:
         at = text.small.find(hint)
         while at >= 0:
-            start = max(0, at - BEFORE)
-            begin = max((min(end.end(), at) for end in _END.finditer(text.words, start, at + 1)), default=start)
-            behind = _END.search(text.words, at, at + BEHIND)
-            end = behind.start() if behind else min(len(text.words), at + BEHIND)
+            begin, end = _begin(text.words, at), _end(text.words, at)
             yield " ".join(text.words[begin:end].split())
             at = text.small.find(hint, max(end, at + 1))
+
+
+def _begin(text: str, at: int) -> int:
+    start = max(0, at - BEFORE)
+    for mark in reversed([mark.start() for mark in _MARK.finditer(text, start, at)]):
+        if _ends(text, mark):
+            return mark + 1
+    return start
+
+
+def _end(text: str, at: int) -> int:
+    marks = (mark.start() for mark in _MARK.finditer(text, at, at + BEHIND))
+    return next((mark for mark in marks if _ends(text, mark)), min(len(text), at + BEHIND))
+
+
+def _ends(text: str, at: int) -> bool:
+    """Whether a mark ends a sentence: a stop, be the blank behind it lost, and a line that does not go on.
+
+    A line goes on in small letters, and behind a comma.
+    """
+    mark, before, behind = text[at], text[at - 1 : at], text[at + 1 : at + 2]
+    if mark == "•" or not behind:
+        return True
+    if mark == "\n":
+        return before != "," and not text[at + 1 : at + 9].lstrip()[:1].islower()
+    if mark == ";":
+        return behind.isspace() and text[at + 2 : at + 3].islower()
+    if behind.isspace():
+        return mark != "." or not _ABBREVIATED.search(text, max(0, at - 7), at)
+    return (before.islower() or before == ")") and (behind.isupper() or behind in "*(")
 
 
 def evidence(sentence: str, found: re.Match[str]) -> str:
@@ -48,3 +73,18 @@ def evidence(sentence: str, found: re.Match[str]) -> str:
     aside = max(0, MOST_EVIDENCE - (found.end() - found.start())) // 2
     start = max(0, min(found.start() - aside, len(sentence) - MOST_EVIDENCE))
     return f"{'…' if start else ''}{sentence[start : start + MOST_EVIDENCE].strip()}…"
+
+
+Ways = tuple[tuple[str, re.Pattern[str]], ...]
+
+
+def ways(*saying: tuple[str, str]) -> Ways:
+    """Ways to say something: a word that is in each, in small letters, so that most sentences cost one look, and its pattern."""
+    return tuple((word, re.compile(pattern)) for word, pattern in saying)
+
+
+def said_in(sentence: str, small: str, of: Ways) -> Iterator[re.Match[str]]:
+    """Where a sentence says something in one of these ways; `small` is the sentence in small letters."""
+    for word, pattern in of:
+        if word in small:
+            yield from pattern.finditer(sentence)

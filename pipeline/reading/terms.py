@@ -42,15 +42,19 @@ _OF_THE_JOB: tuple[tuple[Contract, re.Pattern[str]], ...] = (
 _NOT_THIS = re.compile(r"\b(?:their|your own|residen\w+|establishment|if |temporary employees|transition|opportunity to|become|or permanent|conver\w+|internship experience|prior internship|previous internship|past internship)\b")
 
 
-def read_contract(employment_type: str | None, title: str, text: Text) -> tuple[str, str] | None:
-    """The kind of contract and the words that say it; None where none do, or those of the field name several."""
+def read_contract(employment_type: str | None, title: str) -> tuple[str, str] | None:
+    """The kind of contract by the board's field, else the title, and these words; None where the field names several."""
     if employment_type:
         kinds = {_kind(part) for part in _OR.split(employment_type.lower().replace("_", " "))}
         if kinds != {None}:
             kind = kinds.pop()
             return (kind, employment_type) if kind and not kinds else None
-    if kind := _kind(title.lower()):
-        return kind, title
+    kind = _kind(title.lower())
+    return (kind, title) if kind else None
+
+
+def contract_in_text(text: Text) -> tuple[str, str] | None:
+    """The kind of contract that a text says of its job, and the words."""
     for sentence in sentences_with(text, _TEXT_HINTS):
         small = sentence.lower()
         if not _NOT_THIS.search(small):

@@ -15,6 +15,7 @@ from reports.names import UnknownNameError, fitting, one_of
 from reports.reasons import guide_beside
 from reports.scope import Level, Scope, ask_basis, ask_mix
 from reports.show import Format, Told, percent, show, thousands
+from reports.standing import ask_standing
 from warehouse.answer import Answer
 from warehouse.store import ask
 
@@ -54,7 +55,8 @@ def tell_track(home: Path, track: str, scope: Scope, part: Part) -> Told:
     """One part of a track in a scope."""
     basis = ask_basis(home, scope)
     answer = ask_levels(home, track, scope) if part is Part.levels else _asked(home, track, scope, part)
-    return Told(answer, f"{sample_mark(basis)}{TITLES[track]}, {scope.called}: {part}", _notes(basis))
+    notes = [*_notes(basis), ask_standing(home, scope, track)]
+    return Told(answer, f"{sample_mark(basis)}{TITLES[track]}, {scope.called}: {part}", notes)
 
 
 def ask_levels(home: Path, track: str, scope: Scope) -> Answer:

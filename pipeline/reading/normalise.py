@@ -11,7 +11,7 @@ from pipeline.privacy import masked, without_contacts
 from pipeline.reading.passages import Text
 from pipeline.reading.pay import attribute_pay, find_pay, join_pay
 from pipeline.reading.places import read_places
-from pipeline.reading.remote_in_text import refined
+from pipeline.reading.remote_in_text import own_country, refined
 from pipeline.reading.seniority import read_seniority
 from pipeline.reading.signals import read_signals
 from pipeline.reading.text import plain
@@ -38,7 +38,7 @@ def normalise(raw: RawPosting, home: frozenset[str] = frozenset()) -> Posting | 
     posted_on = read_date(raw.published)
     told = read_places(raw.places[:MAX_PLACES], raw.workplace_type, raw.is_remote, title, home)
     (places, workplace, is_remote, remote_area), words = refined(told, title, beside := Text.of(text))
-    country = next((place.country for place in places if place.country), None)
+    country = own_country(told.places, places)
     stated = find_pay(raw.pay[:MAX_RANGES], text, country)
     return Posting(
         native_id=raw.native_id,

@@ -40,6 +40,14 @@ def refined(where: Whereabouts, title: str, text: Text) -> Said:
     return Said(where, told)
 
 
+def own_country(told: tuple[Place, ...], said: tuple[Place, ...]) -> str | None:
+    """The country whose money a bare sign means: of the first place told by the fields, else the only one said."""
+    if first := next((place.country for place in told if place.country), None):
+        return first
+    countries = {place.country for place in said}
+    return countries.pop() if len(countries) == 1 else None
+
+
 def _opened(where: Whereabouts, title: str, text: Text) -> tuple[Whereabouts, str | None]:
     """The places and wide areas of a remote job with those that the title names, else the text; and the words, if any."""
     is_told = any(place.country for place in where.places)
@@ -57,8 +65,8 @@ def _wide(words: str) -> str | None:
 
 
 def _merged(told: tuple[Place, ...], said: tuple[Place, ...]) -> tuple[Place, ...]:
-    """Places told by the fields with those said: of one country the finer, each country once."""
-    finer = {place.country for place in said if place.region or place.city}
-    kept = [place for place in told if place.region or place.city or place.country not in finer]
+    """Places told by the fields, a country parted into the regions said of it, and those said of other countries."""
+    parted = {place.country for place in said if place.region and not place.city}
+    kept = [place for place in told if place.region or place.city or place.country not in parted]
     known = {place.country for place in kept}
     return tuple(dict.fromkeys([*kept, *(place for place in said if place.country not in known)]))

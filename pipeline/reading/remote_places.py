@@ -22,9 +22,9 @@ class Named(NamedTuple):
 _HINTS = (
     "remote", "reside", "residing", "residency", "based in", "-based", "located in", "located within", "live in", "living in",
     "live within", "open to", "to work in", "anywhere in", "applicants from", "candidates from", "applicants in", "candidates in",
-    "applicants located", "candidates located", "distributed throughout",
+    "applicants located", "candidates located",
 )  # fmt: skip
-_PEOPLE = "(?:candidates?|applicants?|employees?|people|those|members?|engineers?|residents?|individuals?|anyone|talent)"
+_PEOPLE = "(?:candidates?|applicants?|employees?|people|those|members?|residents?|individuals?|anyone|talent)"
 _CANDIDATES = ways(  # what names stand behind that say where candidates may be
     *(
         (
@@ -40,7 +40,7 @@ _CANDIDATES = ways(  # what names stand behind that say where candidates may be
         rf"\b(?:open|available|limited|restricted|considering)(?: only)? to (?:{_PEOPLE})?\s?(?:(?:based|located|residing|living|only) )?"
         r"(?:in|within|from)\b",
     ),
-    ("based in", r"\b(?:looking for|seeking|hiring|speakers?|someone)\b[^.]{0,60}? based in\b|^\W*Based in\b"),
+    ("based in", r"\b(?:looking for|seeking|hiring|speakers?|someone)\b[^.]{0,60}? based in\b"),
     ("applicants in ", r"\bapplicants in\b"),
     ("candidates in ", r"\bcandidates in\b"),
     ("remote ", r"\b[Rr]emote(?: \w+){0,2}? (?:in|within|across|from|anywhere in|throughout)\b"),
@@ -50,16 +50,14 @@ _CANDIDATES = ways(  # what names stand behind that say where candidates may be
     ("remote", r"\b(?:LOCATION|[Ll]ocation): ?(?:[Ff]ully[- ])?[Rr]emote(?:[- ][Ff]irst)?\b|^\W*[Rr]emote\b(?! [Ww]ork)(?=[\s(,–—-]+[A-Z])"),
     ("remote", r"\b[Rr]emote-(?=US\b|USA\b|UK\b)|\b[Rr]emote \((?=[A-Z])"),
 )  # fmt: skip
-_RIGHT_TO_WORK = ways(  # and where colleagues are: a country where no place tells one
+_RIGHT_TO_WORK = ways(  # a country where no place tells one
     ("work", r"\b(?:authori[sz]ed|eligible|permitted|right|authori[sz]ation|able) to (?:\w+ )?work(?: \w+)? (?:in|within)\b"),
-    ("across", r"\b(?:distributed|spread) across\b"),
-    ("throughout", r"\b(?:distributed|spread) throughout\b"),
 )
 _BEFORE = ways(  # what names stand before
     ("based", r"\b((?:[A-Z][\w.]*[ -]){0,2}[A-Z][\w.]*)[- ][Bb]ased\b(?= (?:candidates?|applicants?|only|employees?|remote))"),
     ("remote eligible", r"(?:^|[.:|–-] ?|\bis )((?:[A-Z][\w.]+ ?){1,3})[–-]? ?[Rr]emote [Ee]ligible\b"),
 )
-_NOT_BINDING = re.compile(r"\b(?:salary|compensation|pay|benefits?|prefer\w*|beneficial|ideally|plus(?:es)?|opportunity to)\b")
+_NOT_BINDING = re.compile(r"\b(?:salary|compensation|pay|benefits?|prefer\w*|beneficial|ideally|plus(?:es)?|opportunity to|office)\b")
 _NOT_OPEN = re.compile(r"\b(?:not|outside|except|excluding|cannot|other than|n['’]t|if you)\b")
 _LEADING = frozenset(
     "the a an either any one of following state states country countries area areas region regions location locations province "
@@ -92,7 +90,7 @@ def in_title(title: str, is_told: bool) -> Iterator[Named]:
 
 
 def in_text(text: Text) -> Iterator[Named]:
-    """Those of a text: first of where candidates may be, then of the right to work and of where colleagues are."""
+    """Those of a text: first of where candidates may be, then of the right to work."""
     aside: list[Named] = []
     for sentence in sentences_with(text, _HINTS):
         small = sentence.lower()
@@ -119,7 +117,7 @@ def _beside_remote(part: str) -> str:
     """
     pieces = part.split(", ")
     at = next((number for number, piece in enumerate(pieces) if says_remote_in_title(piece)), 0)
-    names = ", ".join(filter(None, (_ASIDE.sub(" ", piece).strip(" -:,") for piece in pieces[at:])))
+    names = ", ".join(filter(None, (_ASIDE.sub(" ", piece).strip(" -:,+&") for piece in pieces[at:])))
     is_of_town = at > 0 and len(names) == 2
     return "" if is_of_town or _OF_ZONES.search(names) else names
 
@@ -130,10 +128,10 @@ def _names_behind(words: str) -> str:
     for token in list(_TOKEN.finditer(words, 0, 600))[:MOST_NAMES]:
         word = token.group()
         bare = word.strip("(),;:.*_")
+        if kept and bare.lower().startswith(_OF_TIME):
+            return ""
         if bare[:1].isupper() or (kept and bare.lower() in _BETWEEN) or not bare:
             kept.append(word)
-        elif kept and bare.lower().startswith(_OF_TIME):
-            return ""
         elif kept or not (bare.lower() in _LEADING or bare.isdigit()):
             break
     return " ".join(kept).strip(" (),;:.*_&/-–|")

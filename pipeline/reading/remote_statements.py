@@ -65,7 +65,7 @@ _IS_REMOTE = ways(
     (
         "remote",
         r"^\W*(?:job |work |position |primary )?(?:location|work ?place):?\W*(?:fully[- ]|100% )?remote\b|"
-        r"^\W*remote(?:[- ,]+(?:us|usa|uk|eu|united states|canada|europe|germany))?\W*$|^\W*remote(?:[,(]| \(|\s[-–—]\s)",
+        r"^\W*remote(?:[- ,]+(?:us|usa|uk|eu|united states|canada|europe|germany))?[^\w:]*$|^\W*remote(?:[,(]| \(|\s[-–—]\s)",
     ),
     ("remote", r"\|\s?remote\b\*?\s?\||^[^.]{0,80}\((?:[^()]*, )?remote(?: \+ travel)?\)"),
     ("all", r"\ball[- ]remote (?:team|company|organi)"),
@@ -80,7 +80,7 @@ _IN_A_PLACE = re.compile(r"\b[Rr]emote in (?:the )?[A-Z]")
 _HYBRID = re.compile(r"\bthis (?:is a|role is|position is) hybrid\b|\bhybrid (?:role|position)\b(?! options?)|#li-hybrid\b")
 # of some days, of others, of what work is about
 _PARTLY = re.compile(
-    r"\b(?:days?|weeks? (?:a|per|of|each)|(?:up to|for) \w+ weeks|interviews?|occasional\w*|sometimes|many (?:of )?(?:our|the|roles)|"
+    r"\b(?:anfangs|später|teilweise|tage|days?|weeks? (?:a|per|of|each)|(?:up to|for) \w+ weeks|interviews?|occasional\w*|sometimes|many (?:of )?(?:our|the|roles)|"
     r"(?:most|certain|some) roles|specifically noted|stage|collaboration with our|depending on|agent|customers?|clients?|"
     r"hybrid (?:is|role|position)|% of)\b|\bnot (?:a )?(?:fully )?remote\b|\d ?% (?:of|remote / )"
 )

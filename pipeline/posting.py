@@ -13,6 +13,10 @@ from typing import Any, Literal
 Workplace = Literal["onsite", "hybrid", "remote"]
 Seniority = Literal["early", "senior", "lead", "unknown"]
 NamedBy = Literal["registry", "directory", "token"]
+Degree = Literal["bachelor", "master", "doctorate"]
+Visa = Literal["offered", "not offered"]
+Clearance = Literal["clearance", "citizenship"]
+Contract = Literal["permanent", "fixed_term", "freelance", "internship"]
 Period = Literal["hour", "day", "week", "month", "year"]
 
 
@@ -154,10 +158,10 @@ class Signals:
     """
 
     years: float | None = None
-    degree: Literal["bachelor", "master", "doctorate"] | None = None
-    visa: Literal["offered", "not offered"] | None = None
-    clearance: Literal["clearance", "citizenship"] | None = None
-    contract: Literal["permanent", "fixed_term", "freelance", "internship"] | None = None
+    degree: Degree | None = None
+    visa: Visa | None = None
+    clearance: Clearance | None = None
+    contract: Contract | None = None
     language: str | None = None
     words: Mapping[str, str] = field(default_factory=dict)
 

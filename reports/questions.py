@@ -125,11 +125,9 @@ def openings(
     ] = None,
     has_visa: Annotated[bool, typer.Option("--visa", help="Only those that say that they sponsor a visa.")] = False,
     years_up_to: Annotated[
-        int | None, typer.Option(min=0, max=50, help="Only those that ask for so many years of experience or fewer.")
+        int | None, typer.Option(min=0, max=50, help="Only those that ask for no more years.")
     ] = None,
-    language: Annotated[
-        str | None, typer.Option(metavar="CODE", help="Only those written in this language: en, de, fr, ...")
-    ] = None,
+    language: Annotated[str | None, typer.Option(metavar="CODE", help="Only those written in it: en, de.")] = None,
     sort: Annotated[Sort, typer.Option(help="Which come first.")] = Sort.newest,
     limit: Annotated[
         int | None, typer.Option(min=0, max=MOST, help="How many; 0 for all. [default: 50 in a table, else all]")

@@ -14,6 +14,11 @@ from pipeline.posting import RawPay, RawPlace
 from reports.cli import app, said_plainly
 
 MOST_PAID = 1e15  # of any currency a year; what is more is no pay, and its digits may be too many for a number
+PAY = {name: name for name in ("low", "high", "currency", "period")} | {
+    "times_a_year": "times",
+    "low_usd": "low_usd",
+    "high_usd": "high_usd",
+}  # what is written of pay, by the field it is
 Why = Annotated[bool, typer.Option("--why", help="Tell what decided each place and signal, too.")]
 
 
@@ -55,13 +60,7 @@ def judge_standalone(posting: dict[str, Any], tells_why: bool = False) -> dict[s
         "workplace": workplace,
         "is_remote": is_remote,
         "remote_area": remote_area,
-        "pay_low": pay and pay.low,
-        "pay_high": pay and pay.high,
-        "pay_currency": pay and pay.currency,
-        "pay_period": pay and pay.period,
-        "pay_times_a_year": pay and pay.times,
-        "pay_low_usd": pay and pay.low_usd,
-        "pay_high_usd": pay and pay.high_usd,
+        **{f"pay_{name}": pay and getattr(pay, field) for name, field in PAY.items()},
         "seniority": read_seniority(title, body, level, employment_type),
         "years_asked": signals.years,
         **{name: getattr(signals, name) for name in ("degree", "visa", "clearance", "contract", "language")},

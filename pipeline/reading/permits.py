@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
 
 from pipeline.reading.passages import Text, evidence, sentences_with
 
-Visa = Literal["offered", "not offered"]
-Clearance = Literal["clearance", "citizenship"]
 Said = tuple[str, str]  # a value, and the words that decided
 
 _VISA_HINTS = ("sponsor", "visa", "h1b", "h-1b", "work permit")
-_ABOUT_VISAS = re.compile(r"\bvisas?\b(?!['’]s)|\bsponsorship\b|\bsponsor\b.{0,40}\b(?:applicants?|candidates?|individuals?|work|employment)\b|\bh-?1b\b|\bwork permits?\b")
+_ABOUT_VISAS = re.compile(
+    r"\bvisas?\b(?!['’]s)|\bsponsorship\b|\bsponsor\b.{0,40}\b(?:applicants?|candidates?|individuals?|work|employment)\b|\bh-?1b\b|\bwork permits?\b"
+)
 # what else is sponsored, the company that is called so, and what a form asks
 _NO_VISA = re.compile(
     r"\bexport\b|\bevents? or\b|\b(?:identify|potential|proactively)\b.*\bsponsor|\b(?:executive|stakeholder|project|event|community) sponsor|\bsponsorship (?:for|of) (?:industry|certif|training|exam|event|conference)|"
@@ -25,7 +24,9 @@ _REFUSED = re.compile(
     r"\b(?:visas?|sponsorships?|sponsor)\b[^.]{0,50}?\b(?:is|are|be|will)? ?(?:not|unavailable|n['’]t)\b(?: \w+){0,2} ?(?:available|offered|provided|possible|supported|considered|eligible|an option)?|"
     r"\b(?:visa|sponsor)\w*(?: \w+){0,2}\s?[:=?–-]\s?(?:no\b|none\b|not\b|n/a|❌)"
 )
-_NOT_ALL = re.compile(r"\b(?:for|in|to) (?:every|all|each)\b|\b(?:not required|no (?:visa|sponsorship) (?:is )?(?:needed|required|necessary))\b|\bvisa not required\b")
+_NOT_ALL = re.compile(
+    r"\b(?:for|in|to) (?:every|all|each)\b|\b(?:not required|no (?:visa|sponsorship) (?:is )?(?:needed|required|necessary))\b|\bvisa not required\b"
+)
 _OFFERED = re.compile(
     r"\b(?:can|do|will|may|able to|happy to|willing to|open to|also|we|which) (?:\w+ ){0,2}?(?:sponsor\b|provide (?:\w+ ){0,3}?(?:visa|sponsorship))|"
     r"\b(?:offer\w*|provid\w+|support\w*|help\w*|assist\w*|includ\w+|cover\w*|with|and|&|\+|full|eligible for|open to) (?:(?:for|with|you|your|the|work|of|a|full|our|free|company|relocation|and|package|employment|immigration|/|or)[ ,/]+){0,5}?"

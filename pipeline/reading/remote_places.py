@@ -51,17 +51,63 @@ _CANDIDATES = ways(  # what names stand behind that say where candidates may be
     ("remote", r"\b[Rr]emote-(?=US\b|USA\b|UK\b)|\b[Rr]emote \((?=[A-Z])"),
 )  # fmt: skip
 _RIGHT_TO_WORK = ways(  # a country where no place tells one
-    ("work", r"\b(?:authori[sz]ed|eligible|permitted|right|authori[sz]ation|able) to (?:\w+ )?work(?: \w+)? (?:in|within)\b"),
+    (
+        "work",
+        r"\b(?:authori[sz]ed|eligible|permitted|right|authori[sz]ation|able) to (?:\w+ )?work(?: \w+)? (?:in|within)\b",
+    ),
 )
 _BEFORE = ways(  # what names stand before
-    ("based", r"\b((?:[A-Z][\w.]*[ -]){0,2}[A-Z][\w.]*)[- ][Bb]ased\b(?= (?:candidates?|applicants?|only|employees?|remote))"),
+    (
+        "based",
+        r"\b((?:[A-Z][\w.]*[ -]){0,2}[A-Z][\w.]*)[- ][Bb]ased\b(?= (?:candidates?|applicants?|only|employees?|remote))",
+    ),
     ("remote eligible", r"(?:^|[.:|–-] ?|\bis )((?:[A-Z][\w.]+ ?){1,3})[–-]? ?[Rr]emote [Ee]ligible\b"),
 )
-_NOT_BINDING = re.compile(r"\b(?:salary|compensation|pay|benefits?|prefer\w*|beneficial|ideally|plus(?:es)?|opportunity to|office)\b")
+_NOT_BINDING = re.compile(
+    r"\b(?:salary|compensation|pay|benefits?|prefer\w*|beneficial|ideally|plus(?:es)?|opportunity to|office)\b"
+)
 _NOT_OPEN = re.compile(r"\b(?:not|outside|except|excluding|cannot|other than|n['’]t|if you)\b")
 _LEADING = frozenset(
-    "the a an either any one of following state states country countries area areas region regions location locations province "
-    "provinces these our to be considered for mainland continental contiguous lower and or in within only based position role".split()
+    [
+        "the",
+        "a",
+        "an",
+        "either",
+        "any",
+        "one",
+        "of",
+        "following",
+        "state",
+        "states",
+        "country",
+        "countries",
+        "area",
+        "areas",
+        "region",
+        "regions",
+        "location",
+        "locations",
+        "province",
+        "provinces",
+        "these",
+        "our",
+        "to",
+        "be",
+        "considered",
+        "for",
+        "mainland",
+        "continental",
+        "contiguous",
+        "lower",
+        "and",
+        "or",
+        "in",
+        "within",
+        "only",
+        "based",
+        "position",
+        "role",
+    ]
 )
 _BETWEEN = frozenset(("and", "or", "of", "the", "&", "/", "-", "–", "|", "und", "et", "y"))
 _OF_TIME = ("time", "hours", "business", "working", "tz")  # "US time zones", "US hours"

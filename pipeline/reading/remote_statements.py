@@ -6,7 +6,15 @@ import re
 
 from pipeline.reading.passages import Text, evidence, said_in, sentences_with, ways
 
-_DENIAL_HINTS = ("remote", "homeoffice", "in-person only", "in person only", "onsite only", "on-site only", "in-office only")
+_DENIAL_HINTS = (
+    "remote",
+    "homeoffice",
+    "in-person only",
+    "in person only",
+    "onsite only",
+    "on-site only",
+    "in-office only",
+)
 _NEGATIONS = ("not", "n't", "n’t", "no ", "unable", "only", "nicht", "kein")  # one of them is in every denial
 _FULLY = r"(?:(?:fully|full|full[- ]?time|100 ?%|permanent(?:ly)?|completely|purely|entirely)[- ]?\s?){0,2}"
 _NOT = r"(?:not|n['’]t)"
@@ -29,7 +37,10 @@ _DENIED = ways(
         rf"\b(?:do|does|can|could|will) ?{_NOT} (?:be )?(?:currently )?(?:able to )?(?:{_ALLOW}|hire|do|apply if you want)\b "
         rf"(?:for |any |a )*{_FULLY}{_WORK}",
     ),
-    ("can", rf"\bcan(?:not|['’]t| not)(?: currently)? (?:be )?(?:{_ALLOW}|do|done|performed|worked)\w* (?:for |any |a )*{_FULLY}{_WORK}"),
+    (
+        "can",
+        rf"\bcan(?:not|['’]t| not)(?: currently)? (?:be )?(?:{_ALLOW}|do|done|performed|worked)\w* (?:for |any |a )*{_FULLY}{_WORK}",
+    ),
     ("unable", rf"\bunable to {_ALLOW} {_FULLY}{_WORK}"),
     ("no ", rf"\bno {_FULLY}remote\b(?! (?:restrict|limit|access|sensing))"),
     (
@@ -50,11 +61,16 @@ _NO_DENIAL = re.compile(
     r"\b(?:lunch|snacks?|coffee|commut\w+|benefits?|perks?|meals?|interviews?|gym|parking|some (?:of )?(?:our )?(?:roles|positions))\b|"
     r"\bremote (?:is|are|work is)? ?not (?:available|possible|permitted|allowed|offered) (?:in|for|to|from)\b"
 )
-_OF_THE_JOB = re.compile(
-    r"\b(?:role|position|job|location|we|us|office|based|team|full[- ]time|visa)\b|\bonly in\b"
-)
+_OF_THE_JOB = re.compile(r"\b(?:role|position|job|location|we|us|office|based|team|full[- ]time|visa)\b|\bonly in\b")
 
-_REMOTE_HINTS = ("remote", "candidates worldwide", "or anywhere", "work from anywhere", "work from home", "fully distributed")
+_REMOTE_HINTS = (
+    "remote",
+    "candidates worldwide",
+    "or anywhere",
+    "work from anywhere",
+    "work from home",
+    "fully distributed",
+)
 _IS_REMOTE = ways(
     (" remote", r"\b(?:this|the) (?:[\w/-]+ ){0,2}?(?:is|will be) (?:an? )?(?:[\w-]+ ){0,2}?remote\b(?![- ]team)"),
     ("remote", r"\b(?:fully|full|100 ?%|completely|entirely|vollständig)[- ]?remote(?!ly)"),
@@ -77,7 +93,9 @@ _IS_REMOTE = ways(
     ("work remotely", r"\b(?:can|may|free to|choose to) work remotely\b(?=[^.]{0,40}(?:\bor\b|,))|\bwork remotely(?:, onsite| \(|, from| from anywhere)|\byou work remotely\b"),
 )  # fmt: skip
 _IN_A_PLACE = re.compile(r"\b[Rr]emote in (?:the )?[A-Z]")
-_HYBRID = re.compile(r"\bthis (?:is a|role is|position is) hybrid\b|\bhybrid (?:role|position)\b(?! options?)|#li-hybrid\b")
+_HYBRID = re.compile(
+    r"\bthis (?:is a|role is|position is) hybrid\b|\bhybrid (?:role|position)\b(?! options?)|#li-hybrid\b"
+)
 # of some days, of others, of what work is about
 _PARTLY = re.compile(
     r"\b(?:anfangs|später|teilweise|tage|days?|weeks? (?:a|per|of|each)|(?:up to|for) \w+ weeks|interviews?|occasional\w*|sometimes|many (?:of )?(?:our|the|roles)|"
@@ -95,9 +113,11 @@ def denial(title: str, text: Text, is_onsite: bool) -> str | None:
         small = sentence.lower()
         if not any(word in small for word in _NEGATIONS):
             continue
-        if (found := next(said_in(small, small, _DENIED), None)) and not _NO_DENIAL.search(small):
-            if not found.group().endswith("only") or is_onsite or _OF_THE_JOB.search(small):
-                return evidence(sentence, found)
+        found = next(said_in(small, small, _DENIED), None)
+        if found is None or _NO_DENIAL.search(small):
+            continue
+        if not found.group().endswith("only") or is_onsite or _OF_THE_JOB.search(small):
+            return evidence(sentence, found)
     return None
 
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
 
+from pipeline.posting import Contract
 from pipeline.reading.passages import Text, evidence, sentences_with
-
-Contract = Literal["permanent", "fixed_term", "freelance", "internship"]
 
 _INTERN = r"\bintern(?:ship)?s?\b|\bpraktik(?:um|ant\w*)\b|\bstagiaire\b|\btirocinio\b|\bprácticas\b|\bbecari[oa]\b|\bestágio\b|\bstaż\w*\b"
 _FREELANCE = r"\bfreelanc\w*\b|\bcontractors?\b|\bfreiberuf\w*\b|\bindependent contract\w*\b|\b1099\b|\bcorp[- ]to[- ]corp\b|\bself[- ]employed\b|\bindépendant\b|\bzzp\b"
@@ -15,18 +13,34 @@ _FIXED = (
     r"\bfixed[- ]term\b|\btemporary\b|\btemp\b|\bbefristet\w*\b|\bcdd\b|\bftc\b|\b\d{1,2}[- ]months? (?:\w+[- ]){0,3}contract\b|"
     r"\bmaternity cover\b|\bparental leave cover\b|\bcontrat à durée déterminée\b|\btiempo determinado\b|\btempo determinato\b"
 )
-_PERMANENT = (
-    r"\bpermanent\b|\bunbefristet\w*\b|\bfestanstellung\b|\bcdi\b|\bindefinid[oa]\b|\bindeterminato\b|\bcontrat à durée indéterminée\b|\btillsvidare\w*\b"
-)
-_KINDS: tuple[tuple[Contract, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(words))
-    for kind, words in (("internship", _INTERN), ("freelance", _FREELANCE), ("fixed_term", _FIXED), ("permanent", _PERMANENT))
+_PERMANENT = r"\bpermanent\b|\bunbefristet\w*\b|\bfestanstellung\b|\bcdi\b|\bindefinid[oa]\b|\bindeterminato\b|\bcontrat à durée indéterminée\b|\btillsvidare\w*\b"
+_KINDS: tuple[tuple[Contract, re.Pattern[str]], ...] = (
+    ("internship", re.compile(_INTERN)),
+    ("freelance", re.compile(_FREELANCE)),
+    ("fixed_term", re.compile(_FIXED)),
+    ("permanent", re.compile(_PERMANENT)),
 )
 _OR = re.compile(r"[/,|]| or ")
-_BARE = re.compile(r"^contract (?!and\b)\w|^\W*(?:contract|contract[ /-](?:w2|c2c|basis|position|role|job)|contract[- ]to[- ]hire)\W*$|\(contract\)|[-–,] contract$|\bcontract[- ]to[- ]hire\b")
-_NO_KIND = re.compile(r"\b(?:manager|management|recruit\w*|program(?:me)?|relations|specialist|negotiat\w+|lawyer|counsel|administrat\w+|smart)\b")
+_BARE = re.compile(
+    r"^contract (?!and\b)\w|^\W*(?:contract|contract[ /-](?:w2|c2c|basis|position|role|job)|contract[- ]to[- ]hire)\W*$|\(contract\)|[-–,] contract$|\bcontract[- ]to[- ]hire\b"
+)
+_NO_KIND = re.compile(
+    r"\b(?:manager|management|recruit\w*|program(?:me)?|relations|specialist|negotiat\w+|lawyer|counsel|administrat\w+|smart)\b"
+)
 # in a text the words must say it of the job itself
-_TEXT_HINTS = ("fixed", "month", "permanent", "freelance", "contractor", "duration", "befristet", "internship", "1099", " cdi", " cdd")
+_TEXT_HINTS = (
+    "fixed",
+    "month",
+    "permanent",
+    "freelance",
+    "contractor",
+    "duration",
+    "befristet",
+    "internship",
+    "1099",
+    " cdi",
+    " cdd",
+)
 _OF_THE_JOB: tuple[tuple[Contract, re.Pattern[str]], ...] = (
     ("internship", re.compile(r"\bthis (?:is an? )?(?:[\w-]+ ){0,4}internship\b|\btype:? ?internship\b|\binternship \(")),
     ("fixed_term", re.compile(
@@ -39,7 +53,9 @@ _OF_THE_JOB: tuple[tuple[Contract, re.Pattern[str]], ...] = (
         r"\bthis is an? (?:[\w-]+,? ){0,2}permanent\b|\bpermanent,? (?:\w+[- ]?){0,2}?(?:position|role|contract|employment|job|opportunity)\b|\bunbefristete\w* (?:\w+ )?(?:arbeits|vertrag|anstellung|stelle|festanstellung)\w*|"
         r"\bun cdi\b|\bcontrat : cdi\b|\bcdi\b(?=[^.]{0,30}(?:temps plein|poste|basé|,))|\bcontrato indefinido\b|\btempo indeterminato\b|\bcontract: permanent\b")),
 )  # fmt: skip
-_NOT_THIS = re.compile(r"\b(?:their|your own|residen\w+|establishment|if |temporary employees|transition|opportunity to|become|or permanent|conver\w+|internship experience|prior internship|previous internship|past internship)\b")
+_NOT_THIS = re.compile(
+    r"\b(?:their|your own|residen\w+|establishment|if |temporary employees|transition|opportunity to|become|or permanent|conver\w+|internship experience|prior internship|previous internship|past internship)\b"
+)
 
 
 def read_contract(employment_type: str | None, title: str) -> tuple[str, str] | None:

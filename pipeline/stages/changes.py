@@ -165,7 +165,9 @@ class Changes:
             "is_sample": board.is_sample,
             "reading": READING,
             "years_asked": posting.signals.years,
-            **{name: getattr(posting.signals, name) for name in ("degree", "visa", "clearance", "contract", "language")},
+            **{
+                name: getattr(posting.signals, name) for name in ("degree", "visa", "clearance", "contract", "language")
+            },
             "first_seen_on": posting.posted_on if is_dated else None,  # None: the day of the fetch
         }
         if posting.pay:

@@ -36,7 +36,7 @@ def tell_mix(home: Path, scope: Scope, in_ppp: bool = False) -> Told:
         mix = _in_ppp(scope, basis, mix)
     rows = mix.records()
     title = f"{sample_mark(basis)}{scope.called}: {headline(rows, ask_label_shift(home))}"
-    lines = notes(scope, basis, rows, ask_around(home, scope), in_ppp)
+    lines = notes(scope, basis, rows, ask_around(home, scope, basis), in_ppp)
     if scope.kind == "company":
         lines.insert(1, ask_standing(home, scope))
     return Told(mix, title, lines)

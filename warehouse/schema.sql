@@ -251,6 +251,9 @@ comment on column countries.name is 'Its English name';
 create table if not exists place_names (
     name varchar, is_usual boolean, kind varchar, country varchar, region varchar, city varchar, area varchar
 );
+alter table place_names add column if not exists latitude double;
+alter table place_names add column if not exists longitude double;
+alter table place_names add column if not exists population bigint;
 comment on table place_names is 'Every name by which a question may name a place (GeoNames, CC BY 4.0; ISO 3166; Unicode CLDR)';
 comment on column place_names.name is 'The name, folded: small letters, no accents, no punctuation';
 comment on column place_names.is_usual is 'True for its usual English name and what people commonly write; false for names in other languages, former names and codes';
@@ -259,6 +262,9 @@ comment on column place_names.country is 'ISO 3166-1 alpha-2 code; null for a wi
 comment on column place_names.region is 'First-level region, of a region or city';
 comment on column place_names.city is 'City, in the gazetteer''s spelling';
 comment on column place_names.area is 'The wide area, in table wide_areas';
+comment on column place_names.latitude is 'Degrees north, of a country or region those of its largest city; null for a wide area';
+comment on column place_names.longitude is 'Degrees east';
+comment on column place_names.population is 'Inhabitants of its cities in the gazetteer';
 
 create table if not exists wide_areas (area varchar, country varchar, source varchar);
 comment on table wide_areas is 'Areas wider than a country: the regions of UN M49, and those that are usual in business (pipeline/reading/wide_areas.csv)';

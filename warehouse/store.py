@@ -129,6 +129,9 @@ def _open_work(path: Path) -> Connection:
     try:
         connection = duckdb.connect(str(path), config=_ONE_THREAD)
         declare(connection)
+    except duckdb.ProgrammingError as error:  # SQL that does not fit the file, which can be read
+        made_by = "either no trackmix has made it, or this one has a fault, which its maintainers should know"
+        raise StoreError(f"the tables of {path} cannot be declared ({first_line(error)}): {made_by}") from None
     except duckdb.Error as error:
         if "lock" in str(error):
             raise StoreError(f"another run is writing {path}; wait for it to end") from None
@@ -169,7 +172,7 @@ def ask(home: Path, question: str, params: Mapping[str, Any] | None = None, *, m
         limit = f"{SECONDS:g} seconds" if isinstance(error, duckdb.InterruptException) else f"{MEMORY} of memory"
         else_ = f"ask for less, or open {home / PUBLISHED} with DuckDB itself"
         raise QuestionError(f"the question takes more than {limit}; {else_}") from None
-    except duckdb.CatalogException as error:
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
         if not file_of(question):
             raise QuestionError(f"the warehouse cannot answer: {first_line(error)}") from None
         older = f"{home / PUBLISHED} is older than this trackmix"

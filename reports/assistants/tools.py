@@ -40,6 +40,8 @@ from reports.show import Told
 from reports.skills import tell_skills
 from reports.track import Part, tell_track, track_called
 
+REST = f"others: a narrower question, or tool sql; an answer has {MOST_ROWS} rows at most"
+
 
 class Tools:
     """The tools, asking the published warehouse of a home folder."""
@@ -148,7 +150,7 @@ class Tools:
             wanted = Wanted(
                 track and track_called(track), pay_from_usd, tuple(text.split()), sort, visa, years_up_to, language
             )
-            return said(self._home, tell_openings(self._home, scope, wanted, limit))
+            return said(self._home, tell_openings(self._home, scope, wanted, limit, REST))
 
     def skills(
         self,
@@ -174,7 +176,7 @@ class Tools:
     ) -> Said:
         """What changed: openings that appeared, closed or changed their pay, moves of the mix, or new companies."""
         with asked(self._home):
-            return said(self._home, tell_changes(self._home, self._scope(area, company), since, of, MOST_ROWS))
+            return said(self._home, tell_changes(self._home, self._scope(area, company), since, of, MOST_ROWS, REST))
 
     def claims(self, company: ACompany = None) -> Said:
         """What a guide says of the six tracks, held against the postings: each claim's figure, probability and verdict."""

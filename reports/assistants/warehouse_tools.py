@@ -53,7 +53,7 @@ class WarehouseTools:
     ) -> Said:
         """The tables and what they mean, those to start with first, then the macros; of one table, every column."""
         with asked(self._home):
-            tables, macros = dictionary(self._home, name)
+            tables, macros = dictionary(self._home, name, "tool describe without a name")
             if name is None:
                 named = dict.fromkeys((*(row[:2] for row in tables.rows), *((row[0], row[4]) for row in macros.rows)))
                 return self._of_everything("tables and macros", Answer(["name", "about"], list(named)))

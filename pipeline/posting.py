@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from json import dumps
@@ -12,6 +13,10 @@ from typing import Any, Literal
 Workplace = Literal["onsite", "hybrid", "remote"]
 Seniority = Literal["early", "senior", "lead", "unknown"]
 NamedBy = Literal["registry", "directory", "token"]
+Degree = Literal["bachelor", "master", "doctorate"]
+Visa = Literal["offered", "not offered"]
+Clearance = Literal["clearance", "citizenship"]
+Contract = Literal["permanent", "fixed_term", "freelance", "internship"]
 Period = Literal["hour", "day", "week", "month", "year"]
 
 
@@ -150,6 +155,23 @@ class PayRange:
 
 
 @dataclass(frozen=True, slots=True)
+class Signals:
+    """What a posting says of who may apply and on what terms; None where it does not say.
+
+    `years` of experience asked for; `degree` the lowest asked for, `language` ISO 639-1 of the text; `words` are those that
+    decided, by the name of the signal, and by `remote` and `open_to` where words decided on the whereabouts.
+    """
+
+    years: float | None = None
+    degree: Degree | None = None
+    visa: Visa | None = None
+    clearance: Clearance | None = None
+    contract: Contract | None = None
+    language: str | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Posting:
     """A posting with every judgement made; unknown is None, never a guess.
 
@@ -168,6 +190,7 @@ class Posting:
     valid_through: date | None
     seniority: Seniority
     raw_sha256: str
+    signals: Signals = Signals()
     text: str | None = None
     sifted_sha256: str | None = None
     url: str | None = None

@@ -11,6 +11,7 @@ import typer
 from classifiers.tracks import TITLES
 from reports.scope import Scope, ask_around, ask_basis, ask_label_shift, ask_mix
 from reports.show import Format, Told, percent, show, thousands
+from reports.standing import ask_standing
 from warehouse.answer import Answer
 from warehouse.chances import chance_larger
 
@@ -35,7 +36,10 @@ def tell_mix(home: Path, scope: Scope, in_ppp: bool = False) -> Told:
         mix = _in_ppp(scope, basis, mix)
     rows = mix.records()
     title = f"{sample_mark(basis)}{scope.called}: {headline(rows, ask_label_shift(home))}"
-    return Told(mix, title, notes(scope, basis, rows, ask_around(home, scope, basis), in_ppp))
+    lines = notes(scope, basis, rows, ask_around(home, scope, basis), in_ppp)
+    if scope.kind == "company":
+        lines.insert(1, ask_standing(home, scope))
+    return Told(mix, title, lines)
 
 
 def sample_mark(basis: Row) -> str:

@@ -32,16 +32,26 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which openings of a scope: of a track, whose pay reaches `pay_from` US dollars a year, that name all of `words`."""
+    """Which openings of a scope: of a track, whose pay reaches `pay_from` US dollars a year, that name all of `words`.
+
+    With `has_visa` those that say that a visa is sponsored; those that ask for `years_up_to` years of experience at most; those
+    written in `language` (ISO 639-1).
+    """
 
     track: str | None = None
     pay_from: int | None = None
     words: tuple[str, ...] = ()
     sort: Sort = Sort.newest
+    has_visa: bool = False
+    years_up_to: int | None = None
+    language: str | None = None
 
     def __str__(self) -> str:
         said = [TITLES[self.track]] if self.track else []
         said += [f"${self.pay_from / 1000:,g}k or more"] if self.pay_from else []
+        said += ["visa sponsored"] if self.has_visa else []
+        said += [f"{self.years_up_to} years asked or fewer"] if self.years_up_to is not None else []
+        said += [f"written in {self.language}"] if self.language else []
         return ", ".join((*said, *(f"“{word}”" for word in self.words)))
 
 
@@ -56,6 +66,9 @@ def ask_openings(home: Path, scope: Scope, wanted: Wanted, most: int | None = No
         "pay_from": wanted.pay_from,
         "words": wanted.words,
         "sort": wanted.sort,
+        "visa": "offered" if wanted.has_visa else None,
+        "years_up_to": wanted.years_up_to,
+        "language": wanted.language and wanted.language.lower(),
         "most": most,
     }
     found = ask(home, "questions/openings", {**scope.params(), **params})

@@ -123,6 +123,11 @@ def openings(
         str | None,
         typer.Option(metavar="WORDS", help="Only those with a word that begins so in title or text, for each."),
     ] = None,
+    has_visa: Annotated[bool, typer.Option("--visa", help="Only those that say that they sponsor a visa.")] = False,
+    years_up_to: Annotated[
+        int | None, typer.Option(min=0, max=50, help="Only those that ask for no more years.")
+    ] = None,
+    language: Annotated[str | None, typer.Option(metavar="CODE", help="Only those written in it: en, de.")] = None,
     sort: Annotated[Sort, typer.Option(help="Which come first.")] = Sort.newest,
     limit: Annotated[
         int | None, typer.Option(min=0, max=MOST, help="How many; 0 for all. [default: 50 in a table, else all]")
@@ -137,7 +142,7 @@ def openings(
     """The openings themselves, which every other answer counts: title, place, pay, track, and the link."""
     with answering(home):
         scope = _either(home, name, within_km) if name and not of_company else asked_about(home, name, of_company)
-        wanted = Wanted(track, pay_from, tuple((text or "").split()), sort)
+        wanted = Wanted(track, pay_from, tuple((text or "").split()), sort, has_visa, years_up_to, language)
         show_openings(home, narrowed(scope, level, is_remote, since, until), wanted, limit, form)
 
 

@@ -12,6 +12,7 @@ from reports.mix import sample_mark
 from reports.names import UnknownNameError, fitting, one_of
 from reports.scope import MIX, Level, Scope, ask_basis, ask_mix
 from reports.show import Format, Told, percent, show, thousands
+from reports.standing import ask_standing
 from warehouse.answer import Answer
 from warehouse.store import ask
 
@@ -60,7 +61,11 @@ def tell_track(home: Path, track: str, scope: Scope, part: Part) -> Told:
 
 def _told(home: Path, track: str, scope: Scope, part: Part, basis: Row, most: int | None) -> Told:
     answer = ask_levels(home, track, scope) if part is Part.levels else _asked(home, track, scope, part, most)
-    return Told(answer, f"{sample_mark(basis)}{TITLES[track]}, {scope.called}: {part}", _notes(basis))
+    return Told(
+        answer,
+        f"{sample_mark(basis)}{TITLES[track]}, {scope.called}: {part}",
+        [*_notes(basis), ask_standing(home, scope, track)],
+    )
 
 
 def ask_levels(home: Path, track: str, scope: Scope) -> Answer:

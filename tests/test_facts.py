@@ -63,7 +63,9 @@ def places(sample_home: Path) -> list[str]:
     rows = ask(
         sample_home,
         """select distinct coalesce(city || ', ' || w.country, region || ', ' || w.country, c.name) from job_places w
-        join countries c using (country) join jobs using (posting_id) where closed_on is null order by 1""",
+        join countries c using (country) join jobs using (posting_id) where closed_on is null
+        and (city is null or city = region or (city, country) not in (select region, country from gazetteer)) -- one place
+        order by 1""",
     ).rows
     return DRAWN.sample([str(row[0]) for row in rows], 40)
 

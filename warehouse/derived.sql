@@ -16,6 +16,8 @@ create or replace table openings (
     opening_no integer, posting_id varchar, title varchar, company varchar, track varchar, probability double, is_remote boolean,
     seniority varchar, pay_low_usd double, pay_high_usd double, published_on date, posted_on date, first_seen_on date,
     last_seen_on date, url varchar,
+    years_asked double, degree varchar, visa varchar, clearance varchar, contract varchar, language varchar, states_pay boolean,
+    days_open integer, is_posted_again boolean,
     named struct(country varchar, region varchar, city varchar, latitude double, longitude double)[], is_of_several boolean,
     ranges struct(country varchar, region varchar, city varchar, latitude double, longitude double, low double, high double)[]
 );
@@ -35,6 +37,15 @@ comment on column openings.posted_on is 'The day its board says it was published
 comment on column openings.first_seen_on is 'The first day a run saw it';
 comment on column openings.last_seen_on is 'The last day a run saw it';
 comment on column openings.url is 'Where to read and apply';
+comment on column openings.years_asked is 'Years of experience it asks for; null where it says none';
+comment on column openings.degree is 'bachelor, master or doctorate: the lowest degree it asks for; null where it names none';
+comment on column openings.visa is 'offered or not offered: whether it says that a visa is sponsored; null where it says neither, or both';
+comment on column openings.clearance is 'clearance or citizenship, where it asks for one; null where it does not';
+comment on column openings.contract is 'permanent, fixed_term, freelance or internship; null where it does not say';
+comment on column openings.language is 'ISO 639-1 code of the language of its text; null where it is not known';
+comment on column openings.states_pay is 'Whether it states base pay, be it in a currency without a rate to US dollars';
+comment on column openings.days_open is 'Days from the day it was published or first seen, what was earlier, to the day it was last seen; null in monthly threads';
+comment on column openings.is_posted_again is 'Whether one of the job''s postings closed and another opened that day or later, on a board that was read before; false in monthly threads';
 comment on column openings.named is 'The places it names, in their order';
 comment on column openings.is_of_several is 'True where the job stands in several postings, each with pay of its own';
 comment on column openings.ranges is 'Its ranges of pay by place, US dollars a year; null where they say no more than its lowest and highest';

@@ -97,6 +97,18 @@ comment on column postings.pay_low_usd is 'pay_low per year in US dollars; null 
 comment on column postings.pay_high_usd is 'pay_high per year in US dollars; null without pay, rate or plausibility';
 comment on column postings.pay_rate_on is 'The day of the European Central Bank rate used';
 comment on column postings.seniority is 'early, senior, lead or unknown';
+alter table postings add column if not exists years_asked double;
+alter table postings add column if not exists degree varchar;
+alter table postings add column if not exists visa varchar;
+alter table postings add column if not exists clearance varchar;
+alter table postings add column if not exists contract varchar;
+alter table postings add column if not exists language varchar;
+comment on column postings.years_asked is 'Years of experience it asks for; null where it says none. The words that decided on this and the next: posting_evidence';
+comment on column postings.degree is 'bachelor, master or doctorate: the lowest degree it asks for, equivalent experience or not; null where it names none';
+comment on column postings.visa is 'offered or not offered: whether it says that a visa is sponsored; null where it says neither, or both';
+comment on column postings.clearance is 'clearance where a security clearance is asked for or the ability to obtain one, else citizenship where only citizens or permanent residents may be hired; null where it says neither';
+comment on column postings.contract is 'permanent, fixed_term, freelance or internship; null where it does not say';
+comment on column postings.language is 'ISO 639-1 code of the language of its text; null of short texts and unknown languages';
 comment on column postings.is_sample is 'True for postings of the bundled sample market';
 comment on column postings.raw_sha256 is 'SHA-256 of the posting as its board wrote it';
 comment on column postings.reading is 'Version of the reading rules that made this row';
@@ -116,6 +128,12 @@ comment on column posting_places.region is 'First-level region: state, province,
 comment on column posting_places.country is 'ISO 3166-1 alpha-2 code';
 comment on column posting_places.latitude is 'Degrees north of the city';
 comment on column posting_places.longitude is 'Degrees east of the city';
+
+create table if not exists posting_evidence (posting_id varchar, signal varchar, words varchar);
+comment on table posting_evidence is 'The words that decided on a signal of a posting, cut to some 120 characters';
+comment on column posting_evidence.posting_id is 'The posting; with signal the key';
+comment on column posting_evidence.signal is 'years, degree, visa, clearance or contract; remote where words of the text decided on is_remote; open_to where words decided on the places of a remote job';
+comment on column posting_evidence.words is 'The words, of its title, text or field';
 
 create table if not exists posting_pay (
     posting_id varchar, pay_no integer, tied_to varchar, city varchar, region varchar, country varchar,

@@ -121,7 +121,7 @@ def explain(
     home: Home = DEFAULT_HOME,
     form: Form = Format.table,
 ) -> None:
-    """Why a posting got its track: the terms that spoke for it and against it."""
+    """Why a posting got its track: the terms that spoke for it and against it; and the words of its signals."""
     from classifiers.explain import explained
     from classifiers.model import ModelError
     from pipeline.stages.teaching import UnknownPostingError, home_model, text_of_posting
@@ -132,3 +132,19 @@ def explain(
     reasons = explained(model, title, text, MOST_TERMS)
     rows = [(side, term, round(said, 3)) for side, term, said in reasons.terms]
     show(Answer(["for or against", "term", "adds"], rows), form, f"{title}: {reasons.said}")
+    if form is Format.table and (signals := _signals(title, text)):
+        show(Answer(["signal", "is", "words"], signals), form, "What it says")
+
+
+def _signals(title: str, text: str) -> list[tuple[str, Any, str]]:
+    """The signals that title and text say, each with what it is and the words that decided."""
+    from pipeline.reading.passages import Text
+    from pipeline.reading.places import read_places
+    from pipeline.reading.remote_in_text import refined
+    from pipeline.reading.signals import read_signals
+
+    where, words = refined(read_places((), None, None, title), title, beside := Text.of(text))
+    said = read_signals(title, beside, None, None, words)
+    places = "; ".join(", ".join(filter(None, (one.city, one.region, one.country))) for one in where.places)
+    values = {"remote": where.is_remote, "open_to": places or where.remote_area}
+    return [(name, values.get(name, getattr(said, name, None)), of) for name, of in said.words.items()]

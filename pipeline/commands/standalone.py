@@ -14,33 +14,44 @@ from pipeline.posting import RawPay, RawPlace
 from reports.cli import app, said_plainly
 
 MOST_PAID = 1e15  # of any currency a year; what is more is no pay, and its digits may be too many for a number
-Why = Annotated[bool, typer.Option("--why", help="Tell what decided each place, too.")]
+PAY = {name: name for name in ("low", "high", "currency", "period")} | {
+    "times_a_year": "times",
+    "low_usd": "low_usd",
+    "high_usd": "high_usd",
+}  # what is written of pay, by the field it is
+Why = Annotated[bool, typer.Option("--why", help="Tell what decided each place and signal, too.")]
 
 
 @app.command()
 def normalise(in_: In = "-", out: Out = "-", why: Why = False) -> None:
-    """Read postings `id,title,location,text` and optional `pay`: writes places, pay and seniority."""
+    """Read postings `id,title,location,text` and optional `pay`: writes places, pay, seniority and the signals of the text."""
     with said_plainly(LineError, OSError):
         stream(in_, out, lambda batch: map(partial(judge_standalone, tells_why=why), batch))
 
 
 def judge_standalone(posting: dict[str, Any], tells_why: bool = False) -> dict[str, Any]:
-    """Places, pay and seniority of an object with `id`, `title`, `location`, `text` and maybe `pay`.
+    """Places, pay, seniority and signals of an object with `id`, `title`, `location`, `text` and maybe `pay`.
 
     `pay` is an object or list of objects `low, high, currency, interval`; `posted_on` (ISO date)
-    dates the exchange rate; `level` and `employment_type` are words of a board's fields. `tells_why` adds what decided each place.
+    dates the exchange rate; `level` and `employment_type` are words of a board's fields. `tells_why` adds what decided each
+    place, and the words that decided each signal.
     """
     from pipeline.reading.normalise import read_date  # the gazetteer: half a second that a question must not cost
+    from pipeline.reading.passages import Text
     from pipeline.reading.pay import read_pay
     from pipeline.reading.places import read_places, why
+    from pipeline.reading.remote_in_text import own_country, refined
     from pipeline.reading.seniority import read_seniority
+    from pipeline.reading.signals import read_signals
     from pipeline.reading.text import plain
 
     title, location, text = (_text(posting.get(name)) for name in ("title", "location", "text"))
     stated = (RawPlace(words=location),) if location else ()
-    places, workplace, is_remote, remote_area = read_places(stated, None, None, title)
-    body = plain(text)
-    country = next((place.country for place in places if place.country), None)
+    told, body = read_places(stated, None, None, title), plain(text)
+    (places, workplace, is_remote, remote_area), words = refined(told, title, beside := Text.of(body))
+    country = own_country(told.places, places)
+    level, employment_type = _text(posting.get("level")), _text(posting.get("employment_type"))
+    signals = read_signals(title, beside, level, employment_type, words)
     posted_on: date | None = read_date(_text(posting.get("posted_on")))
     pay = read_pay(_stated(posting.get("pay")), body, country, posted_on)
     return {
@@ -49,15 +60,11 @@ def judge_standalone(posting: dict[str, Any], tells_why: bool = False) -> dict[s
         "workplace": workplace,
         "is_remote": is_remote,
         "remote_area": remote_area,
-        "pay_low": pay and pay.low,
-        "pay_high": pay and pay.high,
-        "pay_currency": pay and pay.currency,
-        "pay_period": pay and pay.period,
-        "pay_times_a_year": pay and pay.times,
-        "pay_low_usd": pay and pay.low_usd,
-        "pay_high_usd": pay and pay.high_usd,
-        "seniority": read_seniority(title, body, _text(posting.get("level")), _text(posting.get("employment_type"))),
-    } | ({"why": why(location)} if tells_why else {})
+        **{f"pay_{name}": pay and getattr(pay, field) for name, field in PAY.items()},
+        "seniority": read_seniority(title, body, level, employment_type),
+        "years_asked": signals.years,
+        **{name: getattr(signals, name) for name in ("degree", "visa", "clearance", "contract", "language")},
+    } | ({"why": why(location), "words": dict(signals.words)} if tells_why else {})
 
 
 def _text(value: object) -> str:

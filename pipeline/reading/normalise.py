@@ -10,12 +10,15 @@ from hashlib import sha256
 from classifiers.sieve import Sieve
 from pipeline.posting import Posting, RawPosting, Reject
 from pipeline.privacy import masked, without_contacts
+from pipeline.reading.passages import Text
 from pipeline.reading.pay import attribute_pay, find_pay, join_pay
 from pipeline.reading.places import read_places
+from pipeline.reading.remote_in_text import own_country, refined
 from pipeline.reading.seniority import read_seniority
+from pipeline.reading.signals import read_signals
 from pipeline.reading.text import plain
 
-READING = 11  # raise when a reading rule changes: every kept posting is then read again
+READING = 12  # raise when a reading rule changes: every kept posting is then read again
 MAX_HTML = 1_000_000  # characters; the longest real description seen has 60,000
 MAX_TITLE = 300  # characters, behind which a title is cut; the longest real one seen has 219
 MAX_NAME = 200  # characters of a company, a department or a type of employment; the longest real one seen has 68
@@ -38,10 +41,9 @@ def normalise(raw: RawPosting, home: frozenset[str] = frozenset(), sieve: Sieve 
         return _sifted(raw, title, company, home)
     text = _text(raw.html)
     posted_on = read_date(raw.published)
-    places, workplace, is_remote, remote_area = read_places(
-        raw.places[:MAX_PLACES], raw.workplace_type, raw.is_remote, title, home
-    )
-    country = next((place.country for place in places if place.country), None)
+    told = read_places(raw.places[:MAX_PLACES], raw.workplace_type, raw.is_remote, title, home)
+    (places, workplace, is_remote, remote_area), words = refined(told, title, beside := Text.of(text))
+    country = own_country(told.places, places)
     stated = find_pay(raw.pay[:MAX_RANGES], text, country)
     return Posting(
         native_id=raw.native_id,
@@ -60,6 +62,7 @@ def normalise(raw: RawPosting, home: frozenset[str] = frozenset(), sieve: Sieve 
         pay=join_pay(stated, posted_on),
         pay_ranges=attribute_pay(stated, text, posted_on),
         seniority=read_seniority(title, text, raw.level, raw.employment_type),
+        signals=read_signals(title, beside, raw.level, raw.employment_type, words),
         raw_sha256=raw.digest(),
     )
 

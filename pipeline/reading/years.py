@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipeline.reading.sentences import sentence_before, sentence_behind
 
@@ -26,7 +26,7 @@ _FOREIGN_UNITS = {
 _ALL_UNITS = _UNITS | _FOREIGN_UNITS
 # what stands before it: "5+", "3 to 5", "six (6)", "5 or more", "8 + "
 _FIGURE = re.compile(
-    r"(?<![0-9.,$€£])(?P<number>[0-9]{1,2})\)?"
+    r"(?<![0-9,$€£])(?<![0-9]\.)(?P<number>[0-9]{1,2})\)?"
     r"(?P<open>\s?(?:\+|plus)?(?:\s?(?:-|–|—|to|bis|à|a|tot|or|und|and)\s?[0-9]{1,2})?\s?(?:\+|plus|or more)?)[\s-]?\Z",
     re.IGNORECASE,
 )
@@ -69,9 +69,10 @@ _NO_EXPERIENCE = re.compile(
 )
 _TERM = re.compile(
     r"\W{0,3}(?:(?:of )?(?:\w+ )?(?:runway|funding)|ago|old|of age|vest\w*|cliff|degree|term|fixed|contract|sabbatical|of service|of employment|in a row|"
-    r"warranty|history|running|from now|or older|bachelor|university|college|programme|program)\b"
+    r"depending|warranty|history|running|from now|or older|bachelor|university|college|programme|program)\b"
 )
 _MOST = 19  # no posting asks for more; a company has them
+_WRAPPED = re.compile(r"\n(?=[a-zà-ÿ])|(?<=[a-z,])\n(?=\Z)")
 _HEADINGS = re.compile(
     r"^\W*(?:(?P<preferred>preferred|nice[- ]to|good to have|bonus|desired|desirable|pluses)|(?:required?|requirements?|minimum|basic|"
     r"must|qualifications?|what you|who you|you have|about you))\b[^\n\d]{0,40}$",
@@ -81,25 +82,47 @@ _PREFERRED_HINTS = ("referred", "ice to", "ice-to", "ood to", "onus", "esir", "l
 _FAR = 700  # characters within which a heading says that what follows is only preferred
 
 
-@lru_cache(maxsize=4)  # the roles of one comment on Hacker News share its text
+class Asked(NamedTuple):
+    """Years of experience asked for, and the sentence that asks for them."""
+
+    number: float
+    words: str
+
+
 def years_asked(text: str) -> float | None:
-    """The first years of experience asked for, and not merely preferred; None where none are.
+    """The first years of experience asked for, and not merely preferred; None where none are."""
+    asked = asked_in(text)
+    return asked.number if asked else None
+
+
+@lru_cache(maxsize=4)  # the roles of one comment on Hacker News share its text
+def asked_in(text: str) -> Asked | None:
+    """The same with its words.
 
     Years of some work ("2+ years working with speech models") give way to more of experience said behind them.
     """
-    of_work: float | None = None
+    of_work: Asked | None = None
     for years, is_open, start, end in _figures(text):
         if not 0 <= years <= _MOST:
             continue
-        before, behind = sentence_before(text, start, 140).lower(), sentence_behind(text, end, 90).lower()
+        before, behind = _around(text, start, end)
         is_open = is_open or _LEAST.search(before[-30:]) is not None
         kind = "experience" if text[end - 3 : end] in ("YOE", "YoE") else _asked_for(before, behind, is_open)
+        if kind is None and _is_under_heading(text, start, end):
+            kind = "experience"
         if kind is None or _is_the_companys(before, behind) or _is_preferred(text, start, before, behind):
             continue
+        asked = Asked(years, _sentence(text, start, end))
         if kind == "experience":
-            return max(years, of_work or 0)
-        of_work = years if of_work is None else of_work
+            return asked if of_work is None or years > of_work.number else of_work
+        of_work = asked if of_work is None else of_work
     return of_work
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    """The sentence around the figures, in its own letters."""
+    whole = f"{sentence_before(text, start, 40)}{text[start:end]}{sentence_behind(text, end, 90)}"
+    return " ".join(whole.split()).lstrip("-*• ")
 
 
 def _figures(text: str) -> Iterator[tuple[float, bool, int, int]]:
@@ -149,6 +172,19 @@ def _asked_for(before: str, behind: str, is_open: bool) -> Literal["experience",
     if " experience" in soon or _EXPERIENCE.search(soon) or _EXPERIENCE.search(before[-45:]):
         return "experience"
     return "work" if is_open and (_WORK.match(behind) or behind.startswith(")")) else None
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """The words of the sentence before and behind the figures, in small letters; a line that goes on in such is one with it."""
+    before, behind = (_WRAPPED.sub(" ", part) for part in (text[max(0, start - 140) : start], text[end : end + 90]))
+    return sentence_before(before, len(before), 140).lower(), sentence_behind(behind, 0, 90).lower()
+
+
+def _is_under_heading(text: str, start: int, end: int) -> bool:
+    """Whether the figures are a line of their own below one of experience: "Work Experience", "5-7 Years"."""
+    above, _, own = text[max(0, start - 80) : start].rpartition("\n")
+    alone = not own.strip("-*• ") and not text[end : end + 20].partition("\n")[0].strip(" .*")
+    return alone and above.rstrip(" *:_").lower().endswith("experience")
 
 
 def _is_preferred(text: str, start: int, before: str, behind: str) -> bool:

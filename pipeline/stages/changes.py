@@ -50,6 +50,7 @@ class Changes:
     postings: list[Row] = field(default_factory=list)
     places: list[Row] = field(default_factory=list)
     pay: list[Row] = field(default_factory=list)
+    evidence: list[Row] = field(default_factory=list)
     rejects: list[Row] = field(default_factory=list)
     seen: list[Row] = field(default_factory=list)
     boards: list[Row] = field(default_factory=list)
@@ -96,7 +97,7 @@ class Changes:
             rows += more
 
     def _rows(self) -> tuple[list[Row], ...]:
-        return self.postings, self.places, self.pay, self.rejects, self.seen, self.boards
+        return self.postings, self.places, self.pay, self.evidence, self.rejects, self.seen, self.boards
 
     def staged(self) -> dict[str, tuple[str, list[Row]]]:
         """Each incoming table with the declaration of its columns and its rows."""
@@ -104,6 +105,7 @@ class Changes:
             "incoming_postings": ("postings", self.postings),
             "incoming_posting_places": ("posting_places", self.places),
             "incoming_posting_pay": ("posting_pay", self.pay),
+            "incoming_posting_evidence": ("posting_evidence", self.evidence),
             "incoming_rejects": ("rejects", self.rejects),
             "incoming_seen": ("board_id varchar, posting_id varchar", self.seen),
             "incoming_boards": (LOADED, self.boards),
@@ -168,6 +170,10 @@ class Changes:
             "is_sample": board.is_sample,
             "reading": READING,
             "sieve": kept_sieve().version if fetch.is_sieved else None,
+            "years_asked": posting.signals.years,
+            **{
+                name: getattr(posting.signals, name) for name in ("degree", "visa", "clearance", "contract", "language")
+            },
             "first_seen_on": posting.posted_on if is_dated else None,  # None: the day of the fetch
         }
         if posting.pay:
@@ -175,6 +181,8 @@ class Changes:
         self.postings.append(row)
         for number, place in enumerate(posting.places, 1):
             self.places.append({"posting_id": posting_id, "place_no": number, **_where(place)})
+        for signal, words in posting.signals.words.items():
+            self.evidence.append({"posting_id": posting_id, "signal": signal, "words": words})
         for number, one in enumerate(posting.pay_ranges, 1):
             tie = {"tied_to": one.tied_to, "level": one.level, **_where(one.place or Place())}
             self.pay.append({"posting_id": posting_id, "pay_no": number, **tie, **_pay(one.pay)})

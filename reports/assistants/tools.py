@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +13,7 @@ from pydantic import Field
 
 from classifiers.fit import BACKGROUNDS, DAYS
 from reports import claims as held
-from reports import reasons
+from reports import own_skills, reasons
 from reports.assistants.parameters import (
     ACompany,
     AnArea,
@@ -29,21 +28,17 @@ from reports.assistants.parameters import (
     Until,
 )
 from reports.assistants.said import MOST_ROWS, Said, said
+from reports.assistants.warehouse_tools import WarehouseTools, asked
 from reports.changes import Part as Changed
 from reports.changes import tell_changes
 from reports.choose import person, ranked
 from reports.compare import tell_compare
-from reports.dictionary import dictionary
 from reports.mix import sample_mark, tell_mix
-from reports.names import UnknownNameError
 from reports.openings import Sort, Wanted, tell_openings
 from reports.scope import WORLD, Level, Only, Scope, area_scope, ask_basis, company_scope
 from reports.show import Told
 from reports.skills import tell_skills
 from reports.track import Part, tell_track, track_called
-from warehouse.answer import Answer
-from warehouse.errors import StoreError
-from warehouse.store import ask, reading
 
 REST = f"others: a narrower question, or tool sql; an answer has {MOST_ROWS} rows at most"
 
@@ -58,7 +53,7 @@ class Tools:
         """Every tool; its name is the function's, its description the function's own."""
         return (
             self.area, self.company, self.track, self.compare, self.openings, self.skills, self.changes, self.claims,
-            self.choose, self.sql, self.describe,
+            self.choose, *WarehouseTools(self._home).all(),
         )  # fmt: skip
 
     def area(
@@ -71,7 +66,7 @@ class Tools:
         until: Until = None,
     ) -> Said:
         """Which of the six tracks are hired for in an area: openings, companies, share and pay, each with its interval."""
-        with self._asked():
+        with asked(self._home):
             scope = area_scope(self._home, name, within_km)
             return said(self._home, tell_mix(self._home, _narrowed(scope, level, remote, since, until)))
 
@@ -84,7 +79,7 @@ class Tools:
         until: Until = None,
     ) -> Said:
         """Which of the six tracks a company hires for: openings, share and pay, each with its interval."""
-        with self._asked():
+        with asked(self._home):
             scope = company_scope(self._home, name)
             return said(self._home, tell_mix(self._home, _narrowed(scope, level, remote, since, until)))
 
@@ -101,7 +96,7 @@ class Tools:
         until: Until = None,
     ) -> Said:
         """One track: its levels and their pay, the areas that hire for it, or the companies."""
-        with self._asked():
+        with asked(self._home):
             scope = _narrowed(self._scope(area, None), level, remote, since, until)
             return said(self._home, tell_track(self._home, track_called(name), scope, of))
 
@@ -117,7 +112,7 @@ class Tools:
         """Two or more areas and companies side by side: the share of each track, and how it differs from the first's."""
         if len(areas) + len(companies) < 2:
             raise ToolError("name two or more areas and companies to compare")
-        with self._asked():
+        with asked(self._home):
             scopes = [area_scope(self._home, area) for area in areas]
             scopes += [company_scope(self._home, company) for company in companies]
             return said(
@@ -137,6 +132,11 @@ class Tools:
         text: Annotated[
             str, Field(description="Only those with a word that begins so in title or text, for each word.")
         ] = "",
+        visa: Annotated[bool, Field(description="Only those that say that they sponsor a visa.")] = False,
+        years_up_to: Annotated[
+            int | None, Field(ge=0, description="Only those that ask for so many years of experience or fewer.")
+        ] = None,
+        language: Annotated[str | None, Field(description="Only those written in this language: en, de, fr.")] = None,
         sort: Sort = Sort.newest,
         limit: Annotated[int, Field(ge=1, le=MOST_ROWS)] = 50,
         level: OfLevel = None,
@@ -145,9 +145,11 @@ class Tools:
         until: Until = None,
     ) -> Said:
         """The openings themselves, which every other answer counts: title, place, pay, track, and the link."""
-        with self._asked():
+        with asked(self._home):
             scope = _narrowed(self._scope(area, company, within_km), level, remote, since, until)
-            wanted = Wanted(track and track_called(track), pay_from_usd, tuple(text.split()), sort)
+            wanted = Wanted(
+                track and track_called(track), pay_from_usd, tuple(text.split()), sort, visa, years_up_to, language
+            )
             return said(self._home, tell_openings(self._home, scope, wanted, limit, REST))
 
     def skills(
@@ -161,7 +163,7 @@ class Tools:
         until: Until = None,
     ) -> Said:
         """The tools and skills that postings name, by track; a company's beside those of others."""
-        with self._asked():
+        with asked(self._home):
             scope = _narrowed(self._scope(area, company), level, remote, since, until)
             return said(self._home, tell_skills(self._home, scope, track and track_called(track)))
 
@@ -173,55 +175,41 @@ class Tools:
         of: Annotated[Changed, Field(description="Openings, moves of the mix, or new companies.")] = Changed.openings,
     ) -> Said:
         """What changed: openings that appeared, closed or changed their pay, moves of the mix, or new companies."""
-        with self._asked():
+        with asked(self._home):
             return said(self._home, tell_changes(self._home, self._scope(area, company), since, of, MOST_ROWS, REST))
 
     def claims(self, company: ACompany = None) -> Said:
         """What a guide says of the six tracks, held against the postings: each claim's figure, probability and verdict."""
-        with self._asked():
+        with asked(self._home):
             judged, basis = held.claims(self._home, company), ask_basis(self._home, WORLD)
             return said(self._home, Told(held.answer(judged), f"{sample_mark(basis)}{held.TITLE}", held.notes(basis)))
 
     def choose(
         self,
-        background: Annotated[str, Field(description=f"What somebody comes from: {', '.join(BACKGROUNDS)}.")],
-        day: Annotated[str, Field(description=f"What the day should look like: {', '.join(DAYS)}.")],
+        background: Annotated[
+            str | None, Field(description=f"What somebody comes from: {', '.join(BACKGROUNDS)}.")
+        ] = None,
+        day: Annotated[str | None, Field(description=f"What the day should look like: {', '.join(DAYS)}.")] = None,
         area: AnArea = None,
         companies: Annotated[list[str], Field(description="Companies to work for.")] = [],  # noqa: B006
+        skills: Annotated[
+            str | None,
+            Field(description="Instead: what somebody knows, with commas, to see whose openings ask for it."),
+        ] = None,
     ) -> Said:
-        """Which track is for somebody: the six ranked by background, day and market, with every figure of the ranking."""
-        with self._asked():
+        """Which track is for somebody: the six ranked by background, day and market; or how their openings fit skills."""
+        with asked(self._home):
+            if skills is not None:
+                have, scope = own_skills.own_skills(skills), self._scope(area, None)
+                fit, title = own_skills.ask_fit(self._home, scope, have), own_skills.title(scope, have)
+                mark = sample_mark(ask_basis(self._home, scope))
+                return said(self._home, Told(fit.answer(), f"{mark}{title}", [own_skills.RULE]))
+            if background is None or day is None:
+                raise ToolError("name a background and a day, or skills")
             who = person(self._home, background, day, area, companies)
             ranking, basis = ranked(self._home, who), ask_basis(self._home, who.area)
             title = f"{sample_mark(basis)}{reasons.title(who)}"
             return said(self._home, Told(reasons.answer(ranking), title, reasons.notes(ranking, who, basis)))
-
-    def sql(
-        self, question: Annotated[str, Field(description="SQL of DuckDB over the tables that describe lists.")]
-    ) -> Said:
-        """Ask the warehouse anything: for reading only, no file and no network, bounded in rows and seconds."""
-        with self._asked():
-            return self._of_everything("the answer to this SQL", ask(self._home, question, most=MOST_ROWS + 1))
-
-    def describe(
-        self, name: Annotated[str | None, Field(description="A table or macro; all by name, if none.")] = None
-    ) -> Said:
-        """The tables and what they mean, those to start with first, then the macros; of one table, every column."""
-        with self._asked():
-            tables, macros = dictionary(self._home, name, "tool describe without a name")
-            if name is None:
-                named = dict.fromkeys((*(row[:2] for row in tables.rows), *((row[0], row[4]) for row in macros.rows)))
-                return self._of_everything("tables and macros", Answer(["name", "about"], list(named)))
-            return self._of_everything(name, Answer(tables.columns, tables.rows + macros.rows))
-
-    @contextmanager
-    def _asked(self) -> Iterator[None]:
-        """All that is asked meanwhile is of one published copy; mistakes are told in one sentence."""
-        try:
-            with reading(self._home):
-                yield
-        except (StoreError, UnknownNameError) as error:
-            raise ToolError(str(error)) from None
 
     def _scope(self, area: str | None, company: str | None, within_km: float | None = None) -> Scope:
         if area and company:
@@ -229,16 +217,6 @@ class Tools:
         if company:
             return company_scope(self._home, company)
         return area_scope(self._home, area, within_km) if area else WORLD
-
-    def _of_everything(self, about: str, answer: Answer) -> Said:
-        """An answer that no scope narrows."""
-        basis = ask_basis(self._home, WORLD)
-        notes = [
-            f"The whole warehouse: {basis['in_tracks']:,} of {basis['postings']:,} open postings of {basis['companies']:,} "
-            f"companies are of the six tracks. Last seen {basis['seen_from']} to {basis['seen_to']}.",
-            "What a column means, and how it is estimated, stands in its description: tool describe.",
-        ]
-        return said(self._home, Told(answer, f"{sample_mark(basis)}{about}", notes))
 
 
 def _narrowed(scope: Scope, level: Level | None, remote: bool, since: date | None, until: date | None) -> Scope:

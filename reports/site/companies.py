@@ -14,6 +14,7 @@ from reports.site.openings import told
 from reports.site.page import Facts, Page
 from reports.site.start import largest
 from reports.site.subject import Subject
+from reports.standing import standing_of
 from warehouse.store import ask
 
 MOST_OPENINGS = 200  # on a company's page
@@ -45,6 +46,7 @@ def _facts(market: Market, company: Subject, around: Subject | None) -> Facts:
         "subject": company,
         "kind_called": "Company",
         "openings": told(market, [row["posting_id"] for row in own[:MOST_OPENINGS]]),
+        "standing": standing_of(own),
         "distinct": market.distinct.get(company.called, []),
         "drawn": _charts(market, company),
         "beside": Beside([around, market.world] if around else [market.world]),

@@ -13,6 +13,7 @@ from reports.site.market import Market
 from reports.site.page import Page
 from reports.site.start import hubs, largest
 from reports.site.subject import Row
+from reports.standing import standing_of
 
 MOST = 20  # places and companies on a track's page
 MOST_SKILLS = 12
@@ -40,6 +41,7 @@ def pages(market: Market) -> Iterator[Page]:
                 "where": shares.shares_at(track.name, [place for place, _ in most], row),
                 "regions": hubs(track.name, regions, MOST),
                 "companies": hubs(track.name, largest(market), MOST),
+                "standing": standing_of(one for one in market.openings.values() if one["track"] == track.name),
                 "time_open": market.time_open.get(track.name),
                 "skills": market.skills[None][track.name][:MOST_SKILLS],
                 "compared": market.rising[track.name],

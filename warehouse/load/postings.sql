@@ -1,5 +1,5 @@
 -- Brings one batch of read boards into the base tables; one transaction. Staged beforehand:
--- incoming_postings (new and changed ones, judged), incoming_posting_places, incoming_posting_pay, incoming_rejects,
+-- incoming_postings (new and changed ones, judged), incoming_posting_places, incoming_posting_pay, incoming_posting_evidence, incoming_rejects,
 -- incoming_seen (board_id, posting_id: all that the read boards list), and
 -- incoming_boards (run_id, board_id, seen_on, outcome, error, postings, rejected, loaded_run_id, closes_before: open
 -- postings that it does not list close where they were last seen before that day; null where none do).
@@ -64,16 +64,19 @@ when matched then update set
     employment_type = i.employment_type, workplace = i.workplace, is_remote = i.is_remote, remote_area = i.remote_area,
     posted_on = i.posted_on, valid_through = i.valid_through, pay_low = i.pay_low, pay_high = i.pay_high, pay_currency = i.pay_currency,
     pay_period = i.pay_period, pay_low_usd = i.pay_low_usd, pay_high_usd = i.pay_high_usd,
-    pay_rate_on = i.pay_rate_on, seniority = i.seniority, is_sample = i.is_sample,
+    pay_rate_on = i.pay_rate_on, seniority = i.seniority, years_asked = i.years_asked, degree = i.degree, visa = i.visa,
+    clearance = i.clearance, contract = i.contract, language = i.language, is_sample = i.is_sample,
     raw_sha256 = i.raw_sha256, reading = i.reading, sifted_sha256 = i.sifted_sha256, sieve = i.sieve
 when not matched then insert (
     posting_id, board_id, source, company, title, url, text, department, employment_type, workplace,
     is_remote, remote_area, posted_on, valid_through, pay_low, pay_high, pay_currency, pay_period, pay_low_usd, pay_high_usd,
-    pay_rate_on, seniority, is_sample, raw_sha256, reading, sifted_sha256, sieve, first_seen_on, last_seen_on, closed_on
+    pay_rate_on, seniority, years_asked, degree, visa, clearance, contract, language, is_sample, raw_sha256, reading,
+    sifted_sha256, sieve, first_seen_on, last_seen_on, closed_on
 ) values (
     i.posting_id, i.board_id, i.source, i.company, i.title, i.url, i.text, i.department, i.employment_type,
     i.workplace, i.is_remote, i.remote_area, i.posted_on, i.valid_through, i.pay_low, i.pay_high, i.pay_currency, i.pay_period, i.pay_low_usd,
-    i.pay_high_usd, i.pay_rate_on, i.seniority, i.is_sample, i.raw_sha256, i.reading, i.sifted_sha256, i.sieve, coalesce(i.first_seen_on, i.seen_on), i.seen_on, null
+    i.pay_high_usd, i.pay_rate_on, i.seniority, i.years_asked, i.degree, i.visa, i.clearance, i.contract, i.language, i.is_sample,
+    i.raw_sha256, i.reading, i.sifted_sha256, i.sieve, coalesce(i.first_seen_on, i.seen_on), i.seen_on, null
 );
 
 update postings p
@@ -114,6 +117,9 @@ insert into posting_places by name select * from incoming_posting_places;
 
 delete from posting_pay where posting_id in (select posting_id from incoming_postings);
 insert into posting_pay by name select * from incoming_posting_pay;
+
+delete from posting_evidence where posting_id in (select posting_id from incoming_postings);
+insert into posting_evidence by name select * from incoming_posting_evidence;
 
 delete from rejects where board_id in (select board_id from incoming_boards where outcome in ('read', 'empty'));
 insert into rejects by name select * from incoming_rejects;

@@ -6,6 +6,13 @@ with placed as (
         from posting_places w left join duplicates d using (posting_id)
     ) group by posting_id
 ),
+again as ( -- what stood on a board on the first day it was read had opened before
+    select coalesce(d.same_as, p.posting_id) as posting_id
+    from postings p join first_readings() using (board_id) left join duplicates d using (posting_id)
+    where p.source not in (select source from sources where is_dated)
+    group by 1
+    having min(p.closed_on) <= max(p.first_seen_on) filter (where p.first_seen_on > first_read_on)
+),
 paid as (
     select posting_id, bool_or(is_of_several) as is_of_several,
         list({'country': r.country, 'region': r.region, 'city': r.city, 'latitude': r.latitude, 'longitude': r.longitude,
@@ -19,7 +26,10 @@ paid as (
 select row_number() over (order by coalesce(p.posted_on, p.first_seen_on) desc, t.company, p.title, posting_id) as opening_no,
     posting_id, p.title, t.company, t.track, l.probability, t.is_remote, t.seniority, t.pay_low_usd, t.pay_high_usd,
     coalesce(p.posted_on, p.first_seen_on) as published_on, p.posted_on, p.first_seen_on, p.last_seen_on, p.url,
-    named, coalesce(is_of_several, false) as is_of_several, ranges
+    p.years_asked, p.degree, p.visa, p.clearance, p.contract, p.language, p.pay_low is not null as states_pay,
+    case when p.source not in (select source from sources where is_dated)
+        then p.last_seen_on - least(p.first_seen_on, coalesce(p.posted_on, p.first_seen_on)) end as days_open,
+    posting_id in (select posting_id from again) as is_posted_again, named, coalesce(is_of_several, false) as is_of_several, ranges
 from open_tracks t join jobs p using (posting_id) join labels l using (posting_id)
 left join placed using (posting_id) left join paid using (posting_id)
 order by opening_no

@@ -1,15 +1,24 @@
--- The openings of a scope, one row a job: of one track or all ($track), whose pay reaches $pay_from, in whose title or text
--- every one of $words begins a word; in the order $sort, the first $most (null: all). Place: the first that the job names
+-- The openings of a scope, one row a job: of one track or all ($track), whose pay reaches $pay_from, that says $visa of
+-- visas, asks for $years_up_to years of experience at most, is written in $language, in whose title or text every one of $words
+-- begins a word; in the order $sort, the first $most (null: all). Place: the first that the job names
 -- inside the scope, else the first it names, cities before wider ones. Pay: what it states for the scope (macro pay_in).
 -- all_openings counts the rows without the limit.
 with inside as materialized (
     from openings_in($scope, $track)
 ),
-worded as (
-    from inside where len($words) = 0
+signalled as (
+    from inside where $visa is null and $years_up_to is null and $language is null
     union all
     select opening_no
-    from inside join openings using (opening_no) join postings p using (posting_id)
+    from inside join openings using (opening_no)
+    where coalesce($visa, $years_up_to::varchar, $language) is not null and ($visa is null or visa = $visa)
+        and ($years_up_to is null or years_asked <= $years_up_to) and ($language is null or language = $language)
+),
+worded as (
+    from signalled where len($words) = 0
+    union all
+    select opening_no
+    from signalled join openings using (opening_no) join postings p using (posting_id)
     where len($words) > 0 and len(list_filter($words, lambda word: not regexp_matches(
         p.title || chr(10) || p.text, '(^|[^\pL\pN])' || regexp_escape(word), 'i'))) = 0
 ),
@@ -52,6 +61,7 @@ placed as (
 )
 select posting_id, title, company, track, probability, at_place.city as city, at_place.region as region,
     at_place.country as country, is_remote, seniority, pay.low as pay_low_usd, pay.high as pay_high_usd, posted_on,
-    first_seen_on, last_seen_on, places, url, all_openings
+    first_seen_on, last_seen_on, places, url, years_asked, degree, visa, clearance, contract, language, states_pay, days_open,
+    is_posted_again, all_openings
 from ordered left join placed using (opening_no)
 order by place_in_order

@@ -5,6 +5,6 @@ with skilled as (
 )
 select posting_id, title, url, company, track, seniority, coalesce(is_remote, false) as is_remote, pay_low_usd, pay_high_usd,
     published_on, list_distinct(list_filter(named, lambda place: place.country is not null)) as places, skills,
-    is_of_several, ranges
+    is_of_several, ranges, days_open, is_posted_again
 from openings left join skilled using (posting_id)
 order by opening_no

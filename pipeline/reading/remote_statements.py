@@ -1,0 +1,131 @@
+"""What a title and a text state of remote work: that there is none, or that the job is remote."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.reading.passages import Text, evidence, said_in, sentences_with, ways
+
+_DENIAL_HINTS = (
+    "remote",
+    "homeoffice",
+    "in-person only",
+    "in person only",
+    "onsite only",
+    "on-site only",
+    "in-office only",
+)
+_NEGATIONS = ("not", "n't", "n’t", "no ", "unable", "only", "nicht", "kein")  # one of them is in every denial
+_FULLY = r"(?:(?:fully|full|full[- ]?time|100 ?%|permanent(?:ly)?|completely|purely|entirely)[- ]?\s?){0,2}"
+_NOT = r"(?:not|n['’]t)"
+# the work, not what is far away: remote sensing; and of "remote-only" the roles alone
+_WORK = r"remote(?:ly)?(?![- ](?:sensing|monitoring|control|access|support|first|friendly)|[- ]only\b(?! roles?| positions?))"
+_ALLOW = "(?:offer|offering|allow|support|provide|accept|consider|accommodate)"
+_DENIED = ways(
+    (
+        "remote",
+        rf"\b(?:is|are|'s|’s|be|become)\s?{_NOT}\s(?:(?:currently|open to|open for|available|eligible|considered|considering|"
+        rf"looking for|accepting|a|an|for|as|offered|suitable|possible|be|done|performed)\s)*{_FULLY}{_WORK}",
+    ),
+    (
+        "not",
+        rf"\bnot to become a {_FULLY}remote\b|\bnot (?:a )?{_FULLY}remote (?:position|role|job|opportunity)\b|"
+        rf"(?:^|[:(,] ?)not {_FULLY}remote\b|\bnot open (?:for|to) {_FULLY}remote\b",
+    ),
+    (
+        "remote",
+        rf"\b(?:do|does|can|could|will) ?{_NOT} (?:be )?(?:currently )?(?:able to )?(?:{_ALLOW}|hire|do|apply if you want)\b "
+        rf"(?:for |any |a )*{_FULLY}{_WORK}",
+    ),
+    (
+        "can",
+        rf"\bcan(?:not|['’]t| not)(?: currently)? (?:be )?(?:{_ALLOW}|do|done|performed|worked)\w* (?:for |any |a )*{_FULLY}{_WORK}",
+    ),
+    ("unable", rf"\bunable to {_ALLOW} {_FULLY}{_WORK}"),
+    ("no ", rf"\bno {_FULLY}remote\b(?! (?:restrict|limit|access|sensing))"),
+    (
+        "remote ",
+        r"\bremote (?:work(?:ing)?|candidates?|applicants?|applications?|options?|positions?|roles?|employees)?\s?"
+        rf"(?:(?:is|are|will|can)\s?)?(?:{_NOT}|cannot)\b (?:currently )?(?:be )?"
+        r"(?:an option|possible|available|considered|offered|supported|accepted|permitted|allowed|eligible|currently)",
+    ),
+    ("kein", r"\bkeine? (?:reine[nrs]? |volle[nrs]? |100 ?%[- ])?(?:remote|homeoffice)"),
+    ("nicht", r"\bnicht remote\b"),
+    ("only", r"\b(?:on-?site|in[- ]person|in[- ]office) only\b"),
+)
+# of other countries, of the future, of some, and of what else is in the office only
+_NO_DENIAL = re.compile(
+    r"\bremote\w*(?: \w+){0,3} (?:outside|from (?:other|outside|abroad))\b|\bother countries\b|\bin (?:the )?future\b|"
+    r"\bmay (?:not )?be (?:fully )?remote\b|\bnot (?:only|just|limited|required)\b|\bwhether\b|\bif not\b|\bunless\b|\bexcept\b|"
+    r"\bif you(?:['’]re| are) (?:not|remote|located|based|outside|unable)\b|"
+    r"\b(?:lunch|snacks?|coffee|commut\w+|benefits?|perks?|meals?|interviews?|gym|parking|some (?:of )?(?:our )?(?:roles|positions))\b|"
+    r"\bremote (?:is|are|work is)? ?not (?:available|possible|permitted|allowed|offered) (?:in|for|to|from)\b"
+)
+_OF_THE_JOB = re.compile(r"\b(?:role|position|job|location|we|us|office|based|team|full[- ]time|visa)\b|\bonly in\b")
+
+_REMOTE_HINTS = (
+    "remote",
+    "candidates worldwide",
+    "or anywhere",
+    "work from anywhere",
+    "work from home",
+    "fully distributed",
+)
+_IS_REMOTE = ways(
+    (" remote", r"\b(?:this|the) (?:[\w/-]+ ){0,2}?(?:is|will be) (?:an? )?(?:[\w-]+ ){0,2}?remote\b(?![- ]team)"),
+    ("remote", r"\b(?:fully|full|100 ?%|completely|entirely|vollständig)[- ]?remote(?!ly)"),
+    ("remote", r"\bremote (?:nature of (?:this|the)\b|(?:within|across|anywhere in) \w|möglich)|\bremote[- ]first\b|#li-remote\b"),
+    ("worldwide", r"\bcandidates worldwide\b"),
+    ("or anywhere", r"\bcomfort of (?:your )?home, or anywhere\b"),
+    ("from anywhere", r"\bwork(?:ing)? from anywhere(?! (?:for|up|in the us for|policy))"),
+    (
+        "remote",
+        r"^\W*(?:job |work |position |primary )?(?:location|work ?place):?\W*(?:fully[- ]|100% )?remote\b|"
+        r"^\W*remote(?:[- ,]+(?:us|usa|uk|eu|united states|canada|europe|germany))?[^\w:]*$|^\W*remote(?:[,(]| \(|\s[-–—]\s)",
+    ),
+    ("remote", r"\|\s?remote\b\*?\s?\||^[^.]{0,80}\((?:[^()]*, )?remote(?: \+ travel)?\)"),
+    ("all", r"\ball[- ]remote (?:team|company|organi)"),
+    ("distributed", r"\bfully[- ]distributed (?:team|company|throughout|across)\b|\b(?:team|company|we are|we['’]re) (?:is |are )?(?:a )?fully distributed\b"),
+    ("or ", r"\b(?:hybrid|on-?site|office),? or (?:fully )?remote\b|\bremote,? (?:on-?site|hybrid)?,? ?or (?:hybrid|on-?site)\b(?! work)"),
+    ("remote", r"\bremote (?:work )?(?:is )?(?:supported|possible|ok|eligible)\b|\bcategorized as a remote\b"),
+    ("remote", r"\b(?:is|are) an? remote(?:,? [\w-]+){0,3} (?:team|company|organi[sz]ation|startup)\b"),
+    ("work from home", r"\b(?:can|may|free to|choose to) work from home\b(?=[^.]{0,40}(?:\bor\b|,))"),
+    ("work remotely", r"\b(?:can|may|free to|choose to) work remotely\b(?=[^.]{0,40}(?:\bor\b|,))|\bwork remotely(?:, onsite| \(|, from| from anywhere)|\byou work remotely\b"),
+)  # fmt: skip
+_IN_A_PLACE = re.compile(r"\b[Rr]emote in (?:the )?[A-Z]")
+_HYBRID = re.compile(
+    r"\bthis (?:is a|role is|position is) hybrid\b|\bhybrid (?:role|position)\b(?! options?)|#li-hybrid\b"
+)
+# of some days, of others, of what work is about
+_PARTLY = re.compile(
+    r"\b(?:anfangs|später|teilweise|tage|days?|weeks? (?:a|per|of|each)|(?:up to|for) \w+ weeks|interviews?|occasional\w*|sometimes|many (?:of )?(?:our|the|roles)|"
+    r"(?:most|certain|some) roles|specifically noted|stage|collaboration with our|depending on|agent|customers?|clients?|"
+    r"hybrid (?:is|role|position)|% of)\b|\bnot (?:a )?(?:fully )?remote\b|\d ?% (?:of|remote / )"
+)
+
+
+def denial(title: str, text: Text, is_onsite: bool) -> str | None:
+    """The words that deny remote work; those of "on-site only" may be of another job, if not `is_onsite` by its fields."""
+    small = title.lower()
+    if (found := next(said_in(title, small, _DENIED), None)) and not _NO_DENIAL.search(small):
+        return evidence(title, found)
+    for sentence in sentences_with(text, _DENIAL_HINTS):
+        small = sentence.lower()
+        if not any(word in small for word in _NEGATIONS):
+            continue
+        found = next(said_in(small, small, _DENIED), None)
+        if found is None or _NO_DENIAL.search(small):
+            continue
+        if not found.group().endswith("only") or is_onsite or _OF_THE_JOB.search(small):
+            return evidence(sentence, found)
+    return None
+
+
+def statement(text: Text) -> str | None:
+    """The words by which a text says that the job is remote; None where it says so of a part of it, or that it is hybrid."""
+    for sentence in sentences_with(text, _REMOTE_HINTS):
+        small = sentence.lower()
+        found = next(said_in(small, small, _IS_REMOTE), None) or _IN_A_PLACE.search(sentence)
+        if found and not _PARTLY.search(small):
+            return None if "hybrid" in text.small and _HYBRID.search(text.small) else evidence(sentence, found)
+    return None

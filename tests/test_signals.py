@@ -1,0 +1,407 @@
+"""What a posting says of who may apply and on what terms, and where a remote job may be done, from title and text."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from clock import is_linear
+from invented import DAY, Job, invented
+from typer.testing import CliRunner
+
+from pipeline.cli import app
+from pipeline.posting import Place, Posting, RawPlace, RawPosting, Signals
+from pipeline.reading.normalise import normalise
+from pipeline.reading.passages import MOST_EVIDENCE, Text
+from pipeline.reading.remote_places import in_text
+from pipeline.reading.remote_statements import denial, statement
+from pipeline.reading.signals import read_signals
+from reports.openings import Wanted, ask_openings
+from reports.scope import Scope, company_scope
+from reports.standing import ask_standing
+from reports.track import Part, tell_track
+from warehouse.store import ask, open_store, publish
+
+UNTOLD = Scope("world", "everywhere")
+
+VISA = {
+    "offered": """
+We sponsor visas for the right person.
+Visa sponsorship is available for this post.
+Our offer includes a relocation package and visa support.
+We can help you with your work permit.
+Kestrel - Inference Engineer - Berlin - ONSITE, VISA - Full-time
+H-1B transfers and visa sponsorship: yes
+We do sponsor visas! We cannot do so for every role, yet we try.
+""",
+    "not offered": """
+We are unable to sponsor visas at this time.
+Candidates must be able to work here without sponsorship, now and later.
+No visa sponsorship.
+Visa sponsorship is not available for this role.
+This role is not eligible for visa
+sponsorship.
+We do not accept applicants who require sponsorship of a visa.
+VISA: no
+""",
+    None: """
+You are the executive sponsor of our largest customers.
+Among our clients are Visa, Mastercard and others.
+You must be authorized to work in the United States.
+An offer may depend on your right to receive such software without sponsorship for an export license.
+Will you now or in the future require visa sponsorship?
+We do not sponsor visas in the UK. In Germany we sponsor visas.
+We offer company-sponsored health care.
+""",
+}
+CLEARANCE = {
+    "clearance": """
+You hold an active security clearance.
+Must be able to obtain and maintain a Secret clearance.
+TS/SCI required.
+U.S. citizenship and ability to obtain a public trust clearance.
+""",
+    "citizenship": """
+US citizenship is required for this role.
+Only U.S. citizens or permanent residents can be considered.
+You must be a Canadian citizen.
+""",
+    None: """
+We do not discriminate by race, religion, citizenship status or age.
+A security clearance is a plus.
+You handle customs clearance for our shipments.
+US citizens and all others who may work here are encouraged to apply.
+""",
+}
+DEGREE = {
+    "bachelor": """
+Bachelor's degree in computer science (Master's preferred)
+BS, MS or PhD in a quantitative field
+A degree in physics or equivalent experience
+Abgeschlossenes Studium der Informatik
+""",
+    "master": """
+Master’s degree in statistics, or equivalent experience
+An advanced degree in mathematics
+MSc or PhD in a related field
+""",
+    "doctorate": "A PhD in machine learning or physics\nDoctorate in chemistry",
+    None: """
+A degree is a plus.
+You are pursuing a PhD in computer science.
+Five of our employees have a PhD in physics.
+You enjoy a high degree of freedom.
+You master Python and Go, and our systems teach you more.
+""",
+}
+CONTRACT = {
+    "permanent": "This is a permanent position in our team.\nEin unbefristeter Arbeitsvertrag, deutlich unbefristete Anstellung",
+    "fixed_term": "This is a 12 month fixed-term contract.\nDuration: Contract\nThis is an 8-month parental leave cover contract.",
+    "freelance": "This is a contractor role, paid by the hour.\nEngagement: 1099 contract",
+    "internship": "This paid internship takes three months.",
+    None: """
+Temporary employees may have other benefits, by their fixed term contract.
+You need permanent residence.
+We are a federal contractor.
+We work with home improvement contractors.
+""",
+}
+LANGUAGES = {
+    "en": "You will build the tools that our team and all of our customers use, and you are the one who decides how.",
+    "de": "Du entwickelst mit uns die Werkzeuge, die unser Team und alle Kunden nutzen, und bist nicht allein für sie da.",
+    "fr": "Vous développez les outils que nous utilisons dans notre équipe, et vous travaillez avec des clients sur un projet.",
+    "es": "Desarrollarás las herramientas que usa nuestro equipo y todos los clientes, con una visión de lo que se necesita.",
+    "nl": "Je bouwt de tools die ons team en al onze klanten gebruiken, en je bent niet de enige die van een goed idee houdt.",
+    "pl": "Tworzysz narzędzia, z których korzysta nasz zespół oraz nasi klienci, i nie jest to praca dla każdego, od startu do wdrożenia.",
+    "ja": "私たちのチームとお客様のためのツールを作ります。",
+    "uk": "Ви створюєте інструменти, якими користується наша команда, і вирішуєте, як їх розвивати.",
+    None: "Kestrel, Berlin",
+}
+
+
+def cases(told: dict[str | None, str]) -> list[tuple[str | None, str]]:
+    """Each sentence with what it says; one goes on where the next line begins small."""
+    return [
+        (value, words)
+        for value, lines in told.items()
+        for words in lines.strip().replace("\nsponsorship", "\vsponsorship").split("\n")
+    ]
+
+
+def signals(text: str, title: str = "Engineer", **field: str) -> Signals:
+    return read_signals(title, Text.of(text.replace("\v", "\n")), None, field.get("employment_type"), {})
+
+
+@pytest.mark.parametrize(("told", "words"), cases(VISA))
+def test_whether_a_visa_is_sponsored(told: str | None, words: str) -> None:
+    assert signals(words).visa == told
+
+
+@pytest.mark.parametrize(("told", "words"), cases(CLEARANCE))
+def test_whether_a_clearance_is_asked_for(told: str | None, words: str) -> None:
+    assert signals(words).clearance == told
+
+
+@pytest.mark.parametrize(("told", "words"), cases(DEGREE))
+def test_the_lowest_degree_asked_for(told: str | None, words: str) -> None:
+    assert signals(words).degree == told
+
+
+@pytest.mark.parametrize(("told", "words"), cases(CONTRACT))
+def test_the_kind_of_contract_by_the_text(told: str | None, words: str) -> None:
+    assert signals(words).contract == told
+
+
+@pytest.mark.parametrize(
+    ("told", "title", "employment_type"),
+    [
+        ("internship", "Research Intern", None),
+        ("internship", "Engineer", "Intern"),
+        ("freelance", "Data Engineer (Freelance)", "Full-time"),
+        ("freelance", "Engineer", "FREELANCE"),
+        ("fixed_term", "AI Engineer (Contract)", None),
+        ("fixed_term", "Engineer", "Contract"),
+        ("permanent", "Engineer", "permanent"),
+        (None, "Engineer", "Full-time/Contractor"),
+        (None, "Contract Manager", None),
+        (None, "Data Engineer CDD", None),
+        (None, "Internal Tools Engineer", None),
+    ],
+)
+def test_the_kind_of_contract_by_field_and_title(told: str | None, title: str, employment_type: str | None) -> None:
+    found = read_signals(title, Text.of(""), None, employment_type, {})
+    assert found.contract == told
+
+
+@pytest.mark.parametrize(("language", "text"), LANGUAGES.items())
+def test_the_language_of_a_text(language: str | None, text: str) -> None:
+    assert signals(text).language == language
+
+
+def test_signals_come_with_the_words_that_decided() -> None:
+    found = signals(
+        "You have 3+ years of experience in Go, " + "and more, " * 40 + "yet we sponsor visas for all who come."
+    )
+    assert (found.years, found.visa) == (3, "offered")
+    assert "3+ years" in found.words["years"]
+    assert "sponsor visas" in found.words["visa"]
+    assert max(map(len, found.words.values())) <= MOST_EVIDENCE + 2
+
+
+DENIED = """
+This is not a remote position.
+We do not offer remote-only roles.
+Please note that this role is not open to fully remote arrangements.
+Remote candidates are not considered.
+We have offices in two towns (but fulltime remote is not an option for us).
+This role is on-site only in Berlin.
+We cannot support remote work.
+Sorry, no remote.
+Kein Homeoffice, wir arbeiten zusammen im Büro.
+"""
+NOT_DENIED = """
+While many roles are remote-first, we are not remote-only.
+This role will be remote, but is not eligible to be hired in CA, CT and NJ.
+We cannot offer remote work from other countries.
+It is not only remote, it is asynchronous.
+Daily lunch (in-office only)
+You have no remote sensing experience? That is fine.
+If you're not remote, come to our office.
+"""
+STATED = """
+Location: Remote
+This is a fully remote role.
+#LI-Remote
+We are a remote-first company.
+Work from anywhere.
+This role is remote and you can be based where you like.
+Remote, United States
+"""
+NOT_STATED = """
+You can work remotely two days a week.
+A first interview takes place, remote or in the office.
+You know remote procedure calls.
+This is a hybrid role in Berlin. Some of our teams are fully remote.
+66 % of our people are fully remote.
+"""
+
+
+@pytest.mark.parametrize("words", DENIED.strip().split("\n"))
+def test_a_denial_beats_the_flag_of_a_board(words: str) -> None:
+    raw = RawPosting("1", "Engineer", f"<p>{words}</p>", places=(RawPlace(words="Berlin"),), is_remote=True)
+    found = normalise(raw)
+    assert isinstance(found, Posting)
+    assert (found.is_remote, found.workplace) == (False, None)
+    assert found.signals.words["remote"]
+
+
+@pytest.mark.parametrize("words", NOT_DENIED.strip().split("\n"))
+def test_what_denies_something_else_is_no_denial(words: str) -> None:
+    assert denial("Engineer", Text.of(words), False) is None
+
+
+@pytest.mark.parametrize("words", STATED.strip().split("\n"))
+def test_a_text_says_remote_where_the_fields_say_nothing(words: str) -> None:
+    raw = RawPosting("1", "Engineer", f"<p>{words}</p>", places=(RawPlace(words="Berlin"),))
+    for workplace_type, told in ((None, "remote"), ("OnSite", "onsite"), ("Hybrid", "hybrid")):
+        found = normalise(RawPosting("1", "Engineer", raw.html, places=raw.places, workplace_type=workplace_type))
+        assert isinstance(found, Posting)
+        assert found.workplace == told
+
+
+@pytest.mark.parametrize("words", NOT_STATED.strip().split("\n"))
+def test_what_is_remote_in_part_is_not_said_to_be_remote(words: str) -> None:
+    assert statement(Text.of(words)) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "told", "countries"),
+    [
+        ("Engineer [Remote-US]", "", "Remote", "US"),
+        ("Engineer (Remote, Germany)", "", "Remote", "DE"),
+        ("US Remote - Engineer", "", "Remote", "US"),
+        ("Engineer (Portugal Based Remote/Hybrid)", "", "Remote", "PT"),
+        ("Engineer (based in Poland)", "", "Remote", "PL"),
+        ("Engineer - Oakland, CA or REMOTE (US time zones)", "", "Oakland, CA or remote", "US"),
+        ("Engineer", "We are open to candidates in Germany, Austria and Switzerland.", "Remote", "AT CH DE"),
+        ("Engineer", "You must reside in Canada.", "Remote", "CA"),
+        ("Engineer", "Remote within Switzerland, full-time.", "Remote", "CH"),
+        ("Engineer", "Only U.S.-based candidates, please: US-based candidates only.", "Remote", "US"),
+        ("Engineer", "You must be authorized to work in the United States.", "Remote", "US"),
+        ("Engineer", "You must be authorized to work in the United States.", "Remote, Canada", "CA"),
+        ("Engineer", "We also take applicants located in Austria.", "Remote, Germany", "AT DE"),
+        ("Engineer", "Candidates in US time zones preferred.", "Remote", ""),
+        ("Engineer", "We work with US hours; candidates from US time zones are fine.", "Remote", ""),
+        ("Engineer", "This job is not open to candidates in Germany.", "Remote", ""),
+        ("Engineer", "For candidates located in California the salary is higher.", "Remote, United States", "US"),
+        ("Engineer", "Kestrel is based in Austria.", "Remote", ""),
+    ],
+)
+def test_where_a_remote_job_is_open_to(title: str, text: str, told: str, countries: str) -> None:
+    found = normalise(RawPosting("1", title, f"<p>{text}</p>", places=(RawPlace(words=told),)))
+    assert isinstance(found, Posting)
+    assert found.is_remote
+    assert " ".join(sorted({place.country or "" for place in found.places})) == countries
+
+
+def test_a_country_is_parted_into_the_states_told() -> None:
+    text = "Employees must reside in one of the following states: CO, GA or TX."
+    found = normalise(RawPosting("1", "Engineer", text, places=(RawPlace(words="Remote, United States"),)))
+    assert isinstance(found, Posting)
+    assert [place.region for place in found.places] == ["Colorado", "Georgia", "Texas"]
+    assert "must reside" in found.signals.words["open_to"]
+
+
+def test_a_wide_area_is_told_and_on_site_jobs_have_no_open_to() -> None:
+    remote = normalise(RawPosting("1", "Engineer - EMEA Remote", "", places=(RawPlace(words="Remote"),)))
+    onsite = normalise(
+        RawPosting(
+            "1", "Engineer", "Open to candidates in France.", places=(RawPlace(words="Berlin"),), is_remote=False
+        )
+    )
+    assert isinstance(remote, Posting)
+    assert isinstance(onsite, Posting)
+    assert remote.remote_area == "EMEA"
+    assert [place.country for place in onsite.places] == ["DE"]
+    assert "open_to" not in onsite.signals.words
+
+
+def test_a_list_of_countries_is_no_currency() -> None:
+    text = "Remote: open to candidates in Canada and Australia. Salary: $90,000 a year."
+    found = normalise(RawPosting("1", "Engineer", text, places=(RawPlace(words="Remote"),)))
+    assert isinstance(found, Posting)
+    assert found.pay
+    assert found.pay.currency == "USD"
+
+
+PIECES = (
+    "visa ", "we sponsor visas no ", "not remote ", "remote (US) ", "is not remote not ", "must reside in US, ", "candidates in US, CA, ",
+    "clearance US citizen ", "BS in MS or PhD ", "permanent contract 12 month ", "the and ", "Remote, Remote, ", "this role is a a a ", "\n",
+    "located in Paris, ", "anywhere in The ", "degree ", "A-B-C-based ",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_time_grows_linearly_with_length(piece: str) -> None:
+    def work(words: str) -> None:
+        text = Text.of(words)
+        read_signals("Engineer", text, None, None, {})
+        denial("Engineer", text, False)
+        statement(text)
+        list(in_text(text))
+
+    assert is_linear(work, piece, 5_000)
+
+
+def test_the_pieces_of_a_text_keep_their_length_in_small_letters() -> None:
+    text = Text.of("İstanbul: we sponsor visas")
+    assert len(text.small) == len(text.words)
+    assert read_signals("Engineer", text, None, None, {}).visa == "offered"
+
+
+def test_nothing_said_changes_nothing() -> None:
+    raw = RawPosting("1", "Engineer", "<p>You build tools.</p>", places=(RawPlace(words="Berlin"),))
+    found = normalise(raw)
+    assert isinstance(found, Posting)
+    assert found.places[0].city == "Berlin"
+    assert (found.is_remote, found.workplace) == (None, None)
+    assert not found.signals.words
+
+
+@pytest.fixture
+def standing_home(tmp_path: Path) -> Path:
+    """Four openings of a company: one new, one open over 90 days, one posted again, one in a monthly thread."""
+    home = invented(tmp_path, [Job("Kestrel", "training", title=str(number)) for number in range(5)])
+    with open_store(home) as store:
+        store.ask(
+            f"insert into fetches (run_id, board_id, fetched_at, outcome) values ('1', 'Kestrel', '{DAY - timedelta(200)}', 'read')"
+        )
+        for number, columns in {
+            "1": f"posted_on = '{DAY - timedelta(91)}', years_asked = 3, language = 'en'",
+            "2": "visa = 'offered', years_asked = 5, language = 'de'",
+            "3": f"first_seen_on = '{DAY - timedelta(60)}', last_seen_on = '{DAY - timedelta(20)}', closed_on = '{DAY - timedelta(10)}'",
+            "4": "source = 'threads'",
+        }.items():
+            store.ask(f"update postings set {columns} where title = '{number}'")
+        store.append("duplicates", [{"posting_id": "job/3", "same_as": "job/2", "reason": "exact", "similarity": 1.0}])
+        store.ask("insert into posting_evidence values ('job/2', 'visa', 'we sponsor visas')")
+        store.build()
+    publish(home)
+    return home
+
+
+def test_what_stands_long_or_again_is_told_as_such(standing_home: Path) -> None:
+    said = "Open over 90 days: 1 of 3; posted again after it had closed: 1."
+    company = company_scope(standing_home, "Kestrel")
+    assert ask_standing(standing_home, company) == said
+    assert ask_standing(standing_home, company, "research").startswith("Open over 90 days: 0 of 0")
+    assert said in tell_track(standing_home, "training", UNTOLD, Part.companies).notes
+    result = CliRunner().invoke(app, ["company", "Kestrel", "--home", str(standing_home)])
+    assert said in " ".join(result.output.split())
+
+
+def test_a_board_read_for_the_first_time_posts_nothing_again(standing_home: Path) -> None:
+    with open_store(standing_home) as store:
+        store.ask(f"update fetches set fetched_at = '{DAY}'")
+        store.build()
+    publish(standing_home)
+    assert ask(standing_home, "select count(*) from openings where is_posted_again").rows == [(0,)]
+
+
+def test_openings_are_narrowed_by_what_they_say(standing_home: Path) -> None:
+    def found(**wanted: object) -> list[str]:
+        answer, _ = ask_openings(standing_home, UNTOLD, Wanted(**wanted))  # type: ignore[arg-type]
+        return sorted(row["title"] for row in answer.records())
+
+    assert found() == ["0", "1", "2", "4"]
+    assert found(has_visa=True) == ["2"]
+    assert found(years_up_to=4) == ["1"]
+    assert found(years_up_to=5, language="EN") == ["1"]
+    assert found(language="fr") == []
+
+
+def test_places_told_stay_beside_those_said() -> None:
+    text = "Open to candidates in Austria."
+    found = normalise(RawPosting("1", "Engineer", text, places=(RawPlace(words="Berlin; Remote"),)))
+    assert isinstance(found, Posting)
+    assert [(place.city, place.country) for place in found.places] == [("Berlin", "DE"), (None, "AT")]
+    assert Place(country="AT") in found.places

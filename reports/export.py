@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import csv
-import shutil
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
 from reports.show import safe_cell
 from warehouse.answer import Answer
-from warehouse.store import PUBLISHED, ask, write_parquet
+from warehouse.store import PUBLISHED, ask, copy_published, write_parquet
 
 # the texts of postings are their authors', and the rest is how a run works: only the DuckDB file has these
 NOT_SHARED = (
@@ -49,13 +48,13 @@ def export(home: Path, folder: Path) -> list[Path]:
     tables = public_tables(home)
     folder.mkdir(parents=True, exist_ok=True)
     written = [folder / PUBLISHED, folder / "dictionary.csv"]
-    shutil.copyfile(home / PUBLISHED, written[0])
+    copy_published(home, written[0])
     _write_csv(written[1], ask(home, "questions/dictionary"))
     for table in tables:
         written.append(folder / f"{table.name}.csv")
         _write_csv(written[-1], ask(home, f"from {table.name}"))
     parquet = {table.name: folder / f"{table.name}.parquet" for table in tables}
-    write_parquet(folder, parquet)
+    write_parquet(written[0], parquet)
     return [*written, *parquet.values()]
 
 

@@ -324,24 +324,3 @@ comment on column estimates.pay_mid_low_usd is 'Lower end of its 95 % interval';
 comment on column estimates.pay_mid_high_usd is 'Upper end of that interval';
 comment on column estimates.pay_apart is 'Standard error of its logarithm against that of the cell''s other tracks, which share its place or company';
 comment on column estimates.pay_parent_weight is 'How much of it is what the cell''s other tracks and what it lies in say, 0 to 1';
-
--- The openings a scope is about, of one track or all: opening_no, each once. Only one of the two halves is ever read.
-create or replace macro openings_in(scope, of_track) as table
-    select opening_no
-    from openings o
-    where scope['kind'] in ('world', 'company', 'remote') and (scope['kind'] <> 'company' or o.company = scope['company'])
-        and (scope['kind'] <> 'remote' or o.is_remote) and (of_track is null or o.track = of_track)
-        and (scope['level'] is null or o.seniority = scope['level'])
-        and (scope['is_remote'] is null or o.is_remote = scope['is_remote'])
-        and (scope['since'] is null or o.published_on >= scope['since'])
-        and (scope['until'] is null or o.published_on <= scope['until'])
-    union all
-    select distinct opening_no
-    from opening_places o
-    where scope['kind'] not in ('world', 'company', 'remote')
-        and lies_in(scope, o.country, o.region, o.city, o.latitude, o.longitude) and (of_track is null or o.track = of_track)
-        and (scope['level'] is null or o.seniority = scope['level'])
-        and (scope['is_remote'] is null or o.is_remote = scope['is_remote'])
-        and (scope['since'] is null or o.published_on >= scope['since'])
-        and (scope['until'] is null or o.published_on <= scope['until']);
-comment on macro table openings_in is 'The openings a scope is about, of one track or, where it is null, of all: opening_no, each once';

@@ -26,3 +26,8 @@ def first_line(error: Exception) -> str:
 def none_yet(home: Path) -> StoreError:
     """Nothing is published yet."""
     return StoreError(f"there is no warehouse in {home}; make one with: trackmix run --home {quote(str(home))}")
+
+
+def too_old(name: str, home: Path) -> StoreError:
+    """What is published lacks what this version asks for."""
+    return StoreError(f"{name} is older than this trackmix; renew it with: trackmix run --home {quote(str(home))}")

@@ -8,20 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
-from shlex import quote
 from typing import Any
 
 import duckdb
 
 from warehouse.answer import Answer
 from warehouse.embedded import PUBLISHED as PUBLISHED
-from warehouse.errors import QuestionError, StoreError, first_line
+from warehouse.errors import QuestionError, StoreError, first_line, too_old
+from warehouse.kinds import taken as taken
 from warehouse.kinds import warehouse_of
 from warehouse.limits import MEMORY, ONE_THREAD, SECONDS, ended_after
 from warehouse.questions import file_of, is_text, literal
 
 HERE = Path(__file__).parent
 Connection = duckdb.DuckDBPyConnection
+_PATH = "select current_setting('search_path')"
 # how a column's SQL type is staged by pandas, so that a column of nothing but nulls keeps its type
 _STAGED = {
     "VARCHAR": "object", "BOOLEAN": "boolean", "INTEGER": "Int32", "BIGINT": "Int64", "DOUBLE": "float64",
@@ -42,6 +43,7 @@ class Store:
     def stream(self, question: str, params: Mapping[str, Any], most: int) -> Iterator[list[dict[str, Any]]]:
         """The rows of an answer as it is now, whatever is loaded meanwhile, `most` at a time."""
         with closing(self._db.cursor()) as cursor:
+            cursor.execute(f"set search_path = {literal(self.ask(_PATH).rows[0][0])}")  # a cursor has its own
             result = _execute(cursor, question, params)
             while rows := result.fetchmany(most):
                 yield Answer(_columns(result), rows).records()
@@ -128,6 +130,8 @@ def ask(home: Path, question: str, params: Mapping[str, Any] | None = None, *, m
     published = warehouse_of(home)
     try:
         with published.reading() as db, nullcontext() if most is None else ended_after(SECONDS, db.interrupt):
+            if not file_of(question):
+                published.permit(db, question)
             return _fetch(db, question, params, most)
     except (duckdb.InterruptException, duckdb.OutOfMemoryException) as error:
         limit = f"{SECONDS:g} seconds" if isinstance(error, duckdb.InterruptException) else f"{MEMORY} of memory"
@@ -136,8 +140,7 @@ def ask(home: Path, question: str, params: Mapping[str, Any] | None = None, *, m
     except duckdb.CatalogException as error:
         if not file_of(question):
             raise QuestionError(f"the warehouse cannot answer: {first_line(error)}") from None
-        older = f"{published.name} is older than this trackmix"
-        raise StoreError(f"{older}; renew it with: trackmix run --home {quote(str(home))}") from None
+        raise too_old(published.name, home) from None
     except duckdb.Error as error:
         kind = StoreError if file_of(question) or isinstance(error, duckdb.IOException) else QuestionError
         raise kind(f"the warehouse cannot answer: {first_line(error)}") from None

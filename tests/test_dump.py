@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 from pipeline.cli import app
 from pipeline.fetching.snapshots import reread
+from pipeline.sources.dump.mapping import Dump
 from warehouse.store import ask
 
 MarketOf = Callable[[str], Market]
@@ -207,6 +208,14 @@ def test_a_mistake_is_said_and_nothing_is_begun(
         write(folder / file, POSTINGS)
         (folder / "mapping.toml").write_text(mapping)
     assert said in refused(tmp_path, folder)
+
+
+def test_a_column_that_comes_late_in_a_file_is_read(tmp_path: Path) -> None:
+    early = [{"id": at, "first_seen": "2025-01-03"} for at in range(20_480)]  # as many as DuckDB samples
+    late = {"id": 20_480, "first_seen": "2025-01-03", "removed": "2025-02-03"}
+    (tmp_path / "a.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in (*early, late)))
+    rows = Dump(tmp_path, {"id": "id", "removed": "removed"}).rows(1_000_000)
+    assert [row for batch in rows for row in batch if row["removed"]] == [{"id": "20480", "removed": "2025-02-03"}]
 
 
 def test_a_file_that_is_not_what_its_name_says_is_refused(tmp_path: Path) -> None:

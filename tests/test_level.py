@@ -38,6 +38,7 @@ Software Engineer I
 Data Analyst 1
 """,
     "senior": """
+Snr Data Scientist
 Staff Machine Learning Engineer
 Senior Member of Technical Staff
 Principal Scientist
@@ -68,6 +69,7 @@ Engineering Manager, Ranking
 Senior/Lead Data Scientist
 Team Lead Machine Learning
 Teamleiter Datenplattform
+Leitender Entwickler
 Abteilungsleiterin KI
 Responsable Data Science
 Directeur de l'ingénierie

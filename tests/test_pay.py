@@ -75,6 +75,45 @@ NZ|Salary $95,000 - $115,000|95000 115000 NZD year
 HK|Pay: HK$45,000 - HK$60,000 per month|45000 60000 HKD month
 UA|Salary: $3,500 - $5,000 per month|3500 5000 USD month
 """,
+    "both ends named": """
+US|Salary range low: 140,000 high: 190,000 USD|140000 190000 USD year
+US|Min $140,000 Max $190,000 annually|140000 190000 USD year
+US|Minimum: USD 140,000 Maximum: USD 190,000|140000 190000 USD year
+US|Pay: min: $140,000.00 mid: $165,000.00 max: $190,000.00|140000 190000 USD year
+US|Salary minimum: $140,000; salary maximum: $190,000|140000 190000 USD year
+US|Salary range: $140,000 (min) - $190,000 (max)|140000 190000 USD year
+GB|Salary: minimum £60,000, maximum £80,000|60000 80000 GBP year
+DE|Gehalt: min. 60.000 €, max. 80.000 €|60000 80000 EUR year
+CA|Min CA$110,000; High CA$140,000|110000 140000 CAD year
+US|Low: $70 / High: $90 an hour|70 90 USD hour
+IN|CTC: min ₹18,00,000, max ₹26,00,000|1800000 2600000 INR year
+""",
+    "thousands as a board writes them": """
+DE|Gehalt: 58-72 TEUR|58000 72000 EUR year
+DE|Gehalt: 58T€ - 72T€|58000 72000 EUR year
+CH|Lohn: 105-130 kCHF|105000 130000 CHF year
+SE|Lön: 48-62 tkr|48000 62000 SEK month
+DK|58-72.000 kr. om måneden|58000 72000 DKK month
+US|Salary: $140-190,000|140000 190000 USD year
+DE|58-72.000 € Jahresgehalt|58000 72000 EUR year
+US|Salary: $140-190K|140000 190000 USD year
+FR|Salaire : 48-60 k€|48000 60000 EUR year
+US|Pay: $500 - $5,000 per week|none
+AT|Gehalt: 58-72 TEUR brutto|58000 72000 EUR year
+""",
+    "a month's pay where a year's cannot be so little": """
+PL|Salary: 19k - 27k PLN|19000 27000 PLN month
+PL|19.000 - 27.000 zł netto + VAT|19000 27000 PLN month
+IL|Salary: 34-44K NIS|34000 44000 ILS month
+AE|Salary: AED 33,000 tax-free|33000 33000 AED month
+RO|3400 - 4800 EUR net|3400 4800 EUR month
+BG|6 200 - 8 800 BGN gross|6200 8800 BGN month
+HR|2.400 - 3.400 EUR neto|2400 3400 EUR month
+CZ|Salary: 95-135k CZK|95000 135000 CZK month
+US|Salary: 34,000 - 44,000 USD|34000 44000 USD year
+PL|Salary: 190k - 240k PLN|190000 240000 PLN year
+NO|Lønn: 52.000 - 61.000 kr|52000 61000 NOK month
+""",
     "13 or 14 salaries a year": """
 AT|Das Mindestgehalt beträgt € 3.610,00 brutto pro Monat (14mal jährlich).|3610 3610 EUR month 14
 AT|Salary from €4,050 gross per month x 14|4050 4050 EUR month 14
@@ -155,6 +194,9 @@ US|Salary: £70,000-£110,00 plus equity|70000 110000 GBP year
 US|Range: $170,000 - $200,000 - $230,000|170000 230000 USD year
 """,
     "no base pay": """
+US|Total compensation: $280,000 - $360,000 including equity|none
+US|Total target compensation (base + bonus): $280,000 - $360,000|none
+US|Cash: $280,000 - $360,000 incl. bonus|none
 US|Annual performance bonus: $18,000 - $28,000|none
 US|Annual retention bonus $22,000|none
 US|OTE: $250,000 - $300,000|none
@@ -322,3 +364,25 @@ def test_normalise_tells_how_often_a_year_pay_is_paid() -> None:
 )
 def test_a_long_line_takes_linear_time(piece: str) -> None:
     assert is_linear(lambda words: read_pay((), words, "US", None), piece, 20_000)
+
+
+@pytest.mark.parametrize(
+    ("posted_on", "rate_on"),
+    [
+        (date(2026, 8, 7), date(2026, 8, 7)),
+        (date(2026, 8, 9), date(2026, 8, 7)),  # a Sunday
+        (date(2026, 4, 6), date(2026, 4, 2)),  # Easter Monday
+    ],
+)
+def test_the_rate_is_that_of_the_last_day_that_has_one(posted_on: date, rate_on: date) -> None:
+    pay = read_pay((), "Salary: 60,000 EUR per year", "DE", posted_on)
+    before = read_pay((), "Salary: 60,000 EUR per year", "DE", rate_on)
+    assert pay is not None
+    assert pay == before
+    assert pay.rate_on == rate_on
+
+
+def test_a_currency_that_was_not_quoted_for_years_has_no_rate_then() -> None:
+    pay = read_pay((), "Salary: 9,000,000 ISK per year", "IS", date(2013, 5, 2))
+    assert pay is not None
+    assert (pay.low, pay.low_usd) == (9_000_000, None)

@@ -239,6 +239,25 @@ COUNTIES_AND_SITES = {
     "Remote or hybrid (PGH)": "Pittsburgh US",
     "Paris 9e arrondissement": "Paris FR",
 }
+AREAS_AS_PEOPLE_CALL_THEM = {
+    "England": "- England GB",
+    "Remote - Scotland": "- Scotland GB",
+    "Scotland or Wales": "- Scotland GB; - Wales GB",
+    "Northern Ireland": "- Northern Ireland GB",
+    "Newport, Wales": "Newport GB",
+    "New South Wales": "- New South Wales AU",
+    "Pacific Northwest": "- - US",
+    "Midwest, USA": "- - US",
+    "New England": "- - US",
+    "NorCal": "- California US",
+    "SoCal, CA": "- California US",
+    "Ruhrgebiet": "- North Rhine-Westphalia DE",
+    "Rhein-Main-Gebiet, Deutschland": "- Hesse DE",
+    "Randstad, Netherlands": "- - NL",
+    "Metropolregion Nürnberg": "Nuremberg DE",
+    "Raum München": "Munich DE",
+    "LON": "London GB",
+}
 BESIDE_OTHER_WORDS = {
     "Acme · Finland Reposted 2 weeks ago · 42 applicants": "- - FI",
     "Finland 3 days ago · 7 applicants": "- - FI",
@@ -256,6 +275,7 @@ PLACES = (
     AREA_FIRST
     | CODES_OF_COUNTRIES
     | COUNTIES_AND_SITES
+    | AREAS_AS_PEOPLE_CALL_THEM
     | BESIDE_OTHER_WORDS
     | CODES_OF_OTHER_COUNTRIES
     | TOWNS_OF_STATES

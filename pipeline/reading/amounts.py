@@ -17,10 +17,10 @@ NUMBER = (
 )
 _UNIT = (
     r"(?i:(?:lakhs?|lacs?|lpa|crores?|million|billion|mio\.?|mln|tys\.?|tis\.?|cr|mn|bn)(?![a-zß-ž])|[mbl](?![a-zß-ž]))|"
-    r"[kK](?![a-zß-ž]|[A-Z]{2}\b)|万|만|億"  # "100 KES" is no thousands
+    r"[kK](?![a-zß-ž]|[A-Z]{2}\b)|T(?=€|EUR\b)|t(?=kr\b)|万|만|億"  # "100 KES" is no thousands
 )
 _MULTIPLE = {
-    "k": 1e3, "tys": 1e3, "tis": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "mio": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9,
+    "k": 1e3, "t": 1e3, "tys": 1e3, "tis": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "mio": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9,
     "billion": 1e9, "l": 1e5, "lakh": 1e5, "lakhs": 1e5, "lac": 1e5, "lacs": 1e5, "lpa": 1e5, "cr": 1e7, "crore": 1e7,
     "crores": 1e7, "万": 1e4, "만": 1e4, "億": 1e8,
 }  # fmt: skip
@@ -29,7 +29,7 @@ _PER = rf"(?:{_GAP}?(?:/|per|an?|p\.){_GAP}?(?:hour|hr|h|day|week|month|mo|year|
 # a dash may end a line, and only a long one may begin the next: "- " there is the mark of a list
 _TO = (
     rf"(?:[^\S\n]{{0,3}}[-–—‒−~〜～]\s{{0,3}}|\s{{1,3}}(?:to|and|bis|und|through|up to|à)\s{{1,3}}|\n[–—]\s{{0,2}}|"
-    rf"{_GAP}(?:a|y|e|et|tot|en|til|till|do|až|aż|και|ja|/){_GAP})"
+    rf"{_GAP}(?:a|y|e|et|tot|en|til|till|do|až|aż|και|ja|/){_GAP}|[,;]?(?: /)?\s(?i:mid(?:point)?|max(?:imum|imal)?|high)\.?\s?:?\s)"
 )
 
 
@@ -50,7 +50,7 @@ _SIGNS_IN_WORDS = "|".join(sorted((re.escape(form) for form in SIGNS if form[0].
 _SYMBOLS = "".join(re.escape(form) for form in SIGNS if len(form) == 1 and not form.isascii()) + "$＄"
 _MORE = (
     rf"[*_]{{0,3}}[ \u00a0\u202f\u2009\n]?(?:[0-9A-Z{_SYMBOLS}万만億~〜～/–—‒−-]|[km](?![a-z])|"
-    rf"(?:lakhs?|lacs?|crores?|million|billion|tys|tis|mln|mio|to|and|bis|und|through|up|a|à|y|e|et|tot|en|til|till|do|až|aż|ja|per|"
+    rf"(?:lakhs?|lacs?|crores?|million|billion|tys|tis|mln|mio|to|and|bis|und|through|up|a|à|y|e|et|tot|en|til|till|do|až|aż|ja|per|mid|max|high|"
     rf"{_SIGNS_IN_WORDS})(?![a-z]))"
 )
 _LAST = "".join(sorted({re.escape(form[-1]) for form in SIGNS} | {"*", "_"}))
@@ -162,6 +162,8 @@ def _amount(
     low, high = to_number(first["number"]), to_number(last["number"])
     units = ["" if unit == "k" and one >= _THOUSANDS else unit for unit, one in zip(units, (low, high), strict=True)]
     high *= _MULTIPLE.get(units[1], 1)
+    if _is_short(low, units, high, last):
+        low *= 1000
     low, high = _mended(low, first["number"], high), _mended(high, last["number"], low)
     if units[0] and not units[1] and high < 1000:
         high *= _MULTIPLE[units[0]]  # "150k - 180"
@@ -193,6 +195,12 @@ def _currency(signs: list[str]) -> str:
 def _mended(amount: float, text: str, other: float) -> float:
     """ "$124,00 - $180,000" has lost a digit: no end of a range is a thousandth of the other."""
     return amount * 1000 if amount < 1000 <= other / 10 and re.fullmatch(r"\d{2,3},\d\d", text) else amount
+
+
+def _is_short(low: float, units: list[str], high: float, last: re.Match[str]) -> bool:
+    """Whether the first of two figures goes without the thousands of the last: "55-70.000 kr", "$150-200,000"."""
+    is_plain = units == ["", ""] and not last["sign"] and last["groups"] is not None
+    return is_plain and 10 <= low < 1000 < 1000 * low < high < 3000 * low
 
 
 def to_number(text: str) -> float:

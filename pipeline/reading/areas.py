@@ -18,13 +18,15 @@ import pycountry
 
 COUNTRY_ALIASES = {
     "usa": "US", "us": "US", "u s": "US", "u s a": "US", "united states of america": "US", "america": "US",
-    "uk": "GB", "u k": "GB", "great britain": "GB", "england": "GB", "scotland": "GB", "wales": "GB",
-    "northern ireland": "GB", "uae": "AE", "ksa": "SA", "korea": "KR", "south korea": "KR", "russia": "RU", "vietnam": "VN",
+    "uk": "GB", "u k": "GB", "great britain": "GB", "uae": "AE", "ksa": "SA", "korea": "KR", "south korea": "KR", "russia": "RU", "vietnam": "VN",
     "taiwan": "TW", "czech republic": "CZ", "turkey": "TR", "turkiye": "TR", "deutschland": "DE", "deutschlandweit": "DE", "osterreich": "AT",
     "schweiz": "CH", "suisse": "CH", "the netherlands": "NL", "holland": "NL", "nederland": "NL", "brasil": "BR",
     "espana": "ES", "italia": "IT", "polska": "PL", "sverige": "SE", "norge": "NO", "danmark": "DK", "suomi": "FI",
     "belgie": "BE", "belgique": "BE", "ger": "DE", "grand cayman": "KY", "republic of ireland": "IE",
     "mainland china": "CN", "pr china": "CN", "hong kong sar": "HK", "ivory coast": "CI",
+    # parts of one country that are more than one of its regions
+    "pacific northwest": "US", "midwest": "US", "new england": "US", "mid atlantic": "US", "us east coast": "US", "us west coast": "US",
+    "randstad": "NL", "romandie": "CH", "deutschschweiz": "CH", "westschweiz": "CH", "suisse romande": "CH",
 }  # fmt: skip
 # the codes that mean their country wherever they stand; ML, AI, IT, QA or SWE need a place of it beside them
 CODES_ALONE = {
@@ -43,6 +45,12 @@ CUSTOMARY_CODES = {
     ("IN", "OR"): "Odisha",
     ("DE", "NRW"): "North Rhine-Westphalia",
 }
+# what people call a region, or what lies for the most part in one
+CUSTOMARY_REGIONS = {
+    "norcal": "US-CA", "socal": "US-CA", "upstate ny": "US-NY", "ruhrgebiet": "DE-NW", "ruhr area": "DE-NW",
+    "rheinland": "DE-NW", "rhein ruhr": "DE-NW", "rhein main": "DE-HE", "rhein main gebiet": "DE-HE", "rhein neckar": "DE-BW",
+    "oberbayern": "DE-BY", "basque region": "ES-PV",
+}  # fmt: skip
 # counties that ISO 3166-2 has only the parts of
 ENGLISH_COUNTIES = """
     bedfordshire berkshire cheshire cumbria merseyside middlesex northamptonshire sussex yorkshire avon
@@ -119,6 +127,8 @@ def _regions_by_key() -> dict[str, list[Region]]:
         if known := by_iso.get(part.code):
             for called in _called(part.name):
                 named[called] += [known] * (known not in named[called])
+    for called, code in CUSTOMARY_REGIONS.items():
+        named[called].append(by_iso[code])
     return {name: sorted(found, key=lambda region: -region.people) for name, found in named.items()}
 
 

@@ -30,7 +30,7 @@ _PAY = (
     r"salar(?:y|ies)|base|pay|paid|paying|pays|compensation|comp|wages?|rates?|range|gehalt|gehälter|\w*gehalts?\w*|"
     r"\w*brutto\w*|\w*vergütung|\w*entgelt|vergütet|bezahlung|lohn|\w+lohn|salär|tagessatz|remuneration|earnings?|earn|ctc|package|lpa|gross|"
     r"salaire|rémunération|fixe|bruts?|tjm|salari[ao]l?|salarial|sueldo|retribución|brutos?|ral|stipendio|retribuzione|lord[aio]|"
-    r"salaris|\w*salaris|bruto|uurtarief|loon|wynagrodzenie|stawka|widełki|netto|net|plat|mzda|mzdy|vencimento|salário|"
+    r"salaris|\w*salaris|bruto|uurtarief|loon|wynagrodzenie|stawka|widełki|netto|neto|net|plat|mzda|mzdy|vencimento|salário|"
     r"remuneração|lön|\w+lön|løn|\w+løn|lønn|\w+lønn|palkka|bruttó|bér|fizetés|salariu|maaş|gaji|月給|年収|月薪|年薪|연봉|월급|ote"
 )
 _STRONG = re.compile(r"\b(?:salary|salaries|base|wages?|compensation|gehalt|salaire|salario)\b", re.IGNORECASE)
@@ -45,7 +45,8 @@ _PACKAGE = re.compile(
 )
 # earnings with a variable part are not base pay, whatever else stands near
 _VARIABLE = re.compile(
-    r"(?<!/)(?<!/ )\b(?:ote|on[- ]target (?:earnings?|compensation|pay)|on[- ]target|target earnings)\b|"
+    r"(?<!/)(?<!/ )\b(?:ote|on[- ]target (?:earnings?|compensation|pay)|on[- ]target|target earnings|total target|target total)\b|"
+    r"^[ ,(]{0,2}incl(?:uding|\.|usive of)? (?:the |annual |target |performance ){0,2}(?:bonus|commission|equity|stock|variable)|"
     r"\b(?:and|plus|\+)\s+variable (?:compensation|pay|component)|^ ?\+ ?variable\b|\bone[- ](?:time|off)\b"
 )
 _VARIABLE_BEHIND = re.compile(rf"[^.;:\n$€£|•+(]{{0,24}}?\(?(?:{_VARIABLE.pattern})(?![^.;\n]{{0,30}}[$€£\d])")
@@ -163,7 +164,7 @@ def _is_variable(clause: str, behind: str) -> bool:
 
 
 def _may_vary(words: str) -> bool:
-    return "ote" in words or "target" in words or "variable" in words or "one" in words
+    return any(word in words for word in ("ote", "target", "variable", "one", "incl"))
 
 
 def _last_clause(before: str, is_next: bool) -> str:

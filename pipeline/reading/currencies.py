@@ -42,9 +42,9 @@ def _pattern(forms: set[str]) -> str:
 
 _LETTERS = {form for form in SIGNS if form[0].isascii() and form[0].isalpha()}
 _RUN_ON = {form for form in _LETTERS if form[-1].isalpha()}
-# letters must not run on into a word; a sign may stand right behind one ("Hybrid$160,000")
+# letters must not run on into a word, but behind a unit ("60 TEUR"); a sign may stand right behind one ("Hybrid$160,000")
 SIGN = (
-    rf"(?:(?<![A-Za-z])(?:{_pattern(_LETTERS - _RUN_ON)}|(?:{_pattern(_RUN_ON)})(?![a-zß-ž]))|"
+    rf"(?:(?:(?<![A-Za-z])|(?<=[0-9 ][kKTt]))(?:{_pattern(_LETTERS - _RUN_ON)}|(?:{_pattern(_RUN_ON)})(?![a-zß-ž]))|"
     rf"{_pattern(set(SIGNS) - _LETTERS)})"
 )
 _DOLLARS = {

@@ -39,7 +39,8 @@ SHORT_NAMES = {
     "SJ": "san jose", "SEA": "seattle", "PDX": "portland", "SLC": "salt lake city", "DEN": "denver", "ATX": "austin",
     "ATL": "atlanta", "BOS": "boston", "CHI": "chicago", "DFW": "dallas", "RTP": "raleigh", "DMV": "washington",
     "CDMX": "mexico city", "YVR": "vancouver", "MTL": "montreal", "GTA": "toronto", "LDN": "london",
-    "TLV": "tel aviv", "BLR": "bengaluru", "NYC": "new york", "NCR": "delhi", "PGH": "pittsburgh", "PHX": "phoenix", "HYD": "hyderabad",
+    "TLV": "tel aviv", "BLR": "bengaluru", "NYC": "new york", "NCR": "delhi", "PGH": "pittsburgh", "PHX": "phoenix", "HYD": "hyderabad", "LON": "london",
+    "MUC": "munich", "YYZ": "toronto",
 }  # fmt: skip
 OTHER_FIRST_WORDS = {
     "saint": ("st", "sankt"), "st": ("saint", "sankt"), "sankt": ("st",), "ft": ("fort",), "mt": ("mount",),

@@ -25,7 +25,7 @@ WIDE = re.compile(
 )
 _NOISE = re.compile(
     r"\b(?:fully|100 ?%|full(?= remote)|(?-i:[CEMP][DS]?T)[- ]friendly|in the|the|in[- ]person|(?:west|east)[ -]coast|offices|(?:remote|hybrid|virtual)(?:[- ](?:friendly|first|only|eligible|in|within|ok|work))?|(?:not|non|no)[- ]remote|non-?us(?:a)?|continental|(?<=us )ok|on-?site|in-office|in office|travel[- ]required|"
-    r"headquarters|hq|hubs?|home[- ]?office|home[- ]based|field[- ]based|office|only|based|ideally|prefer(?:red|ably|able)|greater|metro(?:politan)?|(?<!bay )area|region|multiple locations|various|nationwide|(?:full|part)[- ]?time|contract(?:or)?|visa|locations?|"
+    r"headquarters|hq|hubs?|home[- ]?office|home[- ]based|field[- ]based|office|only|based|ideally|prefer(?:red|ably|able)|greater|gro(?:ß|ss)raum|raum|metropolregion|metro(?:politan)?|(?<!bay )area|region|multiple locations|various|nationwide|(?:full|part)[- ]?time|contract(?:or)?|visa|locations?|"
     r"telecommute|tele-?work(?:ing)?|remoto|en remoto|remota|t[ée]l[ée]travail|teletrabajo|(?<=us[ -])(?:(?:north|south|mid)?[ -]?(?:west|east)(?:ern)?|central)(?: coast)?|work(?:ing)? from home|wfh|anywhere(?: in)?|within|city of|\d+\. ?bezirk|\d+(?:er|e|[èe]me) arrondissement|(?:regional |metropolitan )?municipality(?: of)?|zdaln\w+)\b|[\U0001F000-\U0001FFFF`]",
     re.IGNORECASE,
 )

@@ -24,6 +24,8 @@ FAR_YEARLY = 25_000  # the same in a currency whose unit is worth less, where so
 LEAST_FAR = 1.6  # units of a currency that buy what a dollar buys, from which on it is such a one
 HOURLY = (7, 200)  # an amount of pay without a period is hourly in between
 MONTHLY = (1_500, 9_000)  # and monthly in between, but where a week's may be stated
+# where so little a year that it may be a month's is no engineer's, a month's is meant
+PAID_BY_THE_MONTH = {"PLN", "ILS", "CZK", "HUF", "RON", "AED", "SAR", "QAR", "SEK", "NOK", "DKK"}
 WEEKLY_IN = {None, "USD", "CAD", "AUD", "NZD", "GBP"}
 MOST_AMOUNTS = 1_000  # of one text that are judged; a real one names some dozens
 MOST_APART = 4  # amounts that one word of pay names differ by no more
@@ -36,6 +38,7 @@ _NOT_A_YEAR = re.compile(
 _RATE = re.compile(
     r"\b(?:pay|rate|wage|zone|salar|gehalt|\w*lohn|lön|løn|salaire|sal[aá]ri|sueldo|wynagr|mzda|plat)", re.IGNORECASE
 )
+_TAXED = re.compile(r"\s?(?:net|netto|neto|gross|brutt?o|bruto)\b", re.IGNORECASE)
 _END = re.compile(r"[!?;]|\n(?![a-z])|\.\s(?=[A-Z])|\s(?:and|plus|\+(?! VAT))\s")
 # what lies before the sentence of an amount: "quarterly travel (paid).Compensation:"
 _LAST_SENTENCE = re.compile(r"\A.*(?:[a-z]{3}\)?[.!?](?=\s[A-Z]|[A-Z])|[!?]\s)", re.DOTALL)
@@ -112,7 +115,7 @@ def _stated(amount: Amount, text: str, after: int, until: int, currency: str | N
         behind = inner + behind
     before = text[max(after, amount.start - _BEFORE) : amount.start]
     said = read_intervals(behind)
-    interval = _interval_of(amount, before, said, currency)
+    interval = _interval_of(amount, before, behind, said, currency)
     times = None
     if interval is None or interval.period == "month":
         times = read_times(text[amount.end : min(until, amount.end + 60)]) or read_times(before[-40:])
@@ -141,7 +144,9 @@ def _to_the_end(words: str) -> str:
     return words[: end.start()] if end else words
 
 
-def _interval_of(amount: Amount, before: str, said: list[Interval], currency: str | None) -> Interval | None:
+def _interval_of(
+    amount: Amount, before: str, behind: str, said: list[Interval], currency: str | None
+) -> Interval | None:
     """What is `said` right behind the amount, else nearest before it, else what its size allows."""
     if amount.unit == "lpa":
         return Interval("year")
@@ -152,7 +157,8 @@ def _interval_of(amount: Amount, before: str, said: list[Interval], currency: st
         possible = [one for one in said if one == ONCE or _is_possible(amount, one, currency)]
     if possible:
         return possible[0]
-    return size or sized(amount.low, currency, is_pay=not said and _RATE.search(before) is not None)
+    is_pay = _RATE.search(before) is not None or _TAXED.match(behind) is not None
+    return size or sized(amount.low, currency, is_pay=not said and is_pay)
 
 
 def _is_possible(amount: Amount, interval: Interval, currency: str | None) -> bool:
@@ -171,8 +177,6 @@ def sized(low: float, currency: str | None, is_pay: bool) -> Interval | None:
         return Interval("year")
     if is_pay and HOURLY[0] * worth <= low <= HOURLY[1] * worth:
         return Interval("hour")
-    return (
-        Interval("month")
-        if is_pay and currency not in WEEKLY_IN and MONTHLY[0] * worth <= low <= MONTHLY[1] * worth
-        else None
-    )
+    most = FAR_YEARLY if currency in PAID_BY_THE_MONTH else MONTHLY[1]
+    is_monthly = is_pay and currency not in WEEKLY_IN and MONTHLY[0] * worth <= low <= most * worth
+    return Interval("month") if is_monthly else None

@@ -43,10 +43,10 @@ _PARTS = re.compile(r"\s*(?:[,:|(@)]|\s[-–—]\s)\s*")
 
 _LEAD = re.compile(
     r"\b(?:manager|head(?: of\b|,|$)|director|vp|svp|evp|vice president|chief|c[efot]o|lead|leader|team[- ]?lead|(?:team|abteilungs|"
-    r"gruppen|bereichs)?leiter(?:in)?|responsable|directeur|directrice|jefe|jefa|líder|kierownik|coordenador)\b"
+    r"gruppen|bereichs)?leiter(?:in)?|leitende[rn]?|responsable|directeur|directrice|jefe|jefa|líder|kierownik|coordenador)\b"
 )
 _SENIOR = re.compile(
-    r"\b(?:senior|sénior|sênior|sr|staff|principal|distinguished|expert|experte|expertin|iii|iv|v|l[5-8]|starszy|(?:ingénieur )?confirmé)\b\.?|"
+    r"\b(?:senior|sénior|sênior|sr|snr|staff|principal|distinguished|expert|experte|expertin|iii|iv|v|l[5-8]|starszy|(?:ingénieur )?confirmé)\b\.?|"
     r"\b(?:engineer|scientist|developer|analyst)\s[3-6]\b"
 )
 _EARLY = re.compile(

@@ -29,9 +29,8 @@ _READERS = {
     ".jsonl": "read_json({files}, format = 'newline_delimited', columns = {columns})",
     ".ndjson": "read_json({files}, format = 'newline_delimited', columns = {columns})",
 }
-_LISTED_JSON = (
-    "read_json({files}, format = 'newline_delimited', union_by_name = true)"  # types as its first rows have them
-)
+# of all rows, for DuckDB leaves out what its sample of them did not have
+_LISTED_JSON = "read_json({files}, format = 'newline_delimited', union_by_name = true, sample_size = -1)"
 
 
 class DumpError(FetchError, SourceError):

@@ -190,6 +190,8 @@ def test_what_a_run_deleted_is_in_no_file_once_its_snapshots_are_gone(server: Se
         "create table x (y integer)",
         "pragma version",
         "select from where",
+        "",
+        "select '\udce9'",
     ],
 )
 def test_a_question_does_nothing_but_read_the_lake(home: Path, sql: str) -> None:

@@ -130,7 +130,7 @@ def ask(home: Path, question: str, params: Mapping[str, Any] | None = None, *, m
     published = warehouse_of(home)
     try:
         with published.reading() as db, nullcontext() if most is None else ended_after(SECONDS, db.interrupt):
-            if not file_of(question):
+            if not file_of(question) and is_text(question):
                 published.permit(db, question)
             return _fetch(db, question, params, most)
     except (duckdb.InterruptException, duckdb.OutOfMemoryException) as error:

@@ -1,10 +1,12 @@
 """What a market costs: this build, the build at an earlier commit, and what one would write in an afternoon, in turns.
 
-    python bench/market.py [--postings N] [--texts HOME_OR_FILE] [--envs FOLDER] [--only NAME ...]
+    python bench/market.py [--postings N] [--texts HOME_OR_FILE] [--plain N] [--envs FOLDER] [--only NAME ...]
 
 A market of N postings on N / 20 boards is replayed for three days: the first, one on which a sentence was added to one
 posting in a hundred, and one on which nothing changed; then questions are asked. The texts are the sample's, or those of
-a home or of a file of JSON lines (title, location, text; .gz or not), given again as often as it takes. For each the seconds of all
+a home or of a file of JSON lines (title, location, text; .gz or not), given again as often as it takes. With `--plain 9`
+nine of ten postings are of other trades, on boards that are read as those of the directory: there this build sifts
+(`classifiers/sieve.py`). For each the seconds of all
 its processes together and of the clock, postings a second by both, their most memory, and the bytes on disk.
 
 The other two run in environments of their own, made in FOLDER (kept where it is named) from git and a package index.
@@ -27,7 +29,7 @@ from pathlib import Path
 from threading import Event, Thread
 from time import perf_counter
 
-from texts import postings, sample_places
+from texts import Text, among_plain, postings, sample_places
 
 from classifiers.examples import TRAINING
 
@@ -38,7 +40,6 @@ BOARD = 20  # postings
 DAYS = {"cold": "2026-10-05", "1 % changed": "2026-10-06", "unchanged": "2026-10-07"}
 CHANGED = 100  # one posting in so many
 URL = "https://boards-api.greenhouse.io/v1/boards/{}/jobs"
-Text = tuple[str, str, str]  # title, location, text
 
 
 def texts(given: Path | None) -> list[Text]:
@@ -57,11 +58,13 @@ def texts(given: Path | None) -> list[Text]:
     return [(row["title"], row["location"] or "Remote", row["text"]) for row in rows]
 
 
-def make_day(folder: Path, day: str, number: int, found: Sequence[Text], is_changed: bool) -> None:
+def make_day(
+    folder: Path, day: str, number: int, found: Sequence[Text], is_changed: bool, named_by: str = "registry"
+) -> None:
     """A folder to replay; each board has texts that follow one another in the list, which begins anew as it ends."""
     folder.mkdir(parents=True)
     with (folder / "index.jsonl").open("w") as index, (folder / "boards.csv").open("w") as registry:
-        registry.write("company,source,token\n")
+        registry.write("company,source,token,named_by\n")
         for board in range((number + BOARD - 1) // BOARD):
             numbers = range(board * BOARD, min(number, (board + 1) * BOARD))
             jobs = [_job(at, *found[at % len(found)], is_changed and at % CHANGED == 0) for at in numbers]
@@ -69,7 +72,7 @@ def make_day(folder: Path, day: str, number: int, found: Sequence[Text], is_chan
             headers = {"date": f"{_weekday(day)}, {int(day[8:]):02} Oct 2026 12:00:00 GMT"}
             reply = {"url": URL.format(f"kestrel{board}"), "status": 200, "headers": headers, "file": f"{board}.json"}
             index.write(json.dumps(reply) + "\n")
-            registry.write(f"Kestrel {board},greenhouse,kestrel{board}\n")
+            registry.write(f"Kestrel {board},greenhouse,kestrel{board},{named_by}\n")
 
 
 def _job(number: int, title: str, location: str, text: str, is_changed: bool) -> dict[str, object]:
@@ -210,10 +213,10 @@ def line(what: str, name: str, took: Cost, number: int, home: Path) -> str:
     )
 
 
-def measure(folder: Path, number: int, found: Sequence[Text], all_builds: Mapping[str, Build]) -> None:
+def measure(folder: Path, number: int, found: Sequence[Text], all_builds: Mapping[str, Build], named_by: str) -> None:
     """Print what each build takes, in turns."""
     for what, day in DAYS.items():
-        make_day(folder / day, day, number, found, is_changed=what != "cold")
+        make_day(folder / day, day, number, found, what != "cold", named_by)
         for name, build in all_builds.items():
             home = folder / name
             took = cost(build.run(folder / day, home), build.env, folder)
@@ -229,13 +232,16 @@ def main() -> None:
     options = argparse.ArgumentParser(description="What a market costs, beside an earlier build and a plain one.")
     options.add_argument("--postings", type=int, default=10_000)
     options.add_argument("--texts", type=Path, help="a home, or a file of JSON lines; the sample's texts without")
+    options.add_argument("--plain", type=int, choices=range(10), default=0, help="of ten postings, of other trades")
     options.add_argument("--envs", type=Path, help="where the other builds' environments are kept")
     options.add_argument("--only", nargs="+", choices=("this", "before", "plain"), default=["this"])
     asked = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         found = texts(asked.texts)
+        found, named_by = (among_plain(found, asked.plain), "directory") if asked.plain else (found, "registry")
         print(f"{asked.postings:,} postings of {len(found):,} texts")
-        measure(Path(folder), asked.postings, found, builds((asked.envs or Path(folder)).resolve(), asked.only))
+        all_builds = builds((asked.envs or Path(folder)).resolve(), asked.only)
+        measure(Path(folder), asked.postings, found, all_builds, named_by)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from pipeline.commands.progress import Progress
 
 SAMPLE = Path(__file__).parent.parent / "pipeline" / "sample"
 FIRST_DAY = datetime(2026, 10, 26, 5, tzinfo=UTC)
-MOST_MEGABYTES = 400.0
+MOST_MEGABYTES = 300.0
 
 
 def replies_of(day: Path, on: datetime, folder: Path) -> Path:

@@ -26,7 +26,7 @@ Event = Literal["failure", "outage", "boards failed", "drift", "checks", "stale"
 
 LOG = logging.getLogger("trackmix")
 SECONDS = 10.0  # that a server is given to take an alert
-DRIFT, OUTAGE = "words_are_familiar", "some_board_was_read"  # the checks that are told apart
+DRIFT, OUTAGES = "words_are_familiar", {"some_board_was_read", "some_host_is_reached"}  # the checks that are told apart
 
 
 def alert(home: Path, event: Event, text: str) -> None:
@@ -46,7 +46,7 @@ def alert(home: Path, event: Event, text: str) -> None:
 
 def event_of(unmet: Collection[str]) -> Event:
     """What it is that checks of these names did not pass."""
-    return "outage" if OUTAGE in unmet else "drift" if DRIFT in unmet else "checks"
+    return "outage" if OUTAGES & set(unmet) else "drift" if DRIFT in unmet else "checks"
 
 
 def unmet(checks: Iterable[dg.AssetCheckEvaluation]) -> dict[str, str]:

@@ -82,7 +82,9 @@ def history_kept_open(folder: Path) -> Iterator[None]:
     with ExitStack() as kept:
         held: dict[str, sqlite3.Connection] = {}
 
-        def keep(opened: sqlite3.Connection, _: Any) -> None:
+        def keep(opened: Any, _: Any) -> None:
+            if not isinstance(opened, sqlite3.Connection):  # where dagster.yaml names another database
+                return
             file = opened.execute("pragma database_list").fetchone()[2]
             if not file.startswith(str(folder)):
                 return

@@ -146,25 +146,30 @@ class PayRange:
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """A posting with every judgement made; unknown is None, never a guess."""
+    """A posting with every judgement made; unknown is None, never a guess.
+
+    One that the sieve holds for none of the six has the SHA-256 of its description, `sifted_sha256`, instead of a text, and
+    nothing of what a text or an address would tell: neither pay nor a level that its title does not say.
+    """
 
     native_id: str
     company: str | None
     title: str
-    text: str
-    url: str | None
-    department: str | None
-    employment_type: str | None
     workplace: Workplace | None
     is_remote: bool | None
     remote_area: str | None
     places: tuple[Place, ...]
     posted_on: date | None
     valid_through: date | None
-    pay: Pay | None
-    pay_ranges: tuple[PayRange, ...]
     seniority: Seniority
     raw_sha256: str
+    text: str | None = None
+    sifted_sha256: str | None = None
+    url: str | None = None
+    department: str | None = None
+    employment_type: str | None = None
+    pay: Pay | None = None
+    pay_ranges: tuple[PayRange, ...] = ()
 
 
 # what ends a line; what a terminal obeys instead of showing it, or turns the direction of what follows; half a pair

@@ -85,14 +85,16 @@ def show_changes(home: Path, scope: Scope, since: date | None, part: Part | None
         show(shown, form, told.title, notes, link="url" if each is Part.openings else None)
 
 
-def tell_changes(home: Path, scope: Scope, since: date | None, part: Part, most: int | None) -> Told:
-    """One part of what changed in a scope."""
+def tell_changes(
+    home: Path, scope: Scope, since: date | None, part: Part, most: int | None, rest: str = "all: --format csv"
+) -> Told:
+    """One part of what changed in a scope; `rest` says how who asks gets the openings beyond `most`."""
     basis, days = ask_basis(home, scope), since_of(home, scope, since)
     answer = ask_changes(home, scope, days, part, most)
     when = f"since {days.since_on}" if days.before_on else "of which there was but one reading"
     title = f"{sample_mark(basis)}{scope.called}, {when}: {_TITLES[part]}"
     if part is Part.openings:
-        said = [_counted(answer)]
+        said = [_counted(answer, rest)]
         answer = Answer(answer.columns[:-1], [row[:-1] for row in answer.rows])
     else:
         said = [_RULES[part]]
@@ -100,11 +102,11 @@ def tell_changes(home: Path, scope: Scope, since: date | None, part: Part, most:
     return Told(answer, title, [*said, _compared(basis, days), *named])
 
 
-def _counted(openings: Answer) -> str:
+def _counted(openings: Answer, rest: str) -> str:
     all_of = counts(openings)
     said = ", ".join(f"{number:,} {KINDS[kind]}" for kind, number in all_of.items())
     few = len(openings.rows) < sum(all_of.values())
-    more = f" The newest {len(openings.rows):,} of them; all: --format csv." if few else ""
+    more = f" The newest {len(openings.rows):,} of them; {rest}." if few else ""
     return f"Openings: {said}. What a board listed on the first day it was read did not appear.{more}"
 
 

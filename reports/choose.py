@@ -111,12 +111,20 @@ class Person:
 
 def person(home: Path, background: str, day: str, area: str | None, companies: Sequence[str]) -> Person:
     """Whom the ranking is for; no area is everywhere. Raises UnknownNameError, with the choices or the nearest names."""
+    scope, found = check(home, background, day, area, companies)
+    return Person(background, day, scope, found)
+
+
+def check(
+    home: Path, background: str | None, day: str | None, area: str | None, companies: Sequence[str]
+) -> tuple[Scope, tuple[Scope, ...]]:
+    """The area and the companies, each once; what is None is not known yet. Raises as `person`."""
     for question, given, known in (("background", background, BACKGROUNDS), ("day", day, DAYS)):
-        if given not in known:
+        if given is not None and given not in known:
             raise UnknownNameError(f"no {question} is called {given!r}; choose from: {', '.join(known)}")
     scope = area_scope(home, area) if area else WORLD
     found = {each.company: each for each in (company_scope(home, company) for company in companies)}
-    return Person(background, day, scope, tuple(found.values()))
+    return scope, tuple(found.values())
 
 
 def choose(

@@ -124,7 +124,7 @@ def notes(basis: dict[str, Any]) -> list[str]:
         f"{basis['seen_to']}; of them {basis['with_pay']:,} state pay.",
         RULE,
         "What would settle a claim: so many more, if the figure stays where it is. Pay is base pay as stated, never an "
-        "offer. Each claim's rule: --format json; how figures and probabilities come about: docs/claims.md.",
+        "offer. How figures and probabilities come about: docs/claims.md.",
     ]
 
 

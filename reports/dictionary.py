@@ -33,8 +33,11 @@ def show_dictionary(home: Path, name: str | None, form: Format) -> None:
         show(Answer(["macro", "kind", "meaning"], told), form, title, is_verbatim=True)
 
 
-def dictionary(home: Path, name: str | None) -> tuple[Answer, Answer]:
-    """The columns of all tables, and the macros; or those of that name. Raises UnknownNameError."""
+def dictionary(home: Path, name: str | None, all_by: str = "trackmix tables") -> tuple[Answer, Answer]:
+    """The columns of all tables, and the macros; or those of that name.
+
+    Raises UnknownNameError, which says that `all_by` tells the names.
+    """
     tables, macros = ask(home, "questions/dictionary"), ask(home, "questions/macros")
     if name is None:
         return tables, macros
@@ -43,7 +46,7 @@ def dictionary(home: Path, name: str | None) -> tuple[Answer, Answer]:
     if called not in names:
         near = get_close_matches(called, names, n=3)
         nearest = f"the nearest: {', '.join(dict.fromkeys(near))}; " if near else ""
-        raise UnknownNameError(f"no table or macro is called {name!r}; {nearest}all of them: trackmix tables")
+        raise UnknownNameError(f"no table or macro is called {name!r}; {nearest}all of them: {all_by}")
     return _only(tables, called), _only(macros, called)
 
 

@@ -20,6 +20,7 @@ NOT_SHARED = (
     "rejects",
     "openings",
     "opening_places",
+    "cell_openings",
     "made_from",
     "read_companies",
     "gazetteer",

@@ -15,7 +15,7 @@ from classifiers.fit import BACKGROUNDS, DAYS
 from reports import claims as held
 from reports import own_skills, reasons
 from reports.beside import beside
-from reports.choose import person, ranked
+from reports.choose import Person, check, ranked
 from reports.cli import DEFAULT_HOME, Form, Home, answering, app
 from reports.fitting import fitting
 from reports.mix import sample_mark
@@ -35,8 +35,10 @@ def claims(
     """What the guide says of the six tracks, held against the postings."""
     with answering(home):
         judged, basis = held.claims(home, company), ask_basis(home, WORLD)
-    answer = held.table(judged) if form is Format.table else held.answer(judged)
-    show(answer, form, f"{sample_mark(basis)}{held.TITLE}", held.notes(basis))
+    answer, notes = held.answer(judged), held.notes(basis)
+    if form is Format.table:
+        answer, notes = held.table(judged), [*notes, "Each claim's rule: --format json."]
+    show(answer, form, f"{sample_mark(basis)}{held.TITLE}", notes)
 
 
 @app.command()
@@ -58,15 +60,8 @@ def choose(
         _fit_skills(home, skills, area, form)
         if background is None and day is None:
             return
-    companies = company or []
-    if background is None or day is None:
-        with _asking():
-            background = background or _choice("Your background", BACKGROUNDS)
-            day = day or _choice("What your day should look like", DAYS)
-            area = area or _told("Where you look for work (empty: everywhere)")
-            companies = companies or _told("Companies, with commas (may be empty)").split(",")
+    who = _whom(home, background, day, area, company or [])
     with answering(home):
-        who = person(home, background, day, area, [name for name in companies if name.strip()])
         ranking, basis = ranked(home, who), ask_basis(home, who.area)
         title, notes = f"{sample_mark(basis)}{reasons.title(who)}", reasons.notes(ranking, who, basis)
         if form is not Format.table:
@@ -78,6 +73,22 @@ def choose(
     show(reasons.guide_beside(compared), form, "")
     if openings:
         show(reasons.openings(openings[:room]), form, "", link="url", is_short=True)
+
+
+def _whom(home: Path, background: str | None, day: str | None, area: str | None, companies: list[str]) -> Person:
+    """The person: what is given is looked at before they are asked for the rest."""
+    with answering(home):
+        scope, at = check(home, background, day, area, companies)
+    if background is not None and day is not None:
+        return Person(background, day, scope, at)
+    with _asking():
+        background = background or _choice("Your background", BACKGROUNDS)
+        day = day or _choice("What your day should look like", DAYS)
+        told_area = "" if area else _told("Where you look for work (empty: everywhere)")
+        told_at = "" if companies else _told("Companies, with commas (may be empty)")
+    with answering(home):
+        told = check(home, background, day, told_area, [name for name in told_at.split(",") if name.strip()])
+    return Person(background, day, scope if area else told[0], at if companies else told[1])
 
 
 def _fit_skills(home: Path, given: str, area: str | None, form: Format) -> None:

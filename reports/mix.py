@@ -35,7 +35,7 @@ def tell_mix(home: Path, scope: Scope, in_ppp: bool = False) -> Told:
         mix = _in_ppp(scope, basis, mix)
     rows = mix.records()
     title = f"{sample_mark(basis)}{scope.called}: {headline(rows, ask_label_shift(home))}"
-    return Told(mix, title, notes(scope, basis, rows, ask_around(home, scope), in_ppp))
+    return Told(mix, title, notes(scope, basis, rows, ask_around(home, scope, basis), in_ppp))
 
 
 def sample_mark(basis: Row) -> str:

@@ -71,16 +71,12 @@ def show_openings(home: Path, scope: Scope, wanted: Wanted, limit: int | None, f
     show(shown, form, told.title, told.notes, link="url")
 
 
-def tell_openings(home: Path, scope: Scope, wanted: Wanted, most: int | None) -> Told:
-    """The openings, no more than `most` of them."""
+def tell_openings(home: Path, scope: Scope, wanted: Wanted, most: int | None, rest: str = "all: --limit 0") -> Told:
+    """The openings, no more than `most` of them; `rest` says how who asks gets the others."""
     answer, total = ask_openings(home, scope, wanted, most)
     basis = ask_basis(home, scope)
     called = ", ".join(filter(None, (scope.called, str(wanted))))
-    more = (
-        f" The first {len(answer.rows):,} of them, {wanted.sort} first; all: --limit 0."
-        if len(answer.rows) < total
-        else ""
-    )
+    more = f" The first {len(answer.rows):,} of them, {wanted.sort} first; {rest}." if len(answer.rows) < total else ""
     notes = [
         f"{_openings(total)}.{more} Last seen {basis['seen_from']} to {basis['seen_to']}."
         if total

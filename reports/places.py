@@ -41,8 +41,7 @@ def place_called(home: Path, name: str, is_city: bool = False) -> tuple[Found, l
 
 def main_city(home: Path, city: str, country: str) -> Found:
     """The largest city of that name in a country. Raises UnknownNameError."""
-    found = ask(home, "questions/places_called", {"name": city, "inside": [country]}).records()
-    if not (cities := [place for place in found if place["kind"] == "city"]):
+    if not (cities := [place for place in _meanings(home, city, [country]) if place["kind"] == "city"]):
         raise UnknownNameError(f"no city called {city!r} is known in {country}")
     return max(cities, key=lambda place: int(place["population"]))
 
@@ -50,10 +49,14 @@ def main_city(home: Path, city: str, country: str) -> Found:
 def _named(home: Path, name: str) -> list[Found]:
     """Everything that a name may mean, or its first part inside of the others: "London, Ontario, Canada"."""
     place, *inside = (part.strip() for part in name.split(","))
-    whole = ask(home, "questions/places_called", {"name": name, "inside": []}).records()
-    if whole or not inside:
-        return whole
-    return ask(home, "questions/places_called", {"name": place, "inside": inside}).records()
+    whole = _meanings(home, name, [])
+    return whole if whole or not inside else _meanings(home, place, inside)
+
+
+def _meanings(home: Path, name: str, inside: list[str]) -> list[Found]:
+    """Everything of that name that lies in each of the others."""
+    name, *inside = (str(row[0]) for row in ask(home, "questions/folded", {"names": [name, *inside]}).rows)
+    return ask(home, "questions/places_called", {"name": name, "inside": inside}).records()
 
 
 def _first(found: list[Found]) -> tuple[Found, list[Found]]:

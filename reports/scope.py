@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -83,7 +84,6 @@ MIX = (
     "worth", "parent_postings", "parent_share", "parent_weight", "pay_parent_weight", "pay_apart",
 )  # fmt: skip
 FOR_PEOPLE = ("name", "only", "others")
-WRITTEN_SO = "select company from basis where kind = 'company' and company = $name"  # not all names of a large market
 WORLD = Scope("world", "everywhere")
 
 
@@ -96,8 +96,9 @@ def narrowed(
 
 def company_scope(home: Path, name: str) -> Scope:
     """The company of that name, in any case, or of any beginning that fits no other. Raises UnknownNameError."""
-    if ask(home, WRITTEN_SO, {"name": name.strip()}).rows:
-        return Scope("company", name.strip(), company=name.strip())
+    written_so = Scope("company", name.strip(), company=name.strip())
+    if ask(home, "questions/basis_kept", written_so.params()).rows:
+        return written_so
     companies = [str(row[0]) for row in ask(home, "questions/companies").rows]
     fits = fitting(name, {company: (company,) for company in companies})
     if not fits:
@@ -127,7 +128,9 @@ def area_scope(home: Path, name: str, within_km: float | None = None) -> Scope:
 
 def _scope_of(place: dict[str, Any], within_km: float | None) -> Scope:
     if within_km is not None and place["kind"] != "city":
-        raise UnknownNameError(f"{place['called']} is a {place['kind'].replace('_', ' ')}: --within goes with a city")
+        raise UnknownNameError(
+            f"{place['called']} is a {place['kind'].replace('_', ' ')}: kilometres around go with a city"
+        )
     where = {key: place[key] for key in ("kind", "country", "region", "city", "latitude", "longitude")}
     called = place["called"] + (f" and {within_km:g} km around" if within_km else "")
     countries = tuple(place["countries"]) if place["countries"] else None
@@ -155,7 +158,7 @@ def ask_estimates(home: Path, scope: Scope) -> list[dict[str, Any]]:
 
 
 def ask_basis(home: Path, scope: Scope) -> dict[str, Any]:
-    """What the mix rests on and what it leaves out."""
+    """What the mix rests on and what it leaves out; where it is kept, `around` too, of which `ask_around` tells."""
     kept = ask(home, "questions/basis_kept", scope.params()).records()
     return (kept or ask(home, "questions/basis", scope.params()).records())[0]
 
@@ -166,15 +169,15 @@ def ask_label_shift(home: Path) -> dict[str, float]:
     return {str(track): float(value) for track, value in rows}
 
 
-def ask_around(home: Path, scope: Scope) -> list[tuple[str, int]]:
-    """What the scope lies in, from which its estimates borrow, the nearest first: names and openings of the six.
+def ask_around(home: Path, scope: Scope, basis: Mapping[str, Any]) -> list[tuple[str, int]]:
+    """What the scope of that basis lies in, from which its estimates borrow, the nearest first: names and openings of the six.
 
     Of a region that is only its city, as Berlin is, the city alone is named.
     """
-    found = ask(home, "questions/around_kept", scope.params()).rows
-    if not found:
-        chain = [row["scope"] for row in ask(home, "estimates/chain", scope.params()).records()]
-        found = ask(home, "questions/around", {"chain": chain}).rows
+    if "around" in basis:
+        return [(area["name"], area["openings"]) for area in basis["around"]]
+    chain = [row["scope"] for row in ask(home, "estimates/chain", scope.params()).records()]
+    found = ask(home, "questions/around", {"chain": chain}).rows
     return [(str(name), int(openings)) for name, openings in found[1:]]
 
 

@@ -7,19 +7,17 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from classifiers.guide import PROFILES
 from classifiers.tracks import TITLES, TRACKS
-from reports.beside import beside
 from reports.mix import sample_mark
 from reports.names import UnknownNameError, fitting, one_of
-from reports.reasons import guide_beside
-from reports.scope import Level, Scope, ask_basis, ask_mix
+from reports.scope import MIX, Level, Scope, ask_basis, ask_mix
 from reports.show import Format, Told, percent, show, thousands
 from warehouse.answer import Answer
 from warehouse.store import ask
 
 Row = dict[str, Any]
 MOST = 12  # areas and companies in a table
+CUT = f"The {MOST} areas and companies with the most openings; all of them: --of areas --format csv."
 LEVELS = ("all", *Level, "unknown")
 
 
@@ -42,35 +40,48 @@ def track_called(name: str) -> str:
 def show_track(home: Path, track: str, scope: Scope, part: Part | None, form: Format) -> None:
     """Print one part; without one, every part in a table, or the areas in a machine form."""
     parts = [part] if part else list(Part) if form is Format.table else [Part.areas]
+    basis, most = ask_basis(home, scope), MOST if form is Format.table else None
     for each in parts:
-        told = tell_track(home, track, scope, each)
+        told = _told(home, track, scope, each, basis, most)
         shown = _TABLES[each](told.answer) if form is Format.table else told.answer
-        show(shown, form, told.title, told.notes if each is parts[-1] else [], bar="share")
+        notes = [*told.notes, *([CUT] if form is Format.table else [])]
+        show(shown, form, told.title, notes if each is parts[-1] else [], bar="share")
     if form is Format.table and not part:
+        from reports.beside import beside  # with the guide, which an area need not load
+        from reports.reasons import guide_beside
+
         show(guide_beside(beside(home, track, scope)), form, "")
 
 
 def tell_track(home: Path, track: str, scope: Scope, part: Part) -> Told:
     """One part of a track in a scope."""
-    basis = ask_basis(home, scope)
-    answer = ask_levels(home, track, scope) if part is Part.levels else _asked(home, track, scope, part)
+    return _told(home, track, scope, part, ask_basis(home, scope), None)
+
+
+def _told(home: Path, track: str, scope: Scope, part: Part, basis: Row, most: int | None) -> Told:
+    answer = ask_levels(home, track, scope) if part is Part.levels else _asked(home, track, scope, part, most)
     return Told(answer, f"{sample_mark(basis)}{TITLES[track]}, {scope.called}: {part}", _notes(basis))
 
 
 def ask_levels(home: Path, track: str, scope: Scope) -> Answer:
     """A track in a scope, all of it and by level, with the guide's band of pay where it gives one."""
+    from classifiers.guide import PROFILES
+
     rows = []
+    kept = ask(home, "questions/track_levels", {**scope.params(), "track": track}).records()
+    of_level = {row["level"]: row for row in kept}
     for level in (scope.only.level,) if scope.only.level else LEVELS:
         asked = scope if level == "all" else replace(scope, only=replace(scope.only, level=level))
-        found = next(row for row in ask_mix(home, asked).records() if row["track"] == track)
+        mix = [of_level[level]] if level in of_level else ask_mix(home, asked).records()
+        found = next(row for row in mix if row["track"] == track)
         band = getattr(PROFILES[track], level, None)
         guide = {"guide_low_usd": band and band.low_usd, "guide_high_usd": band and band.high_usd}
-        rows.append({"seniority": str(level), **found, **guide})
+        rows.append({"seniority": str(level), **{name: found[name] for name in MIX}, **guide})
     return Answer(list(rows[0]), [tuple(row.values()) for row in rows])
 
 
-def _asked(home: Path, track: str, scope: Scope, part: Part) -> Answer:
-    return ask(home, f"questions/track_{part}", {**scope.params(), "track": track})
+def _asked(home: Path, track: str, scope: Scope, part: Part, most: int | None) -> Answer:
+    return ask(home, f"questions/track_{part}", {**scope.params(), "track": track, "most": most})
 
 
 def _levels(answer: Answer) -> Answer:
@@ -104,7 +115,7 @@ def _areas(answer: Answer) -> Answer:
             percent(row["share_low"], row["share_high"]),
             row["pay_mid_usd"],
         )
-        for row in answer.records()[:MOST]
+        for row in answer.records()
     ]
     return Answer(["area", "openings", "companies", "share", "95 %", "pay_usd"], rows)
 
@@ -116,7 +127,7 @@ def _called(row: Row) -> str:
 def _companies(answer: Answer) -> Answer:
     rows = [
         (row["company"], row["postings"], row["share"], percent(row["share_low"], row["share_high"]))
-        for row in answer.records()[:MOST]
+        for row in answer.records()
     ]
     return Answer(["company", "openings", "share", "95 %"], rows)
 
@@ -129,5 +140,4 @@ def _notes(basis: Row) -> list[str]:
         f"{basis['in_tracks']:,} openings of the six tracks, last seen {basis['seen_from']} to {basis['seen_to']}. Openings are "
         "counted; share and pay (median, a year) are estimates with 95 % intervals. Share: of the six at that level, in "
         "that area, at that company.",
-        f"The {MOST} areas and companies with the most openings; all of them: --of areas --format csv.",
     ]

@@ -13,9 +13,10 @@ from classifiers.tracks import TITLES, TRACKS
 from reports.mix import sample_mark
 from reports.scope import Scope, ask_basis
 from reports.show import Format, between, show, written
-from reports.wording import READ_THREADS
 from warehouse.answer import Answer
 from warehouse.store import ask
+
+READ_THREADS = "trackmix run --include hackernews"
 
 Row = dict[str, Any]
 

@@ -14,8 +14,7 @@ from classifiers.figures import (
     Within,
 )
 from classifiers.tracks import TITLES
-
-READ_THREADS = "trackmix run --include hackernews"
+from reports.trend import READ_THREADS
 
 
 def told(unit: Unit, value: float) -> str:

@@ -13,6 +13,7 @@ from conftest import ROOT, Market, Run, greenhouse_job
 from typer.testing import CliRunner
 
 from classifiers.tracks import TRACKS
+from pipeline.__main__ import QUESTIONS
 from pipeline.cli import app
 from reports.show import safe_cell
 from warehouse.store import ask
@@ -129,7 +130,7 @@ def test_the_machine_forms_hold_the_rows_and_nothing_else(sample_home: Path) -> 
     [
         (("area", "Berlni"), "Berlin"),
         (("area", "Qqqxzw"), "no place called 'Qqqxzw' is known"),
-        (("area", "Germany", "--within", "50km"), "--within goes with a city"),
+        (("area", "Germany", "--within", "50km"), "kilometres around go with a city"),
         (("company", "Pinecone Holow"), "no board of a company called"),
         (("sql", "select nothing from nowhere"), "nowhere"),
         (("sql", "delete from postings"), "read-only"),
@@ -255,17 +256,27 @@ def test_no_csv_cell_is_a_formula(cell: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [("area", "remote"), ("trend",), ("skills", "Berlin"), ("skills", "--company", "Vesper Labs"), ("skills", "--rising")]
+    "words", [("area", "remote"), ("company", "Vesper Labs"), ("track", "research"), ("trend",), ("skills", "Berlin"), ("skills", "--company", "Vesper Labs"), ("skills", "--rising")]
 )  # fmt: skip
-def test_a_question_loads_neither_dagster_nor_sklearn_nor_scipy(sample_home: Path, words: tuple[str, ...]) -> None:
+def test_a_question_loads_no_more_than_it_needs(sample_home: Path, words: tuple[str, ...]) -> None:
     script = (
-        "import sys; from pipeline.cli import app\n"
-        f"try: app([*{words!r}, '--home', {str(sample_home)!r}])\n"
+        f"import sys; from pipeline.__main__ import main; sys.argv = ['trackmix', *{words!r}, '--home', {str(sample_home)!r}]\n"
+        "try: main()\n"
         "except SystemExit: pass\n"
-        "print([name for name in ('dagster', 'sklearn', 'scipy', 'pandas', 'httpx') if name in sys.modules])"
+        "heavy = ('dagster', 'sklearn', 'scipy', 'pandas', 'httpx', 'pydantic', 'asyncio', 'pipeline.cli')\n"
+        "print([name for name in heavy if name in sys.modules])"
     )
     out = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
     assert out.splitlines()[-1] == "[]"
+
+
+def test_every_question_is_where_the_command_line_looks_for_it() -> None:
+    found = {
+        command.name or command.callback.__name__: command.callback.__module__
+        for command in app.registered_commands
+        if command.callback
+    }
+    assert QUESTIONS.items() <= found.items()
 
 
 def paid_jobs(place: str, first: int, *ranges: tuple[int, int, str]) -> list[dict[str, object]]:

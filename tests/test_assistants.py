@@ -105,6 +105,9 @@ def test_a_client_lists_and_calls_every_tool_and_hears_what_the_command_says(
         assert answer["is_sample_market"] is True
         assert answer["about"].startswith("SAMPLE MARKET"), name
         assert answer["rests_on"], name
+        assert not [note for note in answer["rests_on"] if "--" in note], (
+            name
+        )  # an option of a command is no help to it
 
 
 def test_what_an_assistant_may_not_ask_is_refused_in_a_sentence(sample_home: Path, served: Served) -> None:
@@ -131,10 +134,13 @@ def test_what_an_assistant_may_not_ask_is_refused_in_a_sentence(sample_home: Pat
                 ("track", {"name": "gardening"}, "none of applied_llm"),
                 ("openings", {"area": "Berlin", "company": "Halcyon Compilers"}, "not both"),
                 ("compare", {"areas": ["Berlin"]}, "two or more"),
+                ("area", {"name": "Germany", "within_km": 50}, "kilometres around go with a city"),
+                ("describe", {"name": "jbos"}, "all of them: tool describe without a name"),
             ):
                 result = await client.call_tool(name, words)
                 assert result.is_error
                 assert says in result.content[0].text
+                assert "--" not in result.content[0].text
 
     asyncio.run(each())
 

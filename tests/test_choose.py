@@ -446,3 +446,20 @@ def test_the_machine_forms_have_a_row_for_each_track(home: Path) -> None:
 
 def test_the_page_of_the_rule_has_it() -> None:
     assert RULE in " ".join((ROOT / "docs" / "choose.md").read_text().split())
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--background", "foo"), "no background is called 'foo'; choose from: backend"),
+        (("--day", "foo"), "no day is called 'foo'"),
+        (("--area", "Nowhereville"), "Nowhereville"),
+        (("--company", "Nobody & Sons"), "Nobody & Sons"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_before_anybody_is_asked(home: Path, words: tuple[str, ...], says: str) -> None:
+    status, out, err = trackmix(home, *words, told="")
+    assert (status, out) == (2, "")
+    assert says in err
+    assert "Your background" not in err
+    assert "day should look like" not in err

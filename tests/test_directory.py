@@ -281,6 +281,20 @@ def test_a_run_reads_whole_sources_and_the_next_one_without_them_closes_nothing(
 
 
 @pytest.mark.usefixtures("small")
+def test_boards_of_the_directory_that_are_gone_are_no_failures_of_a_run(kestrels: Market, tmp_path: Path) -> None:
+    """Two of four; of a registry as many would end the run with exit status 3."""
+    home = tmp_path / "home"
+    kestrels.board("Goshawk", "goshawk", [greenhouse_job(1)])
+    kestrels.reply(GREENHOUSE.format("kestrel"), {"jobs": [greenhouse_job(8)], "meta": {}})
+    asked = ["run", "--replay", str(kestrels.folder), "--all", "greenhouse", "--home", str(home)]
+    done = CliRunner().invoke(app, asked)
+    assert done.exit_code == 0, done.output
+    assert "2 read (0 unchanged), 2 failed (2 of the directory are gone), 0 skipped" in done.stdout
+    run_id = ask(home, "select max(run_id) from fetches").rows[0][0]
+    assert ask(home, "run/answers", {"run_id": run_id}).rows == [("greenhouse", 2, 0)]
+
+
+@pytest.mark.usefixtures("small")
 def test_a_board_of_the_directory_is_not_taken_for_the_new_board_of_a_company(
     kestrels: Market, market: MarketOf, materialize: Run, tmp_path: Path
 ) -> None:

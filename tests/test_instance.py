@@ -2,6 +2,7 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,12 +16,13 @@ from conftest import ROOT, Market, greenhouse_job
 from dagster._core.workspace.context import WorkspaceProcessContext
 from dagster._core.workspace.load_target import EmptyWorkspaceTarget
 from dagster_webserver.webserver import DagsterWebserver
+from sqlalchemy import create_engine, text
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from pipeline.cli import app
 from pipeline.definitions import defs
-from pipeline.instance import forget_runs, open_instance, prepare_instance, schedules
+from pipeline.instance import forget_runs, history_kept_open, open_instance, prepare_instance, schedules
 
 MarketOf = Callable[[str], Market]
 
@@ -105,6 +107,22 @@ def test_an_instance_that_cannot_be_used_is_said(market: MarketOf, tmp_path: Pat
     assert f"{tmp_path / 'home' / 'dagster'}, the history of its runs, cannot be used" in done.stderr
 
 
+def test_a_history_in_another_database_is_let_alone(tmp_path: Path) -> None:
+    """As deploy/dagster.yaml has it in PostgreSQL: what SQLite is told is no SQL there, and PEP 249 asks for no execute."""
+
+    class Another:
+        def __init__(self) -> None:
+            self._connection = sqlite3.connect(":memory:")
+
+        def __getattr__(self, name: str) -> Any:
+            if name == "execute":
+                raise AttributeError(name)
+            return getattr(self._connection, name)
+
+    with history_kept_open(tmp_path), create_engine("sqlite://", creator=Another).connect() as connection:
+        assert connection.execute(text("select 1")).scalar() == 1
+
+
 def test_history_of_old_runs_goes_with_its_file(tmp_path: Path) -> None:
     @dg.op
     def work() -> None:
@@ -153,6 +171,7 @@ def test_a_home_of_real_boards_refuses_the_sample(read_home: Path) -> None:
     replies = ROOT / "pipeline" / "sample" / "2026-10-26"
     before = (read_home / "warehouse.duckdb").read_bytes()
     done = CliRunner().invoke(app, ["run", "--replay", str(replies), "--home", str(read_home)])
-    assert done.exit_code == 1
-    assert "this home has boards of the other kind, invented or real" in done.stderr
+    assert done.exit_code == 2
+    said = "trackmix: this home has boards of the other kind, invented or real: name another by --home"
+    assert done.stderr.splitlines()[-1] == said
     assert (read_home / "warehouse.duckdb").read_bytes() == before

@@ -11,13 +11,15 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
+import yaml  # type: ignore[import-untyped]
 from conftest import ROOT, Market, greenhouse_job
 from faults.runs import start
 from typer.testing import CliRunner
 
 from pipeline.cli import app
 from pipeline.commands.run import OUTAGE, TOO_MANY_FAILED
-from pipeline.instance import open_instance
+from pipeline.instance import DEFINITIONS, SETTINGS, open_instance
+from pipeline.settings import SECTIONS
 from warehouse.store import ask
 
 MarketOf = Callable[[str], Market]
@@ -39,8 +41,24 @@ def test_the_units_are_what_systemd_takes(tmp_path: Path) -> None:
     assert said == []
 
 
+def test_the_containers_are_told_what_a_home_is_told() -> None:
+    """Their dagster.yaml is the one that a home gets, with the history elsewhere; their packages fit the Dagster that is pinned."""
+    settings = yaml.safe_load((DEPLOY / "dagster.yaml").read_text())
+    variables = {
+        value["env"] for value in settings.pop("storage")["postgres"]["postgres_db"].values() if isinstance(value, dict)
+    }
+    assert settings == yaml.safe_load(SETTINGS)
+    compose = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
+    for service in ("webserver", "daemon"):
+        assert set(compose["services"][service]["environment"]) == variables
+        assert compose["services"][service]["command"][-2:] == ["--module-name", DEFINITIONS]
+    assert compose["services"]["webserver"]["ports"] == ["127.0.0.1:3000:3000"]  # it has no login
+    _, minor, patch = dg.__version__.split(".")
+    assert f"dagster-postgres==0.{int(minor) + 16}.{patch} " in (DEPLOY / "Containerfile").read_text()
+
+
 def test_every_command_that_is_promised_exists() -> None:
-    files = [PAGE, *(file.read_text() for file in DEPLOY.iterdir())]
+    files = [PAGE, (ROOT / "docs" / "runbook.md").read_text(), *(file.read_text() for file in DEPLOY.iterdir())]
     named = {
         words.split(" --")[0].split(" >")[0].strip()
         for text in files
@@ -61,6 +79,30 @@ def test_the_page_names_the_statuses_and_the_alerts_that_there_are() -> None:
     assert set(re.findall(r"^\| `([a-z ]+)` \| [a-z]", PAGE, re.MULTILINE)) - {"snapshots", "dagster"} == set(
         get_args(Event)
     )
+
+
+def test_the_page_names_every_setting_that_it_speaks_of_with_its_section() -> None:
+    dotted = {f"{section}.{name}" for section, names in SECTIONS.items() for name in names}
+    bare = {name for names in SECTIONS.values() for name in names}
+    named = set(re.findall(r"`([a-z_.]+)`", PAGE))
+    assert not named & bare
+    assert {name for name in named if name.split(".")[0] in SECTIONS} <= {*dotted, "boards.csv"}
+    assert {"retention.keep_days", "retention.keep_sites", "alerts.stale_days"} <= named
+
+
+def test_the_page_of_dagster_opens_without_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words: list[str] = []
+    monkeypatch.setattr("pipeline.commands.operate.os.execve", lambda _, given, env: words.extend(given))
+    assert CliRunner().invoke(app, ["ui", "--home", str(tmp_path)]).exit_code == 0
+
+    def said(*given: str) -> str:
+        """What `dagster dev` says of a module that is not there."""
+        command = [word.replace("pipeline.definitions", "nothing.there") for word in given]
+        return subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path).stderr
+
+    assert "SupersessionWarning" not in said(*words)
+    at = words.index("-W")
+    assert "SupersessionWarning" in said(*words[:at], *words[at + 2 :])  # else the option can go
 
 
 def test_a_run_that_is_stopped_stands_as_canceled_and_the_next_does_the_rest(market: MarketOf, tmp_path: Path) -> None:

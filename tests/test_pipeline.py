@@ -421,6 +421,19 @@ def test_a_warehouse_of_an_older_trackmix_is_told(market: MarketOf, materialize:
         ask(home, "from nowhere")
 
 
+def test_sql_that_does_not_fit_a_sound_file_is_not_called_damage(tmp_path: Path) -> None:
+    file = tmp_path / "work" / "warehouse.duckdb"
+    file.parent.mkdir()
+    with duckdb.connect(str(file)) as foreign:
+        foreign.execute("create table boards (planks integer)")
+    with pytest.raises(StoreError, match="cannot be declared") as refused, open_store(tmp_path):
+        pass
+    assert "damaged" not in str(refused.value)
+    file.write_bytes(b"no warehouse" * 1000)
+    with pytest.raises(StoreError, match="where it is damaged, delete it"), open_store(tmp_path):
+        pass
+
+
 def test_a_file_of_an_older_trackmix_gets_what_it_lacks_and_a_present_one_is_let_alone(tmp_path: Path) -> None:
     file = tmp_path / "work" / "warehouse.duckdb"
     with open_store(tmp_path) as store:

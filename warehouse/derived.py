@@ -55,7 +55,7 @@ def _of_days(ask: Ask) -> dict[str, list[Row]]:
 
 PARTS = (
     Part("open_jobs", _of_open_jobs, ("company_mix", "demand_by_region", "pay_by_region")),
-    Part(MARKET, _of_days, ("openings", "opening_places", "basis", "demand_by_week")),
+    Part(MARKET, _of_days, ("openings", "opening_places", "cell_openings", "basis", "demand_by_week")),
 )
 
 

@@ -56,14 +56,29 @@ comment on column opening_places.seniority is 'early, senior, lead or unknown';
 comment on column opening_places.is_remote is 'Whether it can be done remotely; null where the board does not say';
 comment on column opening_places.published_on is 'The day it was published, else first seen';
 
+create or replace table cell_openings (
+    kind varchar, company varchar, country varchar, region varchar, city varchar, track varchar, opening_no integer,
+    seniority varchar, is_remote boolean, published_on date
+);
+comment on table cell_openings is 'Every opening in each area it counts in and at its company, once in each, sorted by these and by track, so that they are found in a few blocks';
+comment on column cell_openings.kind is 'world, remote, country, region, city or company';
+comment on column cell_openings.company is 'The company, for kind company';
+comment on column cell_openings.country is 'ISO 3166-1 alpha-2 code, for kind country, region and city';
+comment on column cell_openings.region is 'First-level region, for kind region and city';
+comment on column cell_openings.city is 'City, for kind city';
+comment on column cell_openings.track is 'One of the six';
+comment on column cell_openings.opening_no is 'The opening; with kind to city the key';
+comment on column cell_openings.seniority is 'early, senior, lead or unknown';
+comment on column cell_openings.is_remote is 'Whether it can be done remotely; null where the board does not say';
+comment on column cell_openings.published_on is 'The day it was published, else first seen';
+
 create or replace table basis (
-    cell varchar, parent varchar, kind varchar, company varchar, country varchar, region varchar, city varchar,
+    kind varchar, company varchar, country varchar, region varchar, city varchar,
     postings bigint, companies bigint, in_tracks bigint, none bigint, unsure bigint, with_pay bigint, remote bigint, is_sample boolean,
-    seen_from date, seen_to date
+    seen_from date, seen_to date, hires_in varchar, around struct(name varchar, openings bigint)[],
+    unlisted_as varchar
 );
 comment on table basis is 'What an answer about each area and company rests on, and what it leaves out';
-comment on column basis.cell is 'Key: these five in one';
-comment on column basis.parent is 'The cell that it lies in, from which its estimates borrow; null for the world';
 comment on column basis.kind is 'world, remote, country, region, city or company';
 comment on column basis.company is 'The company, for kind company';
 comment on column basis.country is 'ISO 3166-1 alpha-2 code, for kind country, region and city';
@@ -79,6 +94,9 @@ comment on column basis.remote is 'Those of the six that can be done remotely';
 comment on column basis.is_sample is 'True where one of the open jobs is of the bundled sample market';
 comment on column basis.seen_from is 'The day on which the one seen longest ago was seen last';
 comment on column basis.seen_to is 'The day on which the newest was seen';
+comment on column basis.hires_in is 'Of a company, the country that most of its openings name first';
+comment on column basis.around is 'What it lies in, from which its estimates borrow, the nearest first: names and openings of the six; without what has no more of them than what lies in it';
+comment on column basis.unlisted_as is 'Of a city that the gazetteer does not know: its name, folded as place_names are';
 
 create or replace table demand_by_region (
     area_kind varchar, country varchar, region varchar, city varchar, track varchar, seniority varchar,

@@ -80,6 +80,11 @@ class Embedded:
         try:
             connection = duckdb.connect(str(self._work), config=ONE_THREAD)
             declare(connection, tables() + views_and_macros())
+        except duckdb.ProgrammingError as error:  # SQL that does not fit the file, which can be read
+            made_by = "either no trackmix has made it, or this one has a fault, which its maintainers should know"
+            raise StoreError(
+                f"the tables of {self._work} cannot be declared ({first_line(error)}): {made_by}"
+            ) from None
         except duckdb.Error as error:
             if "lock" in str(error):
                 raise StoreError(f"another run is writing {self._work}; wait for it to end") from None

@@ -142,7 +142,7 @@ class Lake:
         connection.execute(_MEMORY)
         try:
             connection.execute(views_and_macros())
-        except duckdb.CatalogException:
+        except (duckdb.CatalogException, duckdb.BinderException):
             raise too_old(self.name, self._home) from None
         connection.execute("set lock_configuration = true")
 

@@ -68,14 +68,18 @@ create table if not exists postings (
     pay_low_usd double, pay_high_usd double, pay_rate_on date, seniority varchar, is_sample boolean,
     raw_sha256 varchar, reading integer, first_seen_on date, last_seen_on date, closed_on date
 );
+alter table postings add column if not exists sifted_sha256 varchar;
+alter table postings add column if not exists sieve varchar;
 comment on table postings is 'Every posting ever read, as last seen, open or closed';
 comment on column postings.posting_id is 'Key: board_id/the posting''s own id at its source';
 comment on column postings.board_id is 'The board it stands on';
 comment on column postings.source is 'The kind of job board';
 comment on column postings.company is 'The company that hires';
 comment on column postings.title is 'Its title, blanks trimmed';
-comment on column postings.url is 'Where to read and apply';
-comment on column postings.text is 'Its description as plain text';
+comment on column postings.url is 'Where to read and apply; null where it was sifted';
+comment on column postings.text is 'Its description as plain text; null where it was sifted';
+comment on column postings.sifted_sha256 is 'SHA-256 of the description of a posting that the sieve holds for none of the six: it was not read in full and has neither text, address, pay nor a level beyond its title''s; null where it was';
+comment on column postings.sieve is 'Version of the sieve that it went through; null on boards of the registry, which are read in full';
 comment on column postings.department is 'The department or team it names';
 comment on column postings.employment_type is 'Full time, contract, internship: in the board''s words';
 comment on column postings.workplace is 'onsite, hybrid or remote; null where the board does not say';
@@ -159,10 +163,10 @@ comment on column labels.probability is 'Calibrated probability of that track, 0
 comment on column labels.probabilities is 'Calibrated probability of each of the six tracks, in the order of tracks_in_order(), then of none; they sum to 1';
 comment on column labels.second is 'The next likeliest, where it could be that one too';
 comment on column labels.is_sure is 'False where the probability is under the threshold for abstaining: shown as unsure, in no track''s count';
-comment on column labels.terms is 'The terms that decided for the track, strongest first';
-comment on column labels.unknown_words is 'Part of the words of the text that the model did not learn, 0 to 1: what looks unlike the training data';
+comment on column labels.terms is 'The terms that decided for the track, strongest first; null where the sieve decided';
+comment on column labels.unknown_words is 'Part of the words of the text that the model did not learn, 0 to 1: what looks unlike the training data; null where the sieve decided';
 comment on column labels.model_version is 'The model that judged';
-comment on column labels.input_sha256 is 'SHA-256 of the title and text that were judged';
+comment on column labels.input_sha256 is 'SHA-256 of the title and text that were judged; of what was sifted, of its description';
 
 drop table if exists confusion;  -- of an older trackmix
 create table if not exists models (model_version varchar, label_shift double, company_label_shift double);
@@ -233,6 +237,9 @@ comment on column countries.name is 'Its English name';
 create table if not exists place_names (
     name varchar, is_usual boolean, kind varchar, country varchar, region varchar, city varchar, area varchar
 );
+alter table place_names add column if not exists latitude double;
+alter table place_names add column if not exists longitude double;
+alter table place_names add column if not exists population bigint;
 comment on table place_names is 'Every name by which a question may name a place (GeoNames, CC BY 4.0; ISO 3166; Unicode CLDR)';
 comment on column place_names.name is 'The name, folded: small letters, no accents, no punctuation';
 comment on column place_names.is_usual is 'True for its usual English name and what people commonly write; false for names in other languages, former names and codes';
@@ -241,6 +248,9 @@ comment on column place_names.country is 'ISO 3166-1 alpha-2 code; null for a wi
 comment on column place_names.region is 'First-level region, of a region or city';
 comment on column place_names.city is 'City, in the gazetteer''s spelling';
 comment on column place_names.area is 'The wide area, in table wide_areas';
+comment on column place_names.latitude is 'Degrees north, of a country or region those of its largest city; null for a wide area';
+comment on column place_names.longitude is 'Degrees east';
+comment on column place_names.population is 'Inhabitants of its cities in the gazetteer';
 
 create table if not exists wide_areas (area varchar, country varchar, source varchar);
 comment on table wide_areas is 'Areas wider than a country: the regions of UN M49, and those that are usual in business (pipeline/reading/wide_areas.csv)';

@@ -137,7 +137,7 @@ def ask(home: Path, question: str, params: Mapping[str, Any] | None = None, *, m
         limit = f"{SECONDS:g} seconds" if isinstance(error, duckdb.InterruptException) else f"{MEMORY} of memory"
         else_ = f"ask for less, or open {published.name} with DuckDB itself"
         raise QuestionError(f"the question takes more than {limit}; {else_}") from None
-    except duckdb.CatalogException as error:
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
         if not file_of(question):
             raise QuestionError(f"the warehouse cannot answer: {first_line(error)}") from None
         raise too_old(published.name, home) from None

@@ -13,8 +13,9 @@ from pipeline.assets.published import published
 from pipeline.assets.raw import boards, places, raw_assets
 from pipeline.assets.skills import skills
 from pipeline.assets.tables import tables
-from pipeline.resources import StoreResource
+from pipeline.resources import BoardsResource, StoreResource, WebResource
 from pipeline.settings import MOST_FAILED
+from pipeline.stages.network import hosts_out_of_reach
 from pipeline.stages.teaching import FEWEST, MOST_NEW_WORDS
 from warehouse.store import ask
 
@@ -37,6 +38,14 @@ def registry_is_not_cut(store: StoreResource) -> dg.AssetCheckResult:
         severity=dg.AssetCheckSeverity.WARN,
         metadata={"known": known, "listed": is_listed},
     )
+
+
+@dg.asset_check(asset=boards, blocking=True)
+def some_host_is_reached(boards: BoardsResource, web: WebResource, store: StoreResource) -> dg.AssetCheckResult:
+    """One of the hosts that the run would ask takes a connection: without a network it ends here, within seconds."""
+    asked = boards.read(store.path) if web.is_live else []
+    tried = hosts_out_of_reach(asked) if asked else 0
+    return dg.AssetCheckResult(passed=not tried, metadata={"hosts": tried})
 
 
 @dg.asset_check(asset=places, blocking=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 import dagster as dg
 
+from classifiers.sieve import kept_sieve
 from pipeline.assets.dumps import raw_dump
 from pipeline.assets.history import raw_hackernews
 from pipeline.assets.raw import raw_assets
@@ -17,6 +18,7 @@ from pipeline.resources import Result, StoreResource, WebResource
 from pipeline.stages.changes import Changes, Fetch
 from pipeline.stages.payloads import Batch, Kept, read
 from pipeline.stages.processes import Processes
+from pipeline.stages.teaching import read_labels
 from warehouse.store import Store
 
 BATCH, MOST_BYTES = 100, 256 * 2**20  # boards a transaction, and what they answered: it is held in memory
@@ -58,18 +60,22 @@ def _read(
     known: dict[str, dict[str, str]] = defaultdict(dict)
     still_open: dict[str, set[str]] = defaultdict(set)
     stale = set()
+    is_sieved = {row["board_id"]: row["is_sieved"] for row in batch}
+    labelled = frozenset(row["posting_id"] for row in (read_labels(store.path) if any(is_sieved.values()) else ()))
     for row in warehouse.ask("run/known_postings", {"board_ids": [row["board_id"] for row in batch]}).records():
         if row["is_open"]:
             still_open[row["board_id"]].add(row["posting_id"])
-        if row["reading"] == READING:
+        if _is_current(row, is_sieved[row["board_id"]], labelled):
             known[row["board_id"]][row["posting_id"]] = row["raw_sha256"]
-        else:
+        elif row["is_open"]:
             stale.add(row["board_id"])
     changes, kept = Changes(run_id), list[Kept]()
     for row in batch:
         board = Board(row["company"], row["source"], row["token"], row["is_sample"])
         is_open = frozenset(still_open[board.board_id])
-        fetch = Fetch(row["run_id"], board, row["fetched_at"], is_open, row["read_before_on"])
+        fetch = Fetch(
+            row["run_id"], board, row["fetched_at"], is_open, row["read_before_on"], row["is_sieved"], labelled
+        )
         misses = row["listed_in_doubt"] is not None and len(is_open) > row["listed_in_doubt"]
         is_unchanged = row["outcome"] == "unchanged" and snapshots.is_kept(store.path, row["snapshot"])
         if is_unchanged and not misses and board.board_id not in stale:
@@ -80,3 +86,9 @@ def _read(
     for part in processes.map(read, parts):
         changes.add(part)
     return changes
+
+
+def _is_current(row: dict[str, Any], is_sieved: bool, labelled: frozenset[str]) -> bool:
+    """Whether a posting was read by these rules, through the sieve where its board is sieved, but for what a person labelled."""
+    by_sieve = row["sieve"] == (kept_sieve().version if is_sieved else None)
+    return row["reading"] == READING and by_sieve and not (row["is_sifted"] and row["posting_id"] in labelled)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipeline.boards import directory
 from pipeline.csv_rows import in_line, read_rows
-from pipeline.posting import Board, sound_text
+from pipeline.posting import Board, NamedBy, sound_text
 from pipeline.sources import source_named
 
 BUNDLED = Path(__file__).with_name("boards.csv")
@@ -18,7 +18,7 @@ OWN = "boards.csv"  # the user's own, in the home folder
 CLOSE = 85  # of 100: how like a name must be to be shown for another
 NEEDED = ("company", "source", "token")
 COLUMNS = (*NEEDED, "tags", "confidence")
-MARKETS, CONFIDENCES = ("sample",), ("high", "medium", "low")
+MARKETS, CONFIDENCES, NAMERS = ("sample",), ("high", "medium", "low"), ("registry", "directory")
 TAGS = {
     "lab": "trains foundation models",
     "safety": "works chiefly on the safety or evaluation of AI",
@@ -40,9 +40,10 @@ class RegistryError(ValueError):
 
 
 def read_boards(path: Path) -> list[Board]:
-    """The boards of a CSV with columns company, source, token, and optional ones: tags, confidence, market.
+    """The boards of a CSV with columns company, source, token, and optional ones: tags, confidence, market, named_by.
 
-    `market` = "sample" marks invented companies. Raises RegistryError.
+    `market` = "sample" marks invented companies, `named_by` = "directory" boards that are read as those of the directory.
+    Raises RegistryError.
     """
     boards = _listed(path)
     if not boards:
@@ -136,10 +137,11 @@ def _board(row: Mapping[str, str]) -> Board:
     company, source, token = (" ".join(sound_text(row[column]).split()) for column in NEEDED)
     if not (company and source and token):
         raise ValueError("company, source and token must all be given")
-    market, confidence = row.get("market", ""), row.get("confidence", "")
+    market, confidence, named_by = (row.get(column, "") for column in ("market", "confidence", "named_by"))
     tags = tuple(tag for part in row.get("tags", "").split(";") if (tag := part.strip()))
     for name, value, known in (*(("tag", tag, (*TAGS,)) for tag in tags), ("market", market, MARKETS),
-                               ("confidence", confidence, CONFIDENCES)):  # fmt: skip
+                               ("confidence", confidence, CONFIDENCES), ("named_by", named_by, NAMERS)):  # fmt: skip
         if value and value not in known:
             raise ValueError(f"the {name} {value!r} is none of {', '.join(known)}")
-    return Board(company, source_named(source), token, market == "sample", tags, confidence or None)
+    by: NamedBy = "directory" if named_by == "directory" else "registry"
+    return Board(company, source_named(source), token, market == "sample", tags, confidence or None, by)

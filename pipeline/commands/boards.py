@@ -5,7 +5,6 @@ What a command needs is imported when it runs, as in `pipeline.cli`.
 
 from __future__ import annotations
 
-import asyncio
 import shlex
 from collections import Counter
 from collections.abc import Awaitable, Callable
@@ -154,6 +153,8 @@ def registry(home: Path, replay: Path | None) -> list[Board]:
 
 def reach(replay: Path | None, ask: Callable[[Web], Awaitable[T]]) -> T:
     """What is asked of the web, or of the folder that is replayed instead of it."""
+    import asyncio
+
     from pipeline.fetching.replay import Replay
     from pipeline.fetching.web import open_web
 

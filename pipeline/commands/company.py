@@ -13,7 +13,6 @@ from rich.prompt import Confirm
 
 from pipeline.commands.boards import add_command, reach
 from pipeline.commands.progress import Progress
-from pipeline.settings import SettingError
 from reports.cli import DEFAULT_HOME, Form, Home, answering, app, said_plainly, say
 from reports.mix import show_mix
 from reports.names import SeveralFitError, UnknownNameError, folded
@@ -42,7 +41,7 @@ def company(
     form: Form = Format.table,
 ) -> None:
     """The tracks a company hires for."""
-    with said_plainly(StoreError, UnknownNameError, SettingError):
+    with said_plainly(StoreError, UnknownNameError):
         scope = _read_now(home, name, replay) if is_now else _scope(home, name, replay)
     scope = narrowed(scope, level, is_remote, since, until)
     with answering(home):
@@ -78,11 +77,12 @@ def _read_now(home: Path, name: str, replay: Path | None) -> Scope:
     from pipeline.boards.search import BoardError
     from pipeline.commands.materialize import RunError, materialize
     from pipeline.fetching.replay import ReplayError
+    from pipeline.settings import SettingError
 
     home = home.resolve()
     with (
         Progress() as progress,
-        said_plainly(BoardError, RegistryError, ReplayError, RunError, ModelError, MemoryError, OSError),
+        said_plainly(BoardError, RegistryError, ReplayError, RunError, SettingError, ModelError, MemoryError, OSError),
     ):
         _need_network(replay)
         listed = boards_to_read(home)

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import redirect_stderr
 from io import StringIO
 from pathlib import Path
 from uuid import uuid4
 
 import dagster as dg
+from dagster_shared.error import SerializableErrorInfo
 
-from pipeline.assets.checks import some_board_was_read
+from pipeline.assets.checks import some_board_was_read, some_host_is_reached
 from pipeline.assets.history import MONTHS, SOURCE, months_as_tags
 from pipeline.assets.published import report
+from pipeline.boards.registry import RegistryError
 from pipeline.commands.progress import Progress
 from pipeline.definitions import asset_checks, assets
-from pipeline.fetching.replay import Replay
+from pipeline.fetching.replay import Replay, ReplayError
 from pipeline.instance import HistoryError, open_instance
 from pipeline.interruption import ended_at_once
 from pipeline.resources import SOURCES, resources_of
+from pipeline.settings import SettingError
+from pipeline.sources import SourceError
 from pipeline.sources.dump import check_dumps
 from warehouse.store import open_store
 
@@ -35,6 +39,8 @@ STAGES = {
     "report": "writing the site",
 }
 
+MISTAKES = {kind.__name__: kind for kind in (RegistryError, ReplayError, SettingError, SourceError)}
+LEFT = "nothing was published, and the last published answers stay"
 _CLASS = re.compile(
     r"^(?:[a-z_]\w*\.)+(?=\w+Error: )\w+: "
 )  # Dagster says of which class an error is; a reader need not know
@@ -76,6 +82,7 @@ def materialize(
     with ended_at_once(), open_store(home):  # from beginning to end, so that nobody else writes in between
         done = _run(progress, home, definitions, listed)
     if not done.success:
+        _raise_mistake(done)
         _raise_outage(done)
         is_published = done.asset_materializations_for_node("published")
         stays = "the last published answers are untouched"
@@ -102,13 +109,24 @@ def _run(progress: Progress, home: Path, definitions: dg.Definitions, listed: se
         raise RunError(f"the run stopped: {error}; what was loaded is kept, and the next run does the rest") from None
 
 
+def _raise_mistake(done: dg.ExecuteInProcessResult) -> None:
+    """What the user must write otherwise, found by a stage, is raised as what it is."""
+    for _, error in _causes(done):
+        if error.cls_name in MISTAKES:
+            raise MISTAKES[error.cls_name](_CLASS.sub("", error.message.strip()))
+
+
 def _raise_outage(done: dg.ExecuteInProcessResult) -> None:
     for check in done.get_asset_check_evaluations():
-        if check.check_name == some_board_was_read.check_key.name and not check.passed:
-            said = {name: value.value for name, value in check.metadata.items()}
+        said = {name: value.value for name, value in check.metadata.items()}
+        if check.passed:
+            continue
+        if check.check_name == some_host_is_reached.check_key.name:
+            raise OutageError(f"no network: not one of {said['hosts']} hosts could be reached; {LEFT}")
+        if check.check_name == some_board_was_read.check_key.name:
             why = f"{said['board_id']} could not be read: {said['error']}"
             others = f", nor could the {said['asked'] - 1:,} others" if said["asked"] > 1 else ""  # type: ignore[operator]
-            raise OutageError(f"{why}{others}; nothing was published, and the last published answers stay")
+            raise OutageError(f"{why}{others}; {LEFT}")
 
 
 def _follow(progress: Progress, event: dg.EventLogEntry, listed: set[str]) -> None:
@@ -128,10 +146,15 @@ def _why(result: dg.ExecuteInProcessResult) -> str:
     for check in result.get_asset_check_evaluations():
         if check.blocking and not check.passed:
             return f"the check {check.check_name} of {check.asset_key.to_user_string()} failed: {check.metadata}"
-    for event in result.get_step_failure_events():
-        error = event.step_failure_data.error
-        while error is not None and error.cause is not None:
-            error = error.cause
-        said = error.message.strip().splitlines() if error else ["failed"]
-        return f"{event.step_key}: {_CLASS.sub('', said[0])}"
+    for step, error in _causes(result):
+        return f"{step}: {_CLASS.sub('', next(iter(error.message.strip().splitlines()), 'failed'))}"
     return "a stage failed"
+
+
+def _causes(result: dg.ExecuteInProcessResult) -> Iterator[tuple[str | None, SerializableErrorInfo]]:
+    """Each step that failed, with what was raised first."""
+    for event in result.get_step_failure_events():
+        if error := event.step_failure_data.error:
+            while error.cause is not None:
+                error = error.cause
+            yield event.step_key, error

@@ -13,6 +13,8 @@ import typer
 from pipeline.settings import SettingError
 from reports.cli import DEFAULT_HOME, Home, app, said_plainly
 
+# `dg dev`, which is to be used instead, is a package more, for projects of another layout
+SUPERSEDED = "ignore:Function `dev_command` is superseded:FutureWarning"
 schedule = typer.Typer(no_args_is_help=True, help="Reading every day and a site every week, by Dagster's daemon.")
 app.add_typer(schedule, name="schedule")
 
@@ -29,7 +31,7 @@ def ui(
     with said_plainly(SettingError, OSError):
         env = environment(home, replay)
     words = ["dev", "-m", "pipeline.definitions", "--host", "127.0.0.1", "--port", str(port)]
-    os.execve(sys.executable, [sys.executable, "-m", "dagster", *words], env)
+    os.execve(sys.executable, [sys.executable, "-W", SUPERSEDED, "-m", "dagster", *words], env)
 
 
 @schedule.command()

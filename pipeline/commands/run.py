@@ -94,9 +94,10 @@ def _alert_and_exit(home: Path, result: dg.ExecuteInProcessResult, counts: dict[
     from pipeline.alerts import alert, event_of, unmet
 
     wrong = unmet(result.get_asset_check_evaluations())
-    event, asked = event_of(wrong), counts["failed"] + counts["read"]
-    if failed_too_many := counts["failed"] > MOST_FAILED * asked:
-        event, said = "boards failed", f"{counts['failed']:,} of {asked:,} boards could not be read"
+    failed = counts["failed"] - counts["gone"]
+    event, asked = event_of(wrong), failed + counts["read"]
+    if failed_too_many := failed > MOST_FAILED * asked:
+        event, said = "boards failed", f"{failed:,} of {asked:,} boards could not be read"
         wrong = {"boards": said, **wrong}
         print(f"trackmix: {said}", file=sys.stderr)
     if wrong:
@@ -110,10 +111,13 @@ def _print_summary(home: Path, result: dg.ExecuteInProcessResult, counts: dict[s
 
     console = Console(highlight=False, soft_wrap=True)
     failures = ask(home, "run/failures", {"run_id": result.run_id}).records()
+    gone = f" ({counts['gone']:,} of the directory are gone)" if counts["gone"] else ""
     labels: Any = result.asset_materializations_for_node("labels")[0].metadata
     console.print(
-        "boards    {read:,} read ({unchanged:,} unchanged), {failed:,} failed, {skipped:,} skipped\n"
-        "postings  {new:,} new, {changed:,} changed, {closed:,} closed, {rejected:,} rejected".format(**counts)
+        "boards    {read:,} read ({unchanged:,} unchanged), {failed:,} failed{of_them}, {skipped:,} skipped\n"
+        "postings  {new:,} new, {changed:,} changed, {closed:,} closed, {rejected:,} rejected".format(
+            **counts, of_them=gone
+        )
     )
     console.print(f"labelled  {labels['labelled'].value:,}{_moved(labels)}\n")
     console.print(f"  {'open jobs':24} {'number':>8}", style="bold")

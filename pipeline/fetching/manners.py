@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, nullcontext
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from math import inf
 
 import httpx
 from aiolimiter import AsyncLimiter
@@ -14,7 +15,7 @@ from aiolimiter import AsyncLimiter
 from pipeline.fetching.faults import AddressError, FetchError, LeftAloneError
 
 IN_ALL, PER_HOST = 16, 4  # requests at once
-PER_SECOND = 8.0  # requests a host gets; the APIs that state a limit allow more
+PER_SECOND = 8.0  # requests a host gets, evenly, so that no second has more; the APIs that state a limit allow more
 MAX_WAIT = 120.0  # seconds; a host that asks for more without an answer in between is left alone for this run
 RETRIED_STATUS = (429, 500, 502, 503, 504, 529)
 MOST_FAILURES = 5  # tries in a row, of whichever boards, after which a host is given up ...
@@ -33,7 +34,8 @@ class Host:
         self.name = name
         self.has_answered = False
         self.places = asyncio.Semaphore(PER_HOST)
-        self.rate = AsyncLimiter(max(1.0, per_second), 1.0)
+        # one at a time: a bucket of eight lets eight through at once and seven more while it leaks
+        self.rate = AsyncLimiter(1, 1 / per_second) if per_second < inf else nullcontext()
         self.given_up: FetchError | None = None
         self.asked_again_at = 0.0  # by the loop's clock
         self._failures = 0  # tries in a row
@@ -67,7 +69,7 @@ class Host:
 
 
 class Manners(httpx.AsyncBaseTransport):
-    """Sends a request when its host has a place for it; who waits or tries again later holds no place meanwhile."""
+    """Sends a request when its host has a place for it; whom a host asks to wait, or to try again, holds no place meanwhile."""
 
     def __init__(self, inner: httpx.AsyncBaseTransport, per_second: float) -> None:
         self._inner = inner
@@ -108,8 +110,8 @@ class Manners(httpx.AsyncBaseTransport):
             if host.asked_again_at <= loop.time():
                 break
             await asyncio.sleep(host.asked_again_at - loop.time())
-        await places.enter_async_context(host.rate)
         await places.enter_async_context(self._in_all)
+        await places.enter_async_context(host.rate)  # last: what waits after it would be sent with what comes next
 
     async def aclose(self) -> None:
         await self._inner.aclose()

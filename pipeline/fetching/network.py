@@ -8,6 +8,10 @@ from queue import Empty, Queue
 from threading import Thread
 from time import monotonic
 
+import httpx
+
+from pipeline.fetching.faults import AddressError
+
 HOSTS = (("boards-api.greenhouse.io", 443), ("api.lever.co", 443), ("api.ashbyhq.com", 443))
 SECONDS = 4.0
 
@@ -34,3 +38,14 @@ def is_online(hosts: Sequence[tuple[str, int]] = HOSTS, seconds: float = SECONDS
         except Empty:
             return False
     return False
+
+
+class Noting(httpx.AsyncBaseTransport):
+    """Notes who would be asked, and asks nobody: every request raises AddressError, which is not tried again."""
+
+    def __init__(self) -> None:
+        self.hosts: list[tuple[str, int]] = []
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        self.hosts.append((request.url.host, request.url.port or 443))
+        raise AddressError("nobody is asked yet")

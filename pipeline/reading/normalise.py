@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from hashlib import sha256
 
+from classifiers.sieve import Sieve
 from pipeline.posting import Posting, RawPosting, Reject
 from pipeline.privacy import masked, without_contacts
 from pipeline.reading.pay import attribute_pay, find_pay, join_pay
@@ -23,14 +25,17 @@ _WEB = re.compile(r"https?://[^\s\\]+\Z", re.IGNORECASE)
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)  # a date outside is a filler such as 0 or the end of time
 
 
-def normalise(raw: RawPosting, home: frozenset[str] = frozenset()) -> Posting | Reject:
+def normalise(raw: RawPosting, home: frozenset[str] = frozenset(), sieve: Sieve | None = None) -> Posting | Reject:
     """Judge a raw posting, or say why it cannot be one; `home` is the country of most places of its board.
 
-    What is too long to be what it should be is none; a title is cut, for the rest of it is no less a title.
+    What is too long to be what it should be is none; a title is cut, for the rest of it is no less a title. Where there is
+    a `sieve`, a posting that does not pass it is not read in full (`Posting.sifted_sha256`).
     """
     title, company = _line(raw.title), _line(raw.company)
     if fault := _fault(raw, title, company):
         return Reject(fault, without_contacts(raw.native_id[:MAX_ADDRESS]))
+    if sieve and not sieve.passes(title, raw.html):
+        return _sifted(raw, title, company, home)
     text = _text(raw.html)
     posted_on = read_date(raw.published)
     places, workplace, is_remote, remote_area = read_places(
@@ -41,7 +46,7 @@ def normalise(raw: RawPosting, home: frozenset[str] = frozenset()) -> Posting | 
     return Posting(
         native_id=raw.native_id,
         company=company or None,
-        title=title if len(title) <= MAX_TITLE else f"{title[: MAX_TITLE - 1].rstrip()}…",
+        title=_title(title),
         text=text,
         url=_address(raw.url),
         department=_name(raw.department),
@@ -57,6 +62,31 @@ def normalise(raw: RawPosting, home: frozenset[str] = frozenset()) -> Posting | 
         seniority=read_seniority(title, text, raw.level, raw.employment_type),
         raw_sha256=raw.digest(),
     )
+
+
+def _sifted(raw: RawPosting, title: str, company: str, home: frozenset[str]) -> Posting:
+    """A posting that is plainly none of the six: what is counted of it, and what tells whether it is another one again."""
+    places, workplace, is_remote, remote_area = read_places(
+        raw.places[:MAX_PLACES], raw.workplace_type, raw.is_remote, title, home
+    )
+    return Posting(
+        native_id=raw.native_id,
+        company=company or None,
+        title=_title(title),
+        sifted_sha256=sha256(raw.html.encode("utf-8", "replace")).hexdigest(),
+        workplace=workplace,
+        is_remote=is_remote,
+        remote_area=remote_area and without_contacts(remote_area),
+        places=places,
+        posted_on=read_date(raw.published),
+        valid_through=read_date(raw.valid_through),
+        seniority=read_seniority(title, "", raw.level, raw.employment_type),
+        raw_sha256=raw.digest(),
+    )
+
+
+def _title(title: str) -> str:
+    return title if len(title) <= MAX_TITLE else f"{title[: MAX_TITLE - 1].rstrip()}…"
 
 
 @lru_cache(maxsize=4)

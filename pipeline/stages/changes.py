@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from classifiers.sieve import Sieve, kept_sieve
 from pipeline.fetching.payload import PayloadError, total_in, unreadable
 from pipeline.fetching.snapshots import SnapshotError
 from pipeline.posting import Board, Pay, Place, Posting, RawPosting, Reject, sound, sound_text
@@ -37,6 +38,8 @@ class Fetch:
     fetched_at: datetime
     still_open: frozenset[str]  # ids of its postings that are open
     read_before_on: date | None  # the last earlier day on which it was read
+    is_sieved: bool = False
+    labelled: frozenset[str] = frozenset()  # ids of postings that the home's user labelled: they are read in full
 
 
 @dataclass
@@ -78,7 +81,7 @@ class Changes:
                 if (first := listed.setdefault(posting_id, item)) is not item:
                     doubled += [] if item == first else [Reject("its id stands twice on the board", item.native_id)]
                     continue
-            judged = self._judge(fetch.board, source, item, known, home)
+            judged = self._judge(fetch, source, item, known, home)
             if isinstance(judged, Reject):
                 unread.append(judged)
         for reject in unread + doubled:
@@ -107,20 +110,21 @@ class Changes:
         }
 
     def _judge(
-        self, board: Board, source: Source, item: RawPosting | Reject, known: Mapping[str, str], home: frozenset[str]
+        self, fetch: Fetch, source: Source, item: RawPosting | Reject, known: Mapping[str, str], home: frozenset[str]
     ) -> Posting | Reject | None:
         """The posting judged and added; None where it is known as it stands."""
         if isinstance(item, Reject):
             return item
         try:
-            before = known.get(board.posting_id(item.native_id))
+            posting_id = fetch.board.posting_id(item.native_id)
+            before = known.get(posting_id)
             if before is not None and before == item.digest():
                 return None
-            judged = normalise(item, home)
+            judged = normalise(item, home, _sieve(fetch, posting_id))
         except Exception as error:  # whatever a stranger's posting raises costs that posting
             return unreadable(error, item.native_id)
         if isinstance(judged, Posting):
-            self._add_posting(board, judged, source.ABOUT.is_dated)
+            self._add_posting(fetch, judged, source.ABOUT.is_dated)
         return judged
 
     def _add_board(
@@ -150,11 +154,12 @@ class Changes:
         row = {"board_id": board.board_id, "native_id": _said(reject.native_id), "reason": _said(reject.reason)}
         self.rejects.append({**row, "run_id": self.run_id})
 
-    def _add_posting(self, board: Board, posting: Posting, is_dated: bool) -> None:
+    def _add_posting(self, fetch: Fetch, posting: Posting, is_dated: bool) -> None:
+        board = fetch.board
         posting_id = board.posting_id(posting.native_id)
         own = ("title", "text", "url", "department", "employment_type", "workplace", "is_remote", "remote_area",
                "posted_on", "valid_through")  # fmt: skip
-        row: Row = {name: getattr(posting, name) for name in (*own, "seniority", "raw_sha256")}
+        row: Row = {name: getattr(posting, name) for name in (*own, "seniority", "raw_sha256", "sifted_sha256")}
         row |= {
             "posting_id": posting_id,
             "board_id": board.board_id,
@@ -162,6 +167,7 @@ class Changes:
             "company": posting.company or board.company,
             "is_sample": board.is_sample,
             "reading": READING,
+            "sieve": kept_sieve().version if fetch.is_sieved else None,
             "first_seen_on": posting.posted_on if is_dated else None,  # None: the day of the fetch
         }
         if posting.pay:
@@ -172,6 +178,10 @@ class Changes:
         for number, one in enumerate(posting.pay_ranges, 1):
             tie = {"tied_to": one.tied_to, "level": one.level, **_where(one.place or Place())}
             self.pay.append({"posting_id": posting_id, "pay_no": number, **tie, **_pay(one.pay)})
+
+
+def _sieve(fetch: Fetch, posting_id: str) -> Sieve | None:
+    return kept_sieve() if fetch.is_sieved and posting_id not in fetch.labelled else None
 
 
 def _home(source: Source, found: Iterable[RawPosting | Reject]) -> frozenset[str]:

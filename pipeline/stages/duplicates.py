@@ -74,9 +74,9 @@ def duplicates(group: Sequence[PostingSpan], texts: Mapping[str, str]) -> Iterat
     """Every posting of a group of candidates that repeats another, with the one that stands for the job.
 
     That one is open if any of them is; then on the company's own board; then the oldest.
-    `texts` holds the text of each `text_sha256`.
+    `texts` holds the text of each `text_sha256`, but of what was sifted: that is only ever `exact`.
     """
-    sketches = {digest: _sketch(texts[digest]) for digest in {posting.text_sha256 for posting in group}}
+    sketches = {digest: _sketch(texts[digest]) for digest in {one.text_sha256 for one in group} & texts.keys()}
     for similar in _similar(group, sketches):
         for job in _continuous(similar):
             yield from _merged(job, sketches)
@@ -108,13 +108,18 @@ def _similar(group: Sequence[PostingSpan], sketches: Sketches) -> list[list[Post
     """The candidates parted into those whose texts are similar, each in the order they opened."""
     parts: list[list[PostingSpan]] = []
     for posting in sorted(group, key=lambda posting: (posting.since, posting.posting_id)):
-        sketch = sketches[posting.text_sha256]
-        near = (part for part in parts if sketches[part[0].text_sha256].jaccard(sketch) >= SIMILAR_FROM)
+        near = (part for part in parts if _are_alike(part[0].text_sha256, posting.text_sha256, sketches))
         if part := next(near, None):
             part.append(posting)
         else:
             parts.append([posting])
     return parts
+
+
+def _are_alike(one: str, other: str, sketches: Sketches) -> bool:
+    if one == other or not {one, other} <= sketches.keys():
+        return one == other
+    return bool(sketches[one].jaccard(sketches[other]) >= SIMILAR_FROM)
 
 
 def _continuous(similar: list[PostingSpan]) -> Iterator[list[PostingSpan]]:

@@ -20,7 +20,7 @@ COLUMNS = ("posting_id", "label", "second", "sure")
 
 
 class UnknownPostingError(ValueError):
-    """Neither a posting's id nor a file that can be read; the message says so."""
+    """Neither a posting whose text is kept nor a file that can be read; the message says so."""
 
 
 class LabelsError(ValueError):
@@ -65,6 +65,11 @@ def text_of_posting(home: Path, name: str) -> tuple[str, str]:
         raise UnknownPostingError(
             f"there is no posting and no file called {name!r}; find ids with: "
             'trackmix sql "select posting_id, company, title from postings"'
+        )
+    if found[0]["text"] is None:
+        raise UnknownPostingError(
+            f"{name} ({found[0]['title']}) is none of the six by its words alone (docs/reading.md, The sieve): its text is "
+            "not kept"
         )
     return str(found[0]["title"]), str(found[0]["text"])
 
@@ -117,7 +122,8 @@ def retrain(home: Path) -> tuple[Model, int]:
     from classifiers.train import train
 
     own = {row["posting_id"]: row for row in read_labels(home)}
-    found = ask(home, "run/texts_of", {"posting_ids": list(own) or [""]}).records()
+    asked = ask(home, "run/texts_of", {"posting_ids": list(own) or [""]}).records()
+    found = [row for row in asked if row["text"] is not None]  # one that was sifted is read in full by the next run
     if not found:
         raise LabelsError(f"no label in {home / 'labels.csv'} is of a posting of this home; label some: {REVIEW}")
     examples, used = read_examples(), 0

@@ -45,6 +45,8 @@ from warehouse.answer import Answer
 from warehouse.errors import StoreError
 from warehouse.store import ask, reading
 
+REST = f"others: a narrower question, or tool sql; an answer has {MOST_ROWS} rows at most"
+
 
 class Tools:
     """The tools, asking the published warehouse of a home folder."""
@@ -146,7 +148,7 @@ class Tools:
         with self._asked():
             scope = _narrowed(self._scope(area, company, within_km), level, remote, since, until)
             wanted = Wanted(track and track_called(track), pay_from_usd, tuple(text.split()), sort)
-            return said(self._home, tell_openings(self._home, scope, wanted, limit))
+            return said(self._home, tell_openings(self._home, scope, wanted, limit, REST))
 
     def skills(
         self,
@@ -172,7 +174,7 @@ class Tools:
     ) -> Said:
         """What changed: openings that appeared, closed or changed their pay, moves of the mix, or new companies."""
         with self._asked():
-            return said(self._home, tell_changes(self._home, self._scope(area, company), since, of, MOST_ROWS))
+            return said(self._home, tell_changes(self._home, self._scope(area, company), since, of, MOST_ROWS, REST))
 
     def claims(self, company: ACompany = None) -> Said:
         """What a guide says of the six tracks, held against the postings: each claim's figure, probability and verdict."""
@@ -206,7 +208,7 @@ class Tools:
     ) -> Said:
         """The tables and what they mean, those to start with first, then the macros; of one table, every column."""
         with self._asked():
-            tables, macros = dictionary(self._home, name)
+            tables, macros = dictionary(self._home, name, "tool describe without a name")
             if name is None:
                 named = dict.fromkeys((*(row[:2] for row in tables.rows), *((row[0], row[4]) for row in macros.rows)))
                 return self._of_everything("tables and macros", Answer(["name", "about"], list(named)))

@@ -66,7 +66,7 @@ def handout(home: Path, scope: Scope) -> Handout:
         headline=headline(rows, ask_label_shift(home)),
         basis=basis,
         mix=mix,
-        rests_on=rests_on(rows, ask_around(home, scope)),
+        rests_on=rests_on(rows, ask_around(home, scope, basis)),
         then_on=then_on,
         skills=_skills(home, scope, [row["track"] for row in mix if row["postings"]]),
         openings=newest.records(),

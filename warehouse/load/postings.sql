@@ -48,6 +48,7 @@ using (
         i.pay_low_usd, i.pay_high_usd
     from incoming_postings i join incoming_boards b using (board_id) join postings p using (posting_id)
     where i.raw_sha256 <> p.raw_sha256 and i.reading = p.reading and p.closed_on is null
+        and i.text is not null and p.text is not null  -- what was sifted may state pay that was not read
         and (i.pay_low, i.pay_high, i.pay_currency, i.pay_period) is distinct from (p.pay_low, p.pay_high, p.pay_currency, p.pay_period)
         and coalesce(i.pay_low_usd, p.pay_low_usd) is not null
 ) i
@@ -64,15 +65,15 @@ when matched then update set
     posted_on = i.posted_on, valid_through = i.valid_through, pay_low = i.pay_low, pay_high = i.pay_high, pay_currency = i.pay_currency,
     pay_period = i.pay_period, pay_low_usd = i.pay_low_usd, pay_high_usd = i.pay_high_usd,
     pay_rate_on = i.pay_rate_on, seniority = i.seniority, is_sample = i.is_sample,
-    raw_sha256 = i.raw_sha256, reading = i.reading
+    raw_sha256 = i.raw_sha256, reading = i.reading, sifted_sha256 = i.sifted_sha256, sieve = i.sieve
 when not matched then insert (
     posting_id, board_id, source, company, title, url, text, department, employment_type, workplace,
     is_remote, remote_area, posted_on, valid_through, pay_low, pay_high, pay_currency, pay_period, pay_low_usd, pay_high_usd,
-    pay_rate_on, seniority, is_sample, raw_sha256, reading, first_seen_on, last_seen_on, closed_on
+    pay_rate_on, seniority, is_sample, raw_sha256, reading, sifted_sha256, sieve, first_seen_on, last_seen_on, closed_on
 ) values (
     i.posting_id, i.board_id, i.source, i.company, i.title, i.url, i.text, i.department, i.employment_type,
     i.workplace, i.is_remote, i.remote_area, i.posted_on, i.valid_through, i.pay_low, i.pay_high, i.pay_currency, i.pay_period, i.pay_low_usd,
-    i.pay_high_usd, i.pay_rate_on, i.seniority, i.is_sample, i.raw_sha256, i.reading, coalesce(i.first_seen_on, i.seen_on), i.seen_on, null
+    i.pay_high_usd, i.pay_rate_on, i.seniority, i.is_sample, i.raw_sha256, i.reading, i.sifted_sha256, i.sieve, coalesce(i.first_seen_on, i.seen_on), i.seen_on, null
 );
 
 update postings p

@@ -66,6 +66,13 @@ create or replace macro in_scope(jobs_table, places_table, scope) as table
         and (scope['until'] is null or coalesce(p.posted_on, p.first_seen_on) <= scope['until']);
 comment on macro table in_scope is 'The jobs a scope is about, open or closed; or the postings, from the names of both tables';
 
+-- Whether a row is of the cell that a scope is: an area as far as its name reaches, or a company. Plain comparisons, a column
+-- each, by which DuckDB skips the blocks of a sorted table that hold no such row; of a key made of all it sees only the first eight bytes.
+create or replace macro same(value, asked) as case when asked is null then value is null else value = asked end;
+create or replace macro is_cell(scope, kind, company, country, region, city) as scope['within_km'] is null and kind = scope['kind']
+    and same(company, scope['company']) and same(country, scope['country']) and same(region, scope['region'])
+    and same(city, scope['city']);
+
 -- the open jobs a scope is about
 create or replace macro postings_in(scope) as table
     select posting_id from in_scope('jobs', 'job_places', scope) join jobs using (posting_id) where closed_on is null;

@@ -43,8 +43,8 @@ create or replace macro is_narrowed(scope) as scope['level'] is not null or scop
 create or replace macro in_country(country) as
     scope_of(case when country is null then 'world' else 'country' end, country := country);
 -- The scope that one lies in, null for the world: a narrowed one in the same that is not narrowed, a city in its region, a
--- circle around a city in the country, a company among those of the country it hires in most.
-create or replace macro parent_of(scope) as case
+-- circle around a city in the country, a company among those of the country it hires in most, which is `hires_in`.
+create or replace macro lies_within(scope, hires_in) as case
     when is_narrowed(scope)
         then scope_of(scope['kind'], company := scope['company'], countries := scope['countries'], country := scope['country'], region := scope['region'],
             city := scope['city'], latitude := scope['latitude'], longitude := scope['longitude'], within_km := scope['within_km'])
@@ -52,8 +52,10 @@ create or replace macro parent_of(scope) as case
         then scope_of('region', country := scope['country'], region := scope['region'])
     when scope['kind'] in ('city', 'region') and scope['country'] is not null
         then scope_of('country', country := scope['country'])
-    when scope['kind'] = 'company' then in_country((select c.country from company_countries c where c.company = scope['company']::varchar))
+    when scope['kind'] = 'company' then in_country(hires_in)
     when scope['kind'] <> 'world' then scope_of('world') end;
+create or replace macro parent_of(scope) as
+    lies_within(scope, (select c.country from company_countries c where c.company = scope['company']::varchar));
 -- the step by which a scope lies in that: what learns how far such scopes lie from theirs
 create or replace macro step_of(scope) as case
     when scope['kind'] = 'remote' or scope['is_remote'] is not null then 'remote'

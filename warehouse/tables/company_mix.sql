@@ -2,4 +2,4 @@ select company, track, postings, of_postings, share, share_low, share_high, with
     pay_mid_high_usd, parent_weight
 from estimates
 where kind = 'company'
-order by company, postings desc, track
+order by track, postings desc, company

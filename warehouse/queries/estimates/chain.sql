@@ -1,5 +1,5 @@
 -- A scope, what it lies in, what that lies in, and so up to the world: five rungs at most.
-with own as (
+with recursive own as (
     select scope_of(
         $scope['kind']::varchar, company := $scope['company']::varchar, countries := $scope['countries']::varchar[],
         country := $scope['country']::varchar, region := $scope['region']::varchar, city := $scope['city']::varchar,
@@ -7,29 +7,14 @@ with own as (
         within_km := $scope['within_km']::double, level := $scope['level']::varchar, is_remote := $scope['is_remote']::boolean,
         since := $scope['since']::date, until := $scope['until']::date) as scope
 ),
-first as (
-    select parent_of(scope) as scope from own
+home as (
+    select any_value(hires_in) as hires_in from basis where kind = 'company' and company = $scope['company']
 ),
-second as (
-    select parent_of(scope) as scope from first
-),
-third as (
-    select parent_of(scope) as scope from second
-),
-fourth as (
-    select parent_of(scope) as scope from third
+chain(rung, scope) as (
+    select 0, scope from own
+    union all
+    select rung + 1, parent
+    from (select rung, lies_within(scope, hires_in) as parent from chain cross join home)
+    where parent is not null and rung < 4
 )
-select scope
-from (
-    select 0 as rung, scope from own
-    union all
-    select 1, scope from first
-    union all
-    select 2, scope from second
-    union all
-    select 3, scope from third
-    union all
-    select 4, scope from fourth
-)
-where scope is not null
-order by rung
+select scope from chain order by rung

@@ -16,20 +16,20 @@ worded as (
 chosen as materialized ( -- numbered the newest first: of these no more than are told
     from worded order by opening_no limit (case when $sort = 'newest' and $pay_from is null then $most end)
 ),
-fit as (
-    select opening_no, r.low as low, r.high as high,
-        how_far($scope, r.country, r.region, r.city, r.latitude, r.longitude) as far
-    from (select opening_no, unnest(ranges) as r from chosen join openings using (opening_no))
-),
-tied as (
-    select opening_no, min({'far': far, 'low': low}).low as low, max({'near': -far, 'high': high}).high as high
-    from fit where far is not null group by opening_no
+tied as ( -- its ranges of pay for the scope, and how far those are stated from it
+    select o.*, list_filter(list_transform(ranges, lambda r: {
+        'far': how_far($scope, r.country, r.region, r.city, r.latitude, r.longitude), 'low': r.low, 'high': r.high
+    }), lambda r: r.far is not null) as stated
+    from chosen join openings o using (opening_no)
 ),
 paid as (
-    select o.*, case when t.opening_no is not null then {'low': t.low, 'high': t.high}
+    select *, case when len(stated) > 0 then {
+            'low': list_min([{'far': r.far, 'low': r.low} for r in stated]).low,
+            'high': list_max([{'near': -r.far, 'high': r.high} for r in stated]).high
+        }
         when $scope['kind'] in ('wide_area', 'country', 'region', 'city') and is_of_several then null
         else {'low': pay_low_usd, 'high': pay_high_usd} end as pay
-    from chosen join openings o using (opening_no) left join tied t using (opening_no)
+    from tied
 ),
 ordered as (
     select *, row_number() over (order by

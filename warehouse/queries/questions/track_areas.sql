@@ -1,5 +1,5 @@
 -- Where a track is hired for in a scope: every country and region with an opening of it, those with the most first; its
--- estimated share there, of all openings of the six in that area.
+-- estimated share there, of all openings of the six in that area. No more than $most (null: all).
 with inside as (
     from openings_in($scope, $track) where not ($scope['kind'] = 'world' and not is_narrowed($scope))
 ),
@@ -23,3 +23,4 @@ from placed p join estimates e on e.kind = p.kind and e.country is not distinct 
     and e.region is not distinct from p.region and e.level = 'all' and e.track = $track
 left join countries c on c.country = p.country
 order by p.postings desc, p.country, p.region
+limit $most

@@ -11,7 +11,7 @@ with answered as (
     select f.board_id, count(distinct f.fetched_at::date) as days, max(f.fetched_at)::date as last_on
     from fetches f join boards b using (board_id) join sources_read using (run_id, source)
     left join answered a using (board_id)
-    where f.outcome = 'failed' and f.http_status in (404, 410, 422)  -- 422: a site that a tenant of Workday does not have
+    where is_gone(f.outcome, f.http_status)
         and (a.last_at is null or f.fetched_at > a.last_at)
     group by f.board_id
     having count(distinct f.fetched_at::date) > 1

@@ -4,7 +4,7 @@ with open_labels as (
     select p.posting_id, p.board_id, p.company, p.title, p.text, l.track, l.probability, l.unknown_words,
         count(*) over (partition by l.track) / count(*) over () as share
     from jobs p join labels l using (posting_id)
-    where p.closed_on is null
+    where p.closed_on is null and p.text is not null
 ), strange_boards as (
     select board_id, avg(unknown_words) as strangeness
     from open_labels

@@ -1,5 +1,5 @@
 -- What was fetched and is not loaded yet, oldest first; a killed run leaves some for the next.
-select f.run_id, b.company, b.source, b.token, b.is_sample, f.fetched_at, f.outcome, f.snapshot, f.board_id, f.bytes,
+select f.run_id, b.company, b.source, b.token, b.is_sample, f.fetched_at, f.outcome, f.snapshot, f.board_id, f.bytes, coalesce(b.named_by, 'registry') <> 'registry' as is_sieved,
     (
         select max(e.fetched_at)::date from fetches e
         where e.board_id = f.board_id and e.outcome in ('read', 'unchanged', 'empty') and e.loaded_run_id is not null

@@ -1,2 +1,2 @@
--- The texts of some postings, each once, by the SHA-256 of the text.
-select distinct sha256(text), text from postings where posting_id in (select unnest($posting_ids))
+-- The texts of some postings, but of those that were sifted, each once, by the SHA-256 of the text.
+select distinct sha256(text), text from postings where text is not null and posting_id in (select unnest($posting_ids))

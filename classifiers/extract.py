@@ -48,7 +48,8 @@ def extract(postings: list[dict[str, Any]], labels: dict[str, dict[str, str]], f
     for block in ("title", "text"):
         spoken = {term for terms in concepts_of(block).values() for term in terms}
         vocabulary = Vocabulary(sorted(spoken.union(terms_of(posting[block] for posting in postings))))
-        counts = vocabulary.count([posting[block] for posting in labelled])
+        found = vocabulary.read([posting[block] for posting in labelled])
+        counts = found.terms
         arrays |= {
             f"{block}_terms": np.array("\n".join(vocabulary.terms)),
             f"{block}_counts": counts.data.clip(max=255).astype(np.uint8),
@@ -56,7 +57,7 @@ def extract(postings: list[dict[str, Any]], labels: dict[str, dict[str, str]], f
             f"{block}_starts": counts.indptr.astype(np.int32),
         }
         if block == "text":
-            arrays["unknown"] = np.float64(vocabulary.unknown([posting[block] for posting in labelled]))
+            arrays["unknown"] = np.float64(found.unknown.sum() / max(1, found.words.sum()))
     np.savez_compressed(folder / "counts.npz", **arrays)
     with (folder / "labels.csv").open("w", newline="") as file:
         writer = csv.DictWriter(file, ("pid", "label", "second", "sure"), lineterminator="\n", extrasaction="ignore")

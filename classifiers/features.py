@@ -111,6 +111,18 @@ class _Table:
         return found
 
 
+class Counts(NamedTuple):
+    """What a vocabulary finds in some texts."""
+
+    terms: csr_matrix  # how often each term stands in each text; shape (texts, terms), 64-bit floats
+    words: NDArray[np.int64]  # how many words each text has
+    unknown: NDArray[np.int64]  # how many of them are no terms
+
+    def unknown_part(self) -> Floats:
+        """The part of each text's words that are no terms, 0 to 1; 0 of a text without words."""
+        return self.unknown / np.maximum(self.words, 1)
+
+
 class Vocabulary:
     """The terms that count, and their columns in the order given."""
 
@@ -121,18 +133,19 @@ class Vocabulary:
         last = hashes[np.cumsum(lengths) - 1]
         self._table = _Table(np.where(lengths == 1, first, first * _PAIR + last))
 
-    def unknown(self, texts: Sequence[str]) -> float:
-        """The part of all words of the texts that are no terms, 0 to 1."""
-        words = [self._table.numbers(_hash_words([text])[0]) for text in texts]
-        found = np.concatenate([np.empty(0, np.int32), *words])
-        return float((found < 0).mean()) if found.size else 0.0
-
     def count(self, texts: Sequence[str]) -> csr_matrix:
         """How often each term stands in each text; shape (texts, terms), 64-bit floats."""
-        chunks = [self._count(texts[start : start + CHUNK]) for start in range(0, len(texts), CHUNK)]
-        return vstack(chunks).tocsr() if len(chunks) > 1 else self._count(texts)
+        return self.read(texts).terms
 
-    def _count(self, texts: Sequence[str]) -> csr_matrix:
+    def read(self, texts: Sequence[str]) -> Counts:
+        """The same, with how many words each text has and how many of them are no terms."""
+        chunks = [self._read(texts[start : start + CHUNK]) for start in range(0, len(texts), CHUNK)]
+        if len(chunks) < 2:
+            return chunks[0] if chunks else self._read(texts)
+        terms, words, unknown = zip(*chunks, strict=True)
+        return Counts(vstack(terms).tocsr(), np.concatenate(words), np.concatenate(unknown))
+
+    def _read(self, texts: Sequence[str]) -> Counts:
         hashes, lengths = _hash_words(texts)
         rows = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)
         is_pair = rows[:-1] == rows[1:]
@@ -145,7 +158,8 @@ class Vocabulary:
         first = np.flatnonzero(np.diff(cells, prepend=np.int32(-1)))
         counts = np.diff(first, append=cells.size).astype(np.float64)
         starts = np.searchsorted(cells[first], np.arange(len(texts) + 1) * width)
-        return csr_matrix((counts, cells[first] % width, starts), shape=(len(texts), width))
+        terms = csr_matrix((counts, cells[first] % width, starts), shape=(len(texts), width))
+        return Counts(terms, lengths, np.bincount(rows[~is_term[: rows.size]], minlength=len(texts)))
 
 
 class Features(NamedTuple):

@@ -43,7 +43,8 @@ class ModelError(ValueError):
 class Label:
     """What the model makes of a posting: its likeliest label, how surely, what else, and why.
 
-    `probabilities` are those of all labels, in the order of `LABELS`; they sum to 1.
+    `probabilities` are those of all labels, in the order of `LABELS`; they sum to 1. `unknown_words` is the part of the
+    text's words that the model does not know, 0 to 1.
     """
 
     track: str
@@ -52,6 +53,7 @@ class Label:
     second: str | None
     is_sure: bool
     terms: tuple[str, ...]
+    unknown_words: float
 
 
 @dataclass(frozen=True)
@@ -146,14 +148,16 @@ class Model:
 
     def label(self, titles: Sequence[str], texts: Sequence[str]) -> list[Label]:
         """A label for each posting, in order."""
-        features = self.features(self.count(titles, texts))
+        read = self.text.vocabulary.read(texts)
+        features = self.features((self.title.vocabulary.count(titles), read.terms))
         found = self.calibration.probabilities(self.scores(*features), np.diff(features[1].is_there.indptr))
         order = np.argsort(-found, axis=1, kind="stable")
         why = strongest((self.title, self.text), self.weights, features, order[:, 0], TERMS)
-        return [_label(found[row], order[row], why[row]) for row in range(len(titles))]
+        unknown = read.unknown_part().tolist()
+        return [_label(found[row], order[row], why[row], unknown[row]) for row in range(len(titles))]
 
 
-def _label(probabilities: Floats, order: NDArray[np.int64], terms: tuple[str, ...]) -> Label:
+def _label(probabilities: Floats, order: NDArray[np.int64], terms: tuple[str, ...], unknown_words: float) -> Label:
     first, second = int(order[0]), int(order[1])
     return Label(
         track=LABELS[first],
@@ -162,6 +166,7 @@ def _label(probabilities: Floats, order: NDArray[np.int64], terms: tuple[str, ..
         second=LABELS[second] if probabilities[second] >= SECOND_FROM else None,
         is_sure=bool(probabilities[first] >= ABSTAIN_BELOW),
         terms=terms,
+        unknown_words=unknown_words,
     )
 
 

@@ -19,8 +19,10 @@ from pathlib import Path
 
 FILE = Path(__file__).with_name("skills.csv")
 # a word, C++, C#, W&B and .NET included; a mark of a list or sentence; a line that starts with a capital
+# what most words begin with is tried first, and a blank at once as nothing
 _WORD = re.compile(
-    r"[^\W_]+(?:\+\+|#|&[^\W_]\b)?|(?<!\w)\.(?:NET|Net|net)\b|[,;:()/|&!?]|\.(?!\w)|\n(?=[\W_]{0,9}[A-Z])"
+    r"(?=[^ ])(?:[0-9A-Za-z]++[^\W_]*+(?:\+\+|#|&[^\W_]\b)?|[,;:()/|&!?]|[^\W_]++(?:\+\+|#|&[^\W_]\b)?|"
+    r"(?<!\w)\.(?:NET|Net|net)\b|\.(?!\w)|\n(?=[\W_]{0,9}[A-Z]))"
 )
 _JOINS = frozenset([",", "/", "(", ":", "|", "&", "\n", "and", "or", "plus", "like", "such", "as"])
 _MOST_JOINS = 3  # between two neighbours of a list: ", such as"
@@ -76,12 +78,13 @@ def skills_named(text: str, company: str = "") -> list[str]:
     A name with the company's own in it is left out: what Databricks writes of Databricks is no skill it asks for.
     """
     words = _WORD.findall(text)
-    lower = list(map(str.lower, words))
+    lower = [*" ".join(words).lower().split(" "), ""]
     aliases = _aliases()
     found: list[_Mention] = []
     unclear: list[_Mention] = []
     for start in [at for at, word in enumerate(lower) if word in aliases]:
-        for alias in aliases[lower[start]]:
+        beginning_so = aliases[lower[start]]
+        for alias in beginning_so.get(None, []) + beginning_so.get(lower[start + 1], []):
             end = start + len(alias.words)
             if (words if alias.is_as_written else lower)[start:end] == alias.words:
                 (unclear if alias.is_beside else found).append(_Mention(alias, start, end))
@@ -112,9 +115,9 @@ def _neighbour(words: Sequence[str], at: int, step: int) -> int:
 
 
 @cache
-def _aliases() -> dict[str, list[_Alias]]:
-    """Every alias, by its first word in lower case."""
-    found = defaultdict(list)
+def _aliases() -> dict[str, dict[str | None, list[_Alias]]]:
+    """Every alias, by its first word and by its second, None where it has none, in lower case."""
+    found: dict[str, dict[str | None, list[_Alias]]] = defaultdict(lambda: defaultdict(list))
     for row in _rows():
         exact = {kind: row[kind].split("|") if row[kind] else [] for kind in ("as_written", "beside")}
         given = [row["name"], *row["aliases"].split("|")] if row["aliases"] else [row["name"]]
@@ -122,8 +125,9 @@ def _aliases() -> dict[str, list[_Alias]]:
         for kind, names in {"aliases": loose, **exact}.items():
             for name in names:
                 words = _WORD.findall(name)
-                found[words[0].lower()].append(_Alias(row["name"], words, kind != "aliases", kind == "beside"))
-    return dict(found)
+                first, second = words[0].lower(), words[1].lower() if len(words) > 1 else None
+                found[first][second].append(_Alias(row["name"], words, kind != "aliases", kind == "beside"))
+    return found
 
 
 def _rows() -> list[dict[str, str]]:

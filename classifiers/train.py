@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from sklearn.svm import LinearSVC
 
-from classifiers.calibration import DECIMALS, Calibration
+from classifiers.calibrate import DECIMALS, calibrate
+from classifiers.calibration import Calibration
 from classifiers.concepts import concepts_of
 from classifiers.examples import NO_COMPANY, NO_LABEL, Examples, read_examples
 from classifiers.features import Block, Floats, Vocabulary, membership
@@ -67,7 +68,7 @@ class HeldOut:
     def calibration(self, examples: Examples) -> Calibration:
         """What makes probabilities of such scores."""
         sure = sure_rows(examples)
-        return Calibration.fitted(self.whole[sure], self.alone[sure], examples.labels[sure])
+        return calibrate(self.whole[sure], self.alone[sure], examples.labels[sure])
 
     def probabilities(self, examples: Examples, calibration: Calibration) -> Floats:
         """The probability of each label; shape (postings, labels)."""

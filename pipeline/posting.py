@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from json import dumps
@@ -90,10 +90,15 @@ class RawPosting:
 
         `level` counts only where it is told, so that a posting without one has the digest it had before there was one.
         """
-        told = {name: getattr(self, name) for name in self.__slots__}
+        told = _told(self)
         if self.level is None:
             del told["level"]
-        return sha256(dumps(told, sort_keys=True, default=asdict).encode()).hexdigest()
+        return sha256(dumps(told, sort_keys=True, default=_told).encode()).hexdigest()
+
+
+def _told(record: RawPosting | Reject | RawPlace | RawPay) -> dict[str, Any]:
+    """The fields of a record by name."""
+    return {name: getattr(record, name) for name in record.__slots__}
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,12 +211,15 @@ def sound_text(text: str) -> str:
 
 
 def _sound(value: Any) -> Any:
+    """The same record, tuple or text with all texts in it sound; itself where they are."""
     if isinstance(value, str):
         return sound_text(value)
+    if value is None or isinstance(value, int | float):
+        return value
     if isinstance(value, tuple):
         return tuple(map(_sound, value))
     if isinstance(value, RawPosting | Reject | RawPlace | RawPay):
-        return replace(value, **{field.name: _sound(getattr(value, field.name)) for field in fields(value)})
-    if value is None or isinstance(value, int | float):
-        return value
+        mended = {name: _sound(one) for name, one in _told(value).items()}
+        changed = {name: one for name, one in mended.items() if one is not getattr(value, name)}
+        return replace(value, **changed) if changed else value
     raise TypeError(f"text or a number expected, found {type(value).__name__}")

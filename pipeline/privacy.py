@@ -7,8 +7,7 @@ Every pattern is bounded and begins where a run of its letters begins, so that m
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from heapq import merge
+from collections.abc import Iterable, Iterator, Mapping
 from typing import AnyStr
 
 import phonenumbers
@@ -31,9 +30,10 @@ _EMAILS = (
     re.compile(rf"(?P<lead>{_WRITE}(?={_LOCAL})|(?={_MAILBOX})){_NO_NAME}{_LOCAL} ?@ {_DOMAIN}", re.IGNORECASE),
 )
 _IN_AN_EMAIL = re.compile(r"[@＠﹫&]|%40|[\[({<]\s?at|dot", re.IGNORECASE)  # one of them is in every address
-# where none of these stands, there is no address
-AT_SIGNS = ("@", "64;", "40;", "commat;", "%40", "at]", "at)", "at}", "at>", "AT]", "AT)", "At]", "At)", " dot ", " DOT ",
-            "＠", "﹫")  # fmt: skip
+# where none of these stands, there is no address: what is looked for, and of what it is the end
+AT_SIGNS = {sign: (sign,) for sign in ("@", "64;", "40;", "commat;", "%40", "at>", " dot ", " DOT ", "＠", "﹫")} | {
+    bracket: (f"at{bracket}", f"AT{bracket}", f"At{bracket}") for bracket in "])}"
+}
 
 _GAP = r"[ \u00a0\u2007\u2009\u202f./–‑-]{0,3}"
 _GROUPS = rf"(?:\(?\d{{1,5}}\)?{_GAP}){{1,6}}\d(?![\w%])"
@@ -144,16 +144,17 @@ def contacts(text: str) -> list[Span]:
     return apart
 
 
-def near(text: AnyStr, signs: Sequence[AnyStr], numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+def near(text: AnyStr, signs: Mapping[AnyStr, tuple[AnyStr, ...]], numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
     """The parts of a text, or of a payload, around signs of an address and where a number begins, in their order.
 
     A pattern tried at every letter costs a hundredfold. Those that meet are one, up to LARGEST.
     """
-    ends = {end for end in {sign[-1:] for sign in signs} if end in text}  # one letter is found the fastest
-    signs = [sign for sign in signs if sign[-1:] in ends and sign in text]
-    digits = ((at - BEFORE, at + AFTER) for at in numbers)
+    parts = [(at - BEFORE, at + AFTER) for at in numbers]
+    for mark, whole in signs.items():
+        if mark[-1:] in text:  # one letter is found the fastest
+            parts += [(at - AROUND, at + AROUND + STEP) for at in _ends(text, mark, whole)]
     begin, end = 0, 0
-    for start, stop in merge(*(_around(text, sign) for sign in signs), digits):
+    for start, stop in sorted(parts):
         if start > end or stop - begin > LARGEST:
             if end:
                 yield begin, min(end, len(text))
@@ -163,11 +164,15 @@ def near(text: AnyStr, signs: Sequence[AnyStr], numbers: Iterable[int]) -> Itera
         yield begin, min(end, len(text))
 
 
-def _around(text: AnyStr, sign: AnyStr) -> Iterator[tuple[int, int]]:
-    at = text.find(sign)
+def _ends(text: AnyStr, mark: AnyStr, whole: tuple[AnyStr, ...]) -> Iterator[int]:
+    """Where a mark stands that ends a whole sign; of those in one part the first."""
+    at = text.find(mark)
     while at >= 0:
-        yield at - AROUND, at + AROUND + STEP
-        at = text.find(sign, at + STEP)  # those between lie in the same part
+        if text.endswith(whole, 0, at + len(mark)):
+            yield at
+            at = text.find(mark, at + STEP)  # those between lie in the same part
+        else:
+            at = text.find(mark, at + 1)
 
 
 def _contacts(text: str, begin: int, end: int) -> Iterator[Span]:

@@ -11,7 +11,9 @@ from html import unescape
 
 from pipeline.privacy import AT_SIGNS, Span, contacts, near
 
-_SIGNS = (*(sign.encode() for sign in AT_SIGNS), b"u0040", b"uff20", b"uFF20")
+_SIGNS = {mark.encode(): tuple(map(str.encode, whole)) for mark, whole in AT_SIGNS.items()} | {
+    sign: (sign,) for sign in (b"u0040", b"uff20", b"uFF20")
+}
 _GAP = rb"(?:[ ()./-]|&nbsp;|\\+u(?:00a0|20[01][0-9a-f])|\xc2\xa0|\xe2\x80[\x80-\xaf]|&#\d{2,4};){0,4}"
 _DIGITS = re.compile(rb"\d(?<!\d\d)(?:" + _GAP + rb"\d){6}")
 _NO_NUMBER = re.compile(rb"(?:19|20)\d\d-[01]\d-[0-3]\d|\d{7}")  # a date; an id, unless it is called a number

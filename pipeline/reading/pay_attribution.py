@@ -20,21 +20,20 @@ from pipeline.reading.seniority import read_seniority
 LONGEST = 80  # characters of the words that are kept
 _BEFORE, _BEHIND = 320, 140  # characters beside a range that may attribute it
 LARGE = 500_000  # inhabitants; the name of a city so large means it in any currency
-# what a sentence that states pay says besides; it names no place and no level
+# what a sentence that states pay says besides, in small letters; it names no place and no level
 _PAY_WORDS = re.compile(
     r"\b(?:base|annual|annualized|yearly|hourly|monthly|salary|salaries|pay|paid|compensation|wages?|rates?|ranges?|"
     r"bands?|cash|gross|total|amounts?|figures?|target(?:ed)?|estimated?|expected|anticipated|typical(?:ly)?|standard|"
     r"starting|current(?:ly)?|new hire|hiring|full[- ]time|transparency|minimum|maximum|per|year|annum|hour|month|annually|"
-    r"roles?|positions?|jobs?|openings?|this|these|those|that|the|our|an?|any|(?<!District )of|in|at|for|to|with|within|across|from|"
+    r"roles?|positions?|jobs?|openings?|this|these|those|that|the|our|an?|any|(?<!district )of|in|at|for|to|with|within|across|from|"
     r"between|by|on|is|are|be|will|would|may|as|follow(?:s|ing)|below|listed|only|if|you|who|your|candidates?|applicants?|"
     r"employees?|hires?|residents?|workers?|members?|teams?|individuals?|people|persons?|hired|successful|living|lives?|"
     r"located|based|residing|resides?|working|works?|performed|eligible|locations?|offices?|markets?|metros?|"
-    r"(?<!United )states?|premium|all|other|others|rest|remaining|remote|most|unless otherwise noted|"
-    r"USD|CAD|GBP|EUR|AUD|INR)\b|#LI-[\w-]+|[*_#`~\[\]\"“”$€£]",
-    re.IGNORECASE,
+    r"(?<!united )states?|premium|all|other|others|rest|remaining|remote|most|unless otherwise noted|"
+    r"usd|cad|gbp|eur|aud|inr)\b|#li-[\w-]+|[*_#`~\[\]\"“”$€£]"
 )
-_ZONE = re.compile(r"\b(?:pay |geo(?:graphic)? )?(?:zone|tier|geo|group)\s?(?:\d{1,2}|[A-F])\b", re.IGNORECASE)
-_ZONE_OR_PAY = re.compile(rf"(?P<zone>{_ZONE.pattern})|{_PAY_WORDS.pattern}", re.IGNORECASE)
+_ZONE = re.compile(r"\b(?:pay |geo(?:graphic)? )?(?:zone|tier|geo|group)\s?(?:\d{1,2}|[a-f])\b", re.IGNORECASE)
+_ZONE_OR_PAY = re.compile(rf"(?P<zone>{_ZONE.pattern})|{_PAY_WORDS.pattern}")
 _EXCEPT = re.compile(
     r"[,(]?\s*\b(?:excluding|except(?:ing| for)?|other than|not including|outside(?: of)?)\b.*", re.IGNORECASE
 )
@@ -53,7 +52,8 @@ _SENTENCE = re.compile(r"(?<=[a-z0-9)]{2})[.!?][_*)\"”]*\s|[|•]")
 _CLAUSE = re.compile(r"[,:]\s+(?=(?:in|for|the|our|if|base)\b)|:\s+(?=\S)", re.IGNORECASE)
 # a line that a text wraps at its width is no end of a sentence
 _WRAPPED = re.compile(
-    r"^\n(?=[a-z])|(?<=[a-z,&])\n(?=[a-z0-9])|(?:[,&]|\b(?:and|or|for|the|any|eligible|in|New|San|Los))\n(?=[A-Z])"
+    r"\n(?:(?<=\A\n)(?=[a-z])|(?<=[a-z,&]\n)(?=[a-z0-9])|"
+    r"(?:(?<=[,&]\n)|(?<=\b(?:or|in)\n)|(?<=\b(?:and|for|the|any|New|San|Los)\n)|(?<=\beligible\n))(?=[A-Z]))"
 )
 _CURRENCY = re.compile(r"\s?[A-Z]{3}(?=[A-Z][a-z]|\W|$)")
 _LEADS = re.compile(
@@ -74,7 +74,7 @@ class PayAttribution(NamedTuple):
 def read_attribution(words: str, currency: str | None) -> PayAttribution | None:
     """The attribution that words make, if they name places, levels or zones and nothing else."""
     words = words.replace("_", " ")
-    left = _ZONE_OR_PAY.sub(lambda match: match["zone"] or _blank(match), words)
+    left = _without_pay_words(words)
     counted = _ZONE.sub(_blank, _EXCEPT.sub(_blank, left))
     parts = [part for part in map(_trimmed, _SEPARATOR.split(counted)) if part]
     places, levels, unknown = _named(parts, currency)
@@ -87,10 +87,19 @@ def read_attribution(words: str, currency: str | None) -> PayAttribution | None:
 def read_title(title: str, currency: str | None) -> PayAttribution | None:
     """The attribution in a board's own title of a range, as far as it says more than that this is pay."""
     title = title[:_BEFORE]
-    left = _ZONE_OR_PAY.sub(lambda match: match["zone"] or _blank(match), title)
+    left = _without_pay_words(title)
     return read_attribution(title, currency) or (
         PayAttribution(_as_written(title, left)) if re.search(r"\w", left) else None
     )
+
+
+def _without_pay_words(words: str) -> str:
+    """Words with a stroke for each letter of the words of pay; zones stay."""
+    left = words
+    for found in _ZONE_OR_PAY.finditer(words.replace("İ", "I").lower()):  # of "İ" two letters would be made
+        if not found["zone"]:
+            left = left[: found.start()] + _blank(found) + left[found.end() :]
+    return left
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -209,7 +218,7 @@ def attribution_beside(
 
 
 def _joined(text: str) -> str:
-    return _WRAPPED.sub(lambda match: match[0].replace("\n", " "), text)
+    return _WRAPPED.sub(" ", text)
 
 
 def _leads(behind: str) -> Iterator[tuple[int, int]]:
@@ -233,7 +242,7 @@ def _labels(before: str) -> Iterator[str]:
     glued = _CURRENCY.match(before)
     lines = [line.strip() for line in before[glued.end() if glued else 0 :].split("\n")]
     line = lines.pop()
-    if lines and not re.search(r"\w", _PAY_WORDS.sub(" ", line)):
+    if lines and not re.search(r"\w", _PAY_WORDS.sub(" ", line.lower())):
         line = next((line for line in reversed(lines) if re.search(r"\w", line)), "")
     sentence = _SENTENCE.split(line.rstrip(" :(["))[-1].lstrip("-*• ")
     yield sentence

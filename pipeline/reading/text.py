@@ -41,7 +41,5 @@ def plain(html: str) -> str:
         for node in parser.css(_UNSHOWN) if _MAYBE_UNSHOWN.search(text) else ():
             node.decompose()
         text = parser.body.text() if parser.body else ""
-    lines = (
-        " ".join(line.split()) for line in sound_text(text).split("\n")
-    )  # once more: an entity may spell what is unsound
-    return "\n".join(filter(None, lines))
+    lines = sound_text(text).split("\n")  # once more: an entity may spell what is unsound
+    return "\n".join(filter(None, map(" ".join, map(str.split, lines))))

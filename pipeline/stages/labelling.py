@@ -46,7 +46,7 @@ def label(batch: Batch) -> Labelled:
             "second": label.second,
             "is_sure": label.is_sure,
             "terms": ", ".join(label.terms),
-            "unknown_words": model.text.vocabulary.unknown([row["text"]]),
+            "unknown_words": label.unknown_words,
             "model_version": model.version,
             "input_sha256": row["input_sha256"],
         }

@@ -121,7 +121,6 @@ def main() -> None:
     markets = int(sys.argv[1]) if len(sys.argv) > 1 else MARKETS
     asked = [claim for claim in CLAIMS if not isinstance(claim.figure, LEFT_OUT)]
     with TemporaryDirectory() as folder, open_store(Path(folder)) as store:
-        store.ask((Path(__file__).parent.parent / "warehouse" / "derived.sql").read_text("utf-8"))
         cities = [{"city": c, "region": r, "country": code, "latitude": y, "longitude": x, "population": 1}
                   for r, (c, code, y, x) in REGIONS.items()]  # fmt: skip
         store.replace("gazetteer", cities)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from warehouse.kinds import SNAPSHOT_DAYS, catalog_of, data_of
+
 FILE = "trackmix.toml"  # in the home folder
 MOST_DAYS = 36_500  # a hundred years: what is older is no answer of the web
 MOST_FAILED = 0.2  # of the boards asked; of more a run ends with exit status 3
@@ -30,6 +32,9 @@ class Settings:
     mail_from: str = "trackmix@localhost"
     smtp: str = "localhost:25"
     stale_days: int = 8
+    catalog: str | None = None
+    data: str | None = None
+    snapshot_days: int = SNAPSHOT_DAYS
 
 
 def settings_of(home: Path) -> Settings:
@@ -79,6 +84,16 @@ def _words(value: Any) -> str:
     return value.strip()
 
 
+def _kept(read: Callable[[str], object]) -> Callable[[Any], Any]:
+    """A value as it is said, where it can be read."""
+
+    def check(value: Any) -> Any:
+        read(value)
+        return value
+
+    return check
+
+
 def _list_of_words(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise ValueError('a list such as ["one", "another"]')
@@ -108,4 +123,5 @@ SECTIONS: Mapping[str, Mapping[str, Callable[[Any], Any]]] = {
         "smtp": _server,
         "stale_days": _whole(1),
     },
+    "warehouse": {"catalog": _kept(catalog_of), "data": _kept(data_of), "snapshot_days": _whole(1)},
 }

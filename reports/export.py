@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
 from reports.show import write_csv
-from warehouse.store import PUBLISHED, ask, write_files
+from warehouse.store import PUBLISHED, ask, copy_published, write_files
 
 # the texts of postings are their authors', and the rest is how a run works: only the DuckDB file has these
 NOT_SHARED = (
@@ -24,6 +23,7 @@ NOT_SHARED = (
     "read_companies",
     "gazetteer",
     "posting_areas",
+    "posting_evidence",
 )
 
 
@@ -53,12 +53,12 @@ def export(home: Path, folder: Path) -> list[Path]:
     """Write them into a folder; answers what was written. Raises StoreError when nothing is published."""
     tables = public_tables(home)
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(home / PUBLISHED, folder / PUBLISHED)
+    copy_published(home, folder / PUBLISHED)
     with (folder / "dictionary.csv").open("w", newline="", encoding="utf-8") as file:
         write_csv(file, ask(home, "questions/dictionary"))
     files = {folder / f"{table.name}.csv": _as_csv(table) for table in tables}
     files |= {folder / f"{table.name}.parquet": f"from {table.name}" for table in tables}
-    write_files(folder, files)
+    write_files(folder / PUBLISHED, files)
     return [folder / PUBLISHED, folder / "dictionary.csv", *files]
 
 

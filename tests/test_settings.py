@@ -38,7 +38,7 @@ def test_the_example_names_every_setting_and_what_holds_without_it(tmp_path: Pat
     ("text", "says"),
     [
         ("[retention\n", "cannot be read"),
-        ("keep_days = 3", "keep_days is no section of it; there are boards, retention, alerts"),
+        ("keep_days = 3", "keep_days is no section of it; there are boards, retention, alerts, warehouse"),
         ("[retention]\nkeep_dais = 3", "retention.keep_dais is no setting; there are keep_days, keep_sites"),
         ('[retention]\nkeep_days = "3"', "retention.keep_days is '3'; it takes a whole number from 0 to"),
         ("[retention]\nkeep_days = true", "retention.keep_days is True; it takes a whole number"),
@@ -47,6 +47,10 @@ def test_the_example_names_every_setting_and_what_holds_without_it(tmp_path: Pat
         ('[alerts]\nwebhook = "ftp://x"', "an address that begins with https://"),
         ('[alerts]\nsmtp = "mail.example.com"', "a host and a port"),
         ("[alerts]\nmail_to = [3]", "words between quotation marks"),
+        ('[warehouse]\ncatalog = "postgres:dbname=x"', "it takes a catalog such as"),
+        ('[warehouse]\ncatalog = "ducklake:postgres:dbname=x password=y"', "a catalog without a password"),
+        ('[warehouse]\ndata = "lake"', "the whole path of a folder, or a bucket"),
+        ("[warehouse]\nsnapshot_days = 0", "a whole number from 1"),
     ],
 )
 def test_what_cannot_be_meant_is_said(tmp_path: Path, text: str, says: str) -> None:

@@ -68,9 +68,8 @@ def rules() -> str:
 
 def build(store: Store) -> dict[str, int]:
     """Bring every derived table up to date with the base tables; answers the number of rows of those that were filled."""
-    made_from = _made_from(store)
+    made_from = dict(store.ask("from made_from").rows)
     if made_from.get("rules") != rules():
-        store.ask((HERE / "derived.sql").read_text("utf-8"))
         made_from = {}
     digests, counts = {"rules": rules()}, dict[str, int]()
     for part in PARTS:
@@ -80,12 +79,6 @@ def build(store: Store) -> dict[str, int]:
     if made_from != digests:
         store.replace("made_from", [{"part": part, "digest": digest} for part, digest in digests.items()])  # last
     return counts
-
-
-def _made_from(store: Store) -> dict[str, str]:
-    if not store.ask("select table_name from duckdb_tables() where table_name = 'made_from'").rows:
-        return {}
-    return dict(store.ask("from made_from").rows)
 
 
 def _filled(store: Store, part: Part) -> dict[str, int]:

@@ -353,20 +353,3 @@ comment on column estimates.pay_mid_low_usd is 'Lower end of its 95 % interval';
 comment on column estimates.pay_mid_high_usd is 'Upper end of that interval';
 comment on column estimates.pay_apart is 'Standard error of its logarithm against that of the cell''s other tracks, which share its place or company';
 comment on column estimates.pay_parent_weight is 'How much of it is what the cell''s other tracks and what it lies in say, 0 to 1';
-
--- The openings a scope is about, of one track or all: opening_no, each once. Only one of the two halves is ever read.
-create or replace macro is_asked(scope, of_track, track, seniority, is_remote, published_on) as (of_track is null or track = of_track)
-    and (scope['level'] is null or seniority = scope['level']) and (scope['is_remote'] is null or is_remote = scope['is_remote'])
-    and (scope['since'] is null or published_on >= scope['since']) and (scope['until'] is null or published_on <= scope['until']);
-create or replace macro openings_in(scope, of_track) as table
-    select opening_no
-    from cell_openings o
-    where is_cell(scope, o.kind, o.company, o.country, o.region, o.city)
-        and is_asked(scope, of_track, o.track, o.seniority, o.is_remote, o.published_on)
-    union all
-    select distinct opening_no
-    from opening_places o
-    where (scope['kind'] = 'wide_area' or scope['within_km'] is not null)
-        and lies_in(scope, o.country, o.region, o.city, o.latitude, o.longitude)
-        and is_asked(scope, of_track, o.track, o.seniority, o.is_remote, o.published_on);
-comment on macro table openings_in is 'The openings a scope is about, of one track or, where it is null, of all: opening_no, each once';

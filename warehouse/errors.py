@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from shlex import quote
+
 
 class StoreError(Exception):
     """The warehouse cannot be opened or asked; the message says why and what to do."""
@@ -18,3 +21,13 @@ class QuestionError(StoreError, ValueError):
 def first_line(error: Exception) -> str:
     """What an error says, without the SQL that it points at."""
     return next(iter(str(error).splitlines()), type(error).__name__)
+
+
+def none_yet(home: Path) -> StoreError:
+    """Nothing is published yet."""
+    return StoreError(f"there is no warehouse in {home}; make one with: trackmix run --home {quote(str(home))}")
+
+
+def too_old(name: str, home: Path) -> StoreError:
+    """What is published lacks what this version asks for."""
+    return StoreError(f"{name} is older than this trackmix; renew it with: trackmix run --home {quote(str(home))}")

@@ -1,8 +1,6 @@
-"""The one place that opens DuckDB: a run loads and builds its own file, readers ask a published copy.
+"""The one place that asks DuckDB: a run loads and builds the warehouse, readers ask what is published.
 
-DuckDB lets one process write and locks readers out meanwhile. So a run writes `HOME/work/warehouse.duckdb` and, when it is
-finished, publishes a copy as `HOME/warehouse.duckdb` by an atomic rename. Readers open only that: they are never locked out
-and never see half a run.
+Where it stands is the home's to say (`warehouse.kinds`): a file of its own, or a lake that several machines share.
 """
 
 from __future__ import annotations
@@ -10,31 +8,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
-from shlex import quote
-from typing import Any, Final
+from typing import Any
 
 import duckdb
 
 from warehouse.answer import Answer
-from warehouse.copying import copy_whole
-from warehouse.declaring import declare
-from warehouse.errors import HomeError, QuestionError, StoreError, first_line
-from warehouse.limits import MEMORY, SECONDS, ended_after
+from warehouse.embedded import PUBLISHED as PUBLISHED
+from warehouse.errors import QuestionError, StoreError, first_line, too_old
+from warehouse.kinds import taken as taken
+from warehouse.kinds import warehouse_of
+from warehouse.limits import MEMORY, ONE_THREAD, SECONDS, ended_after
 from warehouse.questions import file_of, is_text, literal
 
 HERE = Path(__file__).parent
-PUBLISHED = "warehouse.duckdb"
 Connection = duckdb.DuckDBPyConnection
+_PATH = "select current_setting('search_path')"
 # how a column's SQL type is staged by pandas, so that a column of nothing but nulls keeps its type
 _STAGED = {
     "VARCHAR": "object", "BOOLEAN": "boolean", "INTEGER": "Int32", "BIGINT": "Int64", "DOUBLE": "float64",
     "DOUBLE[]": "object", "DATE": "datetime64[s]", "TIMESTAMP": "datetime64[us]",
 }  # fmt: skip
-# one thread: DuckDB 1.5.5 now and then ended the process from a second one of its own, which earned nothing here
-_ONE_THREAD: Final[dict[str, str | bool | int | float | list[str]]] = {"threads": 1}
-# a question reads the published tables and nothing else: no network, no file, not even by COPY the one that is asked
-_READ_ONLY: Final = {**_ONE_THREAD, "enable_external_access": "false", "memory_limit": MEMORY, "temp_directory": ""}
-_LOCK: Final = "set disabled_filesystems = 'LocalFileSystem'; set lock_configuration = true"
 
 
 class Store:
@@ -50,6 +43,7 @@ class Store:
     def stream(self, question: str, params: Mapping[str, Any], most: int) -> Iterator[list[dict[str, Any]]]:
         """The rows of an answer as it is now, whatever is loaded meanwhile, `most` at a time."""
         with closing(self._db.cursor()) as cursor:
+            cursor.execute(f"set search_path = {literal(self.ask(_PATH).rows[0][0])}")  # a cursor has its own
             result = _execute(cursor, question, params)
             while rows := result.fetchmany(most):
                 yield Answer(_columns(result), rows).records()
@@ -109,54 +103,22 @@ class Store:
 
 @contextmanager
 def open_store(home: Path) -> Iterator[Store]:
-    """The run's own file, with its tables made where it is new or of another version.
+    """The warehouse of a run, with its tables made where they are not yet, or of another version.
 
-    A lost one is made again from the published copy. Raises StoreError when another run holds it or it is no
-    warehouse, HomeError where there can be none.
+    Raises StoreError when another run holds it or it is no warehouse, HomeError where there can be none.
     """
-    path = home / "work" / PUBLISHED
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not (path.exists() and path.stat().st_size) and (home / PUBLISHED).exists():
-            _take_published(home / PUBLISHED, path)
-    except OSError as error:
-        raise HomeError(f"the home folder {home} cannot be used: {error.strerror}: {error.filename}") from None
-    with closing(_open_work(path)) as connection:
+    with warehouse_of(home).writing() as connection:
         yield Store(connection)
 
 
-def _open_work(path: Path) -> Connection:
-    try:
-        connection = duckdb.connect(str(path), config=_ONE_THREAD)
-        declare(connection)
-    except duckdb.ProgrammingError as error:  # SQL that does not fit the file, which can be read
-        made_by = "either no trackmix has made it, or this one has a fault, which its maintainers should know"
-        raise StoreError(f"the tables of {path} cannot be declared ({first_line(error)}): {made_by}") from None
-    except duckdb.Error as error:
-        if "lock" in str(error):
-            raise StoreError(f"another run is writing {path}; wait for it to end") from None
-        mend = "delete it, and the next run goes on from what was published last"
-        raise StoreError(f"{path} cannot be opened ({first_line(error)}); where it is damaged, {mend}") from None
-    return connection
+def publish(home: Path) -> dict[str, Any]:
+    """Let readers see what the run made, all at once; who is asking keeps what they opened. Answers where it is."""
+    return warehouse_of(home).publish()
 
 
-def _take_published(published: Path, path: Path) -> None:
-    """Make the run's file, which is lost, from the published one. Raises HomeError where that is lost too."""
-    try:
-        duckdb.connect(str(published), read_only=True, config=_ONE_THREAD).close()
-    except duckdb.Error as error:
-        mend = f"put back a copy of either, or delete {published} too, to begin anew"
-        raise HomeError(f"{path} is gone, {published} cannot be opened ({first_line(error)}); {mend}") from None
-    path.with_name(f"{path.name}.wal").unlink(missing_ok=True)  # of the lost one
-    copy_whole(published, path)
-
-
-def publish(home: Path) -> Path:
-    """Put a whole copy of the run's file where readers look, by an atomic rename; who is asking keeps the one they opened."""
-    with open_store(home) as store:
-        store.ask("checkpoint")
-    copy_whole(home / "work" / PUBLISHED, home / PUBLISHED)
-    return home / PUBLISHED
+def copy_published(home: Path, file: Path) -> None:
+    """Make a DuckDB file of what is published. Raises StoreError where nothing is."""
+    warehouse_of(home).copy_to(file)
 
 
 def ask(home: Path, question: str, params: Mapping[str, Any] | None = None, *, most: int | None = None) -> Answer:
@@ -165,29 +127,31 @@ def ask(home: Path, question: str, params: Mapping[str, Any] | None = None, *, m
     It reads and writes no file. With `most` no more rows than that, and no more than `SECONDS`. Raises StoreError when
     nothing is published yet, QuestionError, which is one, when the SQL cannot be run, or takes longer.
     """
+    published = warehouse_of(home)
     try:
-        with _open_published(home) as db, nullcontext() if most is None else ended_after(SECONDS, db.interrupt):
+        with published.reading() as db, nullcontext() if most is None else ended_after(SECONDS, db.interrupt):
+            if not file_of(question) and is_text(question):
+                published.permit(db, question)
             return _fetch(db, question, params, most)
     except (duckdb.InterruptException, duckdb.OutOfMemoryException) as error:
         limit = f"{SECONDS:g} seconds" if isinstance(error, duckdb.InterruptException) else f"{MEMORY} of memory"
-        else_ = f"ask for less, or open {home / PUBLISHED} with DuckDB itself"
+        else_ = f"ask for less, or open {published.name} with DuckDB itself"
         raise QuestionError(f"the question takes more than {limit}; {else_}") from None
     except (duckdb.CatalogException, duckdb.BinderException) as error:
         if not file_of(question):
             raise QuestionError(f"the warehouse cannot answer: {first_line(error)}") from None
-        older = f"{home / PUBLISHED} is older than this trackmix"
-        raise StoreError(f"{older}; renew it with: trackmix run --home {quote(str(home))}") from None
+        raise too_old(published.name, home) from None
     except duckdb.Error as error:
         kind = StoreError if file_of(question) or isinstance(error, duckdb.IOException) else QuestionError
         raise kind(f"the warehouse cannot answer: {first_line(error)}") from None
 
 
-def write_files(folder: Path, questions: Mapping[Path, str]) -> None:
-    """Write what SQL answers into these files, as Parquet or CSV by their names. Raises StoreError where there is no warehouse.
+def write_files(warehouse: Path, questions: Mapping[Path, str]) -> None:
+    """Write what SQL answers of a DuckDB file into these files, as Parquet or CSV by their names.
 
     A file that is asked at the same time is locked against writing any, so this takes a copy.
     """
-    with duckdb.connect(str(_published(folder)), read_only=True, config=_ONE_THREAD) as connection:
+    with duckdb.connect(str(warehouse), read_only=True, config=ONE_THREAD) as connection:
         for file, question in questions.items():
             answer = connection.sql(question)
             (answer.write_parquet if file.suffix == ".parquet" else answer.write_csv)(str(file))
@@ -199,26 +163,13 @@ def reading(home: Path) -> Iterator[None]:
 
     Raises StoreError when nothing is published yet, or it is no warehouse.
     """
+    published = warehouse_of(home)
     try:
-        connection = _open_published(home)
+        connection = published.reading()
     except duckdb.Error as error:
-        raise StoreError(f"{home / PUBLISHED} cannot be opened: {first_line(error)}") from None
-    with connection:  # DuckDB opens a file once in a process, however many ask it
+        raise StoreError(f"{published.name} cannot be opened: {first_line(error)}") from None
+    with connection:  # DuckDB opens it once in a process, however many ask it
         yield
-
-
-def _open_published(home: Path) -> Connection:
-    connection = duckdb.connect(str(_published(home)), read_only=True, config=_READ_ONLY)
-    if connection.execute("select current_setting('lock_configuration')").fetchall() == [(False,)]:
-        connection.execute(_LOCK)  # once for all that have this file open in this process
-    return connection
-
-
-def _published(home: Path) -> Path:
-    path = home / PUBLISHED
-    if not path.is_file():
-        raise StoreError(f"there is no warehouse in {home}; make one with: trackmix run --home {quote(str(home))}")
-    return path
 
 
 def _fetch(connection: Connection, question: str, params: Mapping[str, Any] | None, most: int | None = None) -> Answer:

@@ -12,9 +12,8 @@ from warehouse.store import publish
 
 @dg.asset(group_name="answers", deps=[tables], kinds={"duckdb"})
 def published(store: StoreResource) -> Result:
-    """The finished copy that readers open; put in place by an atomic rename."""
-    path = publish(store.path)
-    return dg.MaterializeResult(metadata={"path": dg.MetadataValue.path(path), "bytes": path.stat().st_size})
+    """What readers open, whole: a copy of the run's file, put in place by an atomic rename, or a snapshot of the lake."""
+    return dg.MaterializeResult(metadata=publish(store.path))
 
 
 WHOLE = dg.AssetCheckSpec("site_is_whole", asset="report", description="Every page of the site could be written.")

@@ -35,7 +35,7 @@ from reports.site.made_from import FILE, is_current, made_from
 from reports.site.market import OF_A_COMPANY, Market
 from reports.site.page import Page
 from reports.templating import PALETTE, templates
-from warehouse.store import ask, reading
+from warehouse.store import ask, reading, taken
 
 # each kind of page, and how the navigation calls the one page of it that stands there
 KINDS: dict[Callable[[Market], Iterator[Page]], tuple[str, str] | None] = {
@@ -81,7 +81,7 @@ def render(home: Path, folder: Path) -> Path:
     Raises StoreError when nothing is published, and SiteError, once all others are written, for pages that could not be.
     """
     faults: list[str] = []
-    with reading(home):
+    with taken(home), reading(home):
         market = Market(home)
         folder.mkdir(parents=True, exist_ok=True)
         (folder / FILE).unlink(missing_ok=True)  # until all is written

@@ -260,6 +260,7 @@ def test_the_checks_of_a_good_run_pass(materialize: Run, tmp_path: Path) -> None
     assert checks == dict.fromkeys(
         [
             "registry_is_not_cut",
+            "some_host_is_reached",
             "boards_answer",
             "keys_are_unique",
             "every_posting_is_labelled",

@@ -69,7 +69,7 @@ def test_of_a_thousand_postings_of_the_six_five_are_lost_at_most_at_companies_it
     assert passes[real & of_six].mean() >= 0.995
     for track in range(NONE):
         of_track = sure_rows(examples) & (examples.labels == track)
-        assert (~passes[of_track]).sum() <= max(1, 0.005 * of_track.sum())  # of a rare track, one may be lost
+        assert (~passes[of_track]).sum() <= max(1, 0.01 * of_track.sum())  # of a rare track, one may be lost
     assert passes[real & ~of_six].mean() < 0.7  # even of those that were chosen because they are like the six
 
 

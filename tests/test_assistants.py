@@ -17,7 +17,7 @@ from mcp.types import CallToolResult
 from typer.testing import CliRunner
 
 from pipeline.cli import app
-from warehouse import store
+from warehouse import embedded, store
 from warehouse.errors import QuestionError
 from warehouse.store import ask
 
@@ -241,6 +241,6 @@ def test_an_answer_that_is_too_long_for_a_terminal_is_refused(
 
 def test_a_question_that_takes_too_much_memory_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home = invented(tmp_path / "home", [Job("One", "research", "Paris")])
-    monkeypatch.setattr(store, "_READ_ONLY", {**store._READ_ONLY, "memory_limit": "50MB"})
+    monkeypatch.setattr(embedded, "ASKED", {**embedded.ASKED, "memory_limit": "50MB"})
     with pytest.raises(QuestionError, match="of memory"):
         ask(home, "select count(*) from (select distinct range, repeat('x', 100) from range(10000000))", most=1)

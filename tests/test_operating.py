@@ -86,7 +86,7 @@ def test_the_page_names_every_setting_that_it_speaks_of_with_its_section() -> No
     bare = {name for names in SECTIONS.values() for name in names}
     named = set(re.findall(r"`([a-z_.]+)`", PAGE))
     assert not named & bare
-    assert {name for name in named if name.split(".")[0] in SECTIONS} <= {*dotted, "boards.csv"}
+    assert {name for name in named if name.split(".")[0] in SECTIONS} <= {*dotted, "boards.csv", "warehouse.duckdb"}
     assert {"retention.keep_days", "retention.keep_sites", "alerts.stale_days"} <= named
 
 

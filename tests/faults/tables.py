@@ -7,8 +7,9 @@ from pathlib import Path
 
 from warehouse.store import ask
 
-# of a run: a killed one leaves rows there of its own; and what is loaded from this package's own files
-LEFT_OUT = ("fetches", "gazetteer", "place_names", "wide_areas", "price_levels", "countries")
+# of a run: a killed one leaves rows there of its own, which `made_from` has a digest of; and what is loaded from this package's
+# own files
+LEFT_OUT = ("fetches", "made_from", "gazetteer", "place_names", "wide_areas", "price_levels", "countries")
 Told = dict[str, list[tuple[object, ...]]]
 
 

@@ -180,7 +180,7 @@ class Block:
     """One part of a posting's words: the terms that count there and the concepts they belong to."""
 
     vocabulary: Vocabulary
-    idf: Floats  # shape (terms,)
+    term_weights: Floats  # how much a term counts that is there once; shape (terms,)
     concepts: csr_matrix  # shape (terms, concepts): 1 where the term belongs to the concept
     weight: float  # length of the part's TF-IDF vector
     concept_weight: float
@@ -193,7 +193,7 @@ class Block:
     def features(self, counts: csr_matrix) -> Features:
         """The features of a part, from the counts of its terms.
 
-        Terms: TF-IDF with 1 + log(count), each row scaled to length `weight` (zero stays zero).
+        Terms: the term's weight times 1 + log(count), each row scaled to length `weight` (zero stays zero).
         Concepts: log(1 + how many of a concept's terms are there), times `concept_weight`.
         """
         is_there = csr_matrix((np.ones_like(counts.data), counts.indices, counts.indptr), shape=counts.shape)
@@ -204,7 +204,7 @@ class Block:
 
     def _weighed(self, counts: csr_matrix) -> csr_matrix:
         found = counts.copy()
-        found.data = (1 + np.log(found.data)) * self.idf[found.indices]
+        found.data = (1 + np.log(found.data)) * self.term_weights[found.indices]
         lengths = np.sqrt(np.asarray(found.multiply(found).sum(axis=1)).ravel())
         scale = self.weight / np.where(lengths > 0, lengths, 1)
         found.data *= np.repeat(scale, np.diff(found.indptr))

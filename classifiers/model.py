@@ -98,7 +98,7 @@ class Model:
         }
         for name, block in (("title", self.title), ("text", self.text)):
             arrays[f"{name}_terms"] = np.array("\n".join(block.vocabulary.terms))
-            arrays[f"{name}_idf"] = block.idf
+            arrays[f"{name}_term_weights"] = block.term_weights
             arrays[f"{name}_concepts"] = np.stack(block.concepts.nonzero()).astype(np.int32)
             arrays[f"{name}_weights"] = np.array([block.weight, block.concept_weight])
         np.savez_compressed(file, weights=self.weights.astype(np.float32), **arrays)
@@ -109,7 +109,7 @@ class Model:
         parts: list[NDArray[Any]] = [self.weights.astype(np.float32), self.intercepts]
         parts += [self.calibration.temperatures, self.calibration.biases, np.array([ABSTAIN_BELOW, SHORT])]
         for block in (self.title, self.text):
-            parts += [block.idf, *block.concepts.nonzero(), np.array([block.weight, block.concept_weight])]
+            parts += [block.term_weights, *block.concepts.nonzero(), np.array([block.weight, block.concept_weight])]
         digest = sha256(b"".join(part.tobytes() for part in parts))
         digest.update("\n".join(self.title.vocabulary.terms + self.text.vocabulary.terms).encode())
         return digest.hexdigest()[:12]
@@ -155,7 +155,7 @@ def _loaded(file: Path, _changed_at: int) -> Model:
     mend = "delete it, or train it again: trackmix train"
     try:
         with np.load(file, allow_pickle=False) as kept:
-            if "biases" not in kept.files:
+            if "text_term_weights" not in kept.files:
                 raise ModelError(f"{file} is of an older trackmix; {mend}")
             return Model._of(kept)
     except (BadZipFile, zlib.error, EOFError, KeyError, TypeError, AttributeError, ValueError) as error:
@@ -181,4 +181,4 @@ def _kept_block(kept: Any, name: str) -> Block:
     shape = (len(terms), int(columns.max()) + 1)
     concepts = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=shape)
     weight, concept_weight = kept[f"{name}_weights"]
-    return Block(Vocabulary(terms), kept[f"{name}_idf"], concepts, float(weight), float(concept_weight))
+    return Block(Vocabulary(terms), kept[f"{name}_term_weights"], concepts, float(weight), float(concept_weight))

@@ -35,7 +35,7 @@ def _said(block: Block, features: Features, weights: Floats, labels: NDArray[np.
     said = terms.copy()
     said.data = terms.data * weights[terms.indices, labels[rows]]
     # a concept's part in equal shares to its terms: only the terms that belong to one are looked at
-    shares = features.concepts.toarray() * weights[len(block.idf) :, labels].T
+    shares = features.concepts.toarray() * weights[len(block.term_weights) :, labels].T
     shares /= np.maximum(features.spoken.toarray(), 1)
     at = np.flatnonzero(np.diff(block.concepts.indptr)[terms.indices])
     belongs = block.concepts[terms.indices[at]]
@@ -62,6 +62,6 @@ def strongest(
 
 def strongest_of_label(block: Block, weights: Floats, label: int, most: int) -> list[str]:
     """The terms of a block, whose features have these weights, that speak most for a label, strongest first."""
-    force = _over_the_mean(weights)[: len(block.idf), label] * block.idf * block.weight
+    force = _over_the_mean(weights)[: len(block.term_weights), label] * block.term_weights * block.weight
     names = block.vocabulary.terms
     return [names[at] for at in np.argsort(-force, kind="stable")[:most]]

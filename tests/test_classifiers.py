@@ -15,7 +15,7 @@ from classifiers.calibration import SHORT
 from classifiers.concepts import concepts_of
 from classifiers.examples import NO_COMPANY, TRAINING, Examples, read_examples
 from classifiers.features import Block, Vocabulary, split
-from classifiers.model import FILE, Model
+from classifiers.model import FILE, Model, ModelError
 from classifiers.reasons import contributions
 from classifiers.result import Result
 from classifiers.tracks import LABELS
@@ -53,7 +53,7 @@ def plain_features(block: Block, name: str, texts: list[str]) -> np.ndarray:
     """A block's features by scikit-learn alone."""
     counts = vectorizer(block.vocabulary).transform(texts)
     tfidf = TfidfTransformer(sublinear_tf=True, norm=None)
-    tfidf.idf_ = block.idf
+    tfidf.idf_ = block.term_weights
     terms = normalize(tfidf.transform(counts.astype(float))) * block.weight
     columns = {term: number for number, term in enumerate(block.vocabulary.terms)}
     spoken = [(counts[:, [columns[t] for t in terms_]] > 0).sum(axis=1) for terms_ in concepts_of(name).values()]
@@ -138,7 +138,7 @@ def test_a_title_that_says_little_is_not_taken_for_much(model: Model) -> None:
         ["ML Researcher", "ML Researcher | Remote", "LLM Engineer", "Engineer, AI", "Researcher"], [""] * 5
     )
     assert max(label.probability for label in said[:3]) < 0.6
-    assert max(label.probability for label in said) < 0.7
+    assert max(label.probability for label in said) < 0.8
 
 
 def test_no_company_is_on_both_sides(examples: Examples) -> None:
@@ -166,6 +166,36 @@ def test_ordinary_jobs_get_no_track(model: Model) -> None:
     titles = ["Account Executive, Enterprise", "Senior Counsel", "Recruiter, AI Research", "Payroll Accountant",
               "Facilities Manager", "Office Coordinator", "Product Marketing Lead"]  # fmt: skip
     assert {label.track for label in model.label(titles, ["We build safe language models."] * len(titles))} == {"none"}
+
+
+TRADES = {
+    "Solutions Architect, Pre-Sales": "You show our inference platform in demos, answer tenders and size proofs of concept that customers build.",
+    "Sales Engineer, Vector Database": "First calls, demos of semantic search, security questionnaires. You carry a quota with two account executives.",
+    "Senior Product Manager, Fine-Tuning": "You own the roadmap of our fine-tuning API: interviews, requirements, pricing and launches with engineering.",
+    "Technical Program Manager, GPU Clusters": "Plans, risks and vendor deliveries for training clusters; status for leadership every week.",
+    "ASIC Verification Engineer": "UVM test benches and coverage for the matrix unit of our AI accelerator. SystemVerilog, five years.",
+    "Optical Hardware Engineer": "Transceivers and fibre alignment between racks of GPUs; link budgets, lab tests, suppliers.",
+    "Expert Rater, Mathematics": "You compare answers of language models and mark errors by a rubric, from home, paid by the hour.",
+    "Data Center Technician": "Rack and cable GPU servers, swap failed parts, keep spares. Shifts. Our clusters train frontier models.",
+}
+
+
+def test_other_trades_at_ai_companies_get_no_track(model: Model) -> None:
+    found = model.label(list(TRADES), list(TRADES.values()))
+    assert {title: label.track for title, label in zip(TRADES, found, strict=True)} == dict.fromkeys(TRADES, "none")
+
+
+def test_a_term_counts_by_what_it_tells_of_the_label(model: Model) -> None:
+    weight = dict(zip(model.text.vocabulary.terms, model.text.term_weights, strict=True))
+    assert weight["the"] == weight["and"] == 0
+    assert weight["vllm"] > weight["python"] > 0
+
+
+def test_a_model_of_an_older_trackmix_is_told_apart_from_a_damaged_one(tmp_path: Path) -> None:
+    with np.load(FILE, allow_pickle=False) as kept:
+        np.savez(tmp_path / "model.npz", **{name: kept[name] for name in kept.files if "term_weights" not in name})
+    with pytest.raises(ModelError, match=r"model\.npz is of an older trackmix; delete it, or train it again"):
+        Model.load(tmp_path / "model.npz")
 
 
 def test_a_file_of_the_model_holds_no_pickle(tmp_path: Path) -> None:

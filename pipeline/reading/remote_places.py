@@ -22,7 +22,7 @@ class Named(NamedTuple):
 _HINTS = (
     "remote", "reside", "residing", "residency", "based in", "-based", "located in", "located within", "live in", "living in",
     "live within", "open to", "to work in", "anywhere in", "applicants from", "candidates from", "applicants in", "candidates in",
-    "applicants located", "candidates located",
+    "applicants located", "candidates located", "any location",
 )  # fmt: skip
 _PEOPLE = "(?:candidates?|applicants?|employees?|people|those|members?|residents?|individuals?|anyone|talent)"
 _CANDIDATES = ways(  # what names stand behind that say where candidates may be
@@ -30,7 +30,7 @@ _CANDIDATES = ways(  # what names stand behind that say where candidates may be
         (
             verb,
             rf"\b(?:(?:must|need to|needs to|should|required to|have to|has to)(?: \w+){{0,2}}? (?:be )?{verb}(?: \w+)? (?:in|within|of)|"
-            rf"{_PEOPLE}(?: \w+){{0,3}}? {verb}(?: anywhere)? (?:in|within))\b",
+            rf"{_PEOPLE}(?: \w+){{0,3}}? {verb}s?(?: anywhere)? (?:in|within))\b",
         )
         for verb in ("reside", "residing", "live", "living", "located", "based", "resident")
     ),
@@ -41,6 +41,8 @@ _CANDIDATES = ways(  # what names stand behind that say where candidates may be
         r"(?:in|within|from)\b",
     ),
     ("based in", r"\b(?:looking for|seeking|hiring|speakers?|someone)\b[^.]{0,60}? based in\b"),
+    ("located in", r"\b(?:looking for|seeking|hiring|someone)\b[^.]{0,60}? located in\b"),
+    ("any location", r"\bany location (?:with)?in\b"),
     ("applicants in ", r"\bapplicants in\b"),
     ("candidates in ", r"\bcandidates in\b"),
     ("remote ", r"\b[Rr]emote(?: \w+){0,2}? (?:in|within|across|from|anywhere in|throughout)\b"),
@@ -59,14 +61,16 @@ _RIGHT_TO_WORK = ways(  # a country where no place tells one
 _BEFORE = ways(  # what names stand before
     (
         "based",
-        r"\b((?:[A-Z][\w.]*[ -]){0,2}[A-Z][\w.]*)[- ][Bb]ased\b(?= (?:candidates?|applicants?|only|employees?|remote))",
+        r"\b((?:[A-Z][\w.]*-[Bb]ased or )?(?:[A-Z][\w.]*[ -]){0,2}[A-Z][\w.]*)[- ][Bb]ased\b"
+        r"(?= (?:candidates?|applicants?|only|ONLY|employees?|remote))",
     ),
+    ("based", r"\b(?:must|should) be ((?:[A-Z][\w.]*[ -]){0,2}[A-Z][\w.]*)[- ][Bb]ased\b"),
     ("remote eligible", r"(?:^|[.:|–-] ?|\bis )((?:[A-Z][\w.]+ ?){1,3})[–-]? ?[Rr]emote [Ee]ligible\b"),
 )
 _NOT_BINDING = re.compile(
     r"\b(?:salary|compensation|pay|benefits?|prefer\w*|beneficial|ideally|plus(?:es)?|opportunity to|office)\b"
 )
-_NOT_OPEN = re.compile(r"\b(?:not|outside|except|excluding|cannot|other than|n['’]t|if you)\b")
+_NOT_OPEN = re.compile(r"(?:\b(?:not|outside|except|excluding|cannot|other than|if you)|n['’]t)\b")
 _LEADING = frozenset(
     [
         "the",

@@ -51,7 +51,7 @@ _OF_THE_JOB: tuple[tuple[Contract, re.Pattern[str]], ...] = (
         r"\b(?:this is an? |this role is an? |engagement: |as an? )(?:\w+[- ]){0,3}?(?:freelance\w*|independent contractor|contractor (?:role|position|engagement)|1099)\b|\b1099 contract|^contractor role|\bfreelance (?:contract|basis|position|role)\b")),
     ("permanent", re.compile(
         r"\bthis is an? (?:[\w-]+,? ){0,2}permanent\b|\bpermanent,? (?:\w+[- ]?){0,2}?(?:position|role|contract|employment|job|opportunity)\b|\bunbefristete\w* (?:\w+ )?(?:arbeits|vertrag|anstellung|stelle|festanstellung)\w*|"
-        r"\bun cdi\b|\bcontrat : cdi\b|\bcdi\b(?=[^.]{0,30}(?:temps plein|poste|basé|,))|\bcontrato indefinido\b|\btempo indeterminato\b|\bcontract: permanent\b")),
+        r"\bun cdi\b|\bcontrat : cdi\b|\bcdi\b(?=[^.]{0,30}(?:temps plein|poste|basé|,))|\bcontrato indefinido\b|\btempo indeterminato\b|\bcontract: permanent\b|\bemployment type:? (?:full[- ]time,? )?permanent\b")),
 )  # fmt: skip
 _NOT_THIS = re.compile(
     r"\b(?:their|your own|residen\w+|establishment|if |temporary employees|transition|opportunity to|become|or permanent|conver\w+|internship experience|prior internship|previous internship|past internship)\b"

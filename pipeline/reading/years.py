@@ -27,11 +27,12 @@ _ALL_UNITS = _UNITS | _FOREIGN_UNITS
 # what stands before it: "5+", "3 to 5", "six (6)", "5 or more", "8 + "
 _FIGURE = re.compile(
     r"(?<![0-9,$€£])(?<![0-9]\.)(?P<number>[0-9]{1,2})\)?"
-    r"(?P<open>\s?(?:\+|plus)?(?:\s?(?:-|–|—|to|bis|à|a|tot|or|und|and)\s?[0-9]{1,2})?\s?(?:\+|plus|or more)?)[\s-]?\Z",
+    r"(?P<open>\s?(?:\+|plus)?(?:\s?(?:-|–|—|to|bis|à|a|tot|or|und|and)\s?[0-9]{1,2})?\s?(?:\+|plus|or more)?)\)?[\s-]?\Z",
     re.IGNORECASE,
 )
 _ENDS_OF_FIGURES = frozenset("0123456789+)-se")  # of "plus" and "more" too
 _DIGIT = re.compile("[0-9]")
+_KINDS = (" overall", " total", " combined", " full")  # of years: "10+ overall years"
 _REST = re.compile(r" ?\w{0,12}(?:\(s\))?[’']?")
 _LABEL = re.compile(r"(?:years of (?:\w+ ){0,2}experience|\bYOE)\W{1,3}(\d{1,2})(?!\d)", re.IGNORECASE)
 # what the years are of
@@ -43,9 +44,9 @@ _WORK = re.compile(
     r"[’']?\s*(?:(?:of|in|as|with|at|on|within|doing|working|post-)\b|\w+ing\b|"
     r"(?:professional|industry|relevant|hands-on|software|commercial|practical|proven|full[- ]?stack|technical|related|work|of)\b)"
 )
-_LEAST = re.compile(
+_LEAST = re.compile(  # "minimum six (6)" too
     r"(?:at least|minimum(?: of)?|min\.?|more than|over|mindestens|minimaal|minimum|al menos|mínim[oa]|almeno|pelo menos|au moins|"
-    r"around|about|approximately|minst|minimálně|alespoň|>=?|≥)\s*$"
+    r"around|about|approximately|minst|minimálně|alespoň|>=?|≥)\s*(?:\w+ \()?$"
 )
 # the one who has or offers the years is not the candidate
 _COMPANY = frozenset(
@@ -53,6 +54,7 @@ _COMPANY = frozenset(
      "join", "joining", "leader", "serving"]
 )  # fmt: skip
 _TEAM = re.compile(r"\bteam\b(?=.{0,20}\bwith)")
+_SURELY_THEIRS = re.compile(r"\bfounded by\b|\bteam of \d|\bcompany (?:has|have)\b")
 _WORD = re.compile(r"\w+")
 _ASKED = re.compile(
     r"\b(?:you|your|you’ll|candidates?|applicants?|someone|look(?:ing)?|seek(?:ing)?|want|hiring|requires?|required|requirements?|"
@@ -60,11 +62,15 @@ _ASKED = re.compile(
 )
 _OPENING = re.compile(r"\W*(?:with|for)\s(?:over|more than|nearly|almost)?\s*")
 _WE = re.compile(r"\b(?:we|is an?|are an?|has|employees|our company)\b")
+_HIGHER_DEGREE = re.compile(r"\b(?:ph\.?d|doctora\w+|master(?:['’]?s)?|m\.?sc?)\b")
+_BACHELOR = re.compile(r"\b(?:bachelor\w*|b\.?sc?|b\.?a|degree in)\b")
+_LOWER_DEGREE = re.compile(r"\b(?:[Mm]aster\w*|MS|M\.S|[Bb]achelor\w*|BS|B\.S)\b")
 _PREFERRED = re.compile(r"\b(?:preferred|preferably|nice to have|bonus|a plus|desirable|von vorteil)\b")
 _PREFERRED_BEHIND = re.compile(r"\b(?:preferred|(?:a|big|huge) plus|desirable|desired|von vorteil)\b")
 _PIECE = re.compile(r"[,;|(]|\s?[-–—]\s")
-# a term, a wait or an age
+# a term, a wait or an age, and what is the most of them
 _NO_EXPERIENCE = re.compile(
+    r"\b(?:up ?to|less than|fewer than|no more than|bis zu)\s\W{0,2}$|"
     r"\b(?:past|last|next|first|within|every|after|each|per|age of|during|under|(?:been|ing|ed) for)\s(?:the |over |more than )?\W{0,2}$"
 )
 _TERM = re.compile(
@@ -73,12 +79,15 @@ _TERM = re.compile(
 )
 _MOST = 19  # no posting asks for more; a company has them
 _WRAPPED = re.compile(r"\n(?=[a-zà-ÿ])|(?<=[a-z,])\n(?=\Z)")
+_STUCK = re.compile(r"(?<=[a-z)])\.(?=[A-Z])")  # the blank behind a stop is lost
 _HEADINGS = re.compile(
     r"^\W*(?:(?P<preferred>preferred|nice[- ]to|good to have|bonus|desired|desirable|pluses)|(?:required?|requirements?|minimum|basic|"
-    r"must|qualifications?|what you|who you|you have|about you))\b[^\n\d]{0,40}$",
+    r"must|qualifications?|what you|who you|you have|about you))\b[^\n\d]{0,40}$|"
+    r"(?-i:(?<=[a-z.)])(?:(?P<stuck>Preferred|Desired)|Required|Minimum|Basic) Qualifications)",
     re.IGNORECASE | re.MULTILINE,
 )
 _PREFERRED_HINTS = ("referred", "ice to", "ice-to", "ood to", "onus", "esir", "luses")
+_NEAR = 160  # characters within which a lower degree is told as one that will do too
 _FAR = 700  # characters within which a heading says that what follows is only preferred
 
 
@@ -99,9 +108,29 @@ def years_asked(text: str) -> float | None:
 def asked_in(text: str) -> Asked | None:
     """The same with its words.
 
-    Years of some work ("2+ years working with speech models") give way to more of experience said behind them.
+    Years of some work ("2+ years working with speech models") give way to more of experience said behind them; those beside
+    a higher degree to more beside a lower one ("PhD and 3 years, or MS and 5").
     """
     of_work: Asked | None = None
+    with_degree: tuple[Asked, int] | None = None
+    for asked, is_experience, before, (start, end) in _all_asked(text):
+        if with_degree:
+            if not _LOWER_DEGREE.search(text, with_degree[1], min(start, with_degree[1] + _NEAR)):
+                break
+            with_degree = max(with_degree[0], asked), end
+        elif not is_experience:
+            of_work = of_work or asked
+        elif of_work and asked.number <= of_work.number:
+            return of_work
+        elif _HIGHER_DEGREE.search(before) and not _BACHELOR.search(before):
+            with_degree = asked, end
+        else:
+            return asked
+    return with_degree[0] if with_degree else of_work
+
+
+def _all_asked(text: str) -> Iterator[tuple[Asked, bool, str, tuple[int, int]]]:
+    """All years asked for: whether of experience or of some work, the words before them, and where they stand."""
     for years, is_open, start, end in _figures(text):
         if not 0 <= years <= _MOST:
             continue
@@ -110,13 +139,8 @@ def asked_in(text: str) -> Asked | None:
         kind = "experience" if text[end - 3 : end] in ("YOE", "YoE") else _asked_for(before, behind, is_open)
         if kind is None and _is_under_heading(text, start, end):
             kind = "experience"
-        if kind is None or _is_the_companys(before, behind) or _is_preferred(text, start, before, behind):
-            continue
-        asked = Asked(years, _sentence(text, start, end))
-        if kind == "experience":
-            return asked if of_work is None or years > of_work.number else of_work
-        of_work = asked if of_work is None else of_work
-    return of_work
+        if kind and not _is_the_companys(before, behind) and not _is_preferred(text, start, before, behind):
+            yield Asked(years, _sentence(text, start, end)), kind == "experience", before, (start, end)
 
 
 def _sentence(text: str, start: int, end: int) -> str:
@@ -132,9 +156,10 @@ def _figures(text: str) -> Iterator[tuple[float, bool, int, int]]:
         at = text.find(unit)
         while at >= 0:
             told: tuple[int, bool, int] | None = None
-            if number := _figure_before(text, at):
+            figures_end = at - _kind_before(text, at)
+            if number := _figure_before(text, figures_end):
                 told = (int(number["number"]), a_year == 1 and bool(number["open"].strip()), number.start())
-            elif unit == "year" and text[max(0, at - 9) : at].rstrip(" +").rpartition(" ")[2].lower() in _SPELLED_ENDS:
+            elif unit == "year" and _word_before(text, at) in _SPELLED_ENDS:
                 told = _spelled(text, at)
             if told and (rest := _REST.match(text, at)):
                 found.append((told[0] / a_year, told[1], told[2], rest.end()))
@@ -142,6 +167,16 @@ def _figures(text: str) -> Iterator[tuple[float, bool, int, int]]:
     if "YOE" in text or "xperience:" in text:
         found += [(int(match[1]), True, match.start(1), match.end()) for match in _LABEL.finditer(text)]
     return iter(sorted(found, key=lambda one: one[2]))
+
+
+def _kind_before(text: str, at: int) -> int:
+    """The characters of a word between figures and "years" that says which: "overall"."""
+    above = text[max(0, at - 10) : at].rstrip()
+    return next((len(kind) + 1 for kind in _KINDS if above.endswith(kind)), 0)
+
+
+def _word_before(text: str, at: int) -> str:
+    return text[max(0, at - 9) : at].rstrip(" +").replace("\n", " ").rpartition(" ")[2].lower()
 
 
 def _figure_before(text: str, at: int) -> re.Match[str] | None:
@@ -176,7 +211,8 @@ def _asked_for(before: str, behind: str, is_open: bool) -> Literal["experience",
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:
     """The words of the sentence before and behind the figures, in small letters; a line that goes on in such is one with it."""
-    before, behind = (_WRAPPED.sub(" ", part) for part in (text[max(0, start - 140) : start], text[end : end + 90]))
+    parts = (text[max(0, start - 140) : start], text[end : end + 90])
+    before, behind = (_STUCK.sub(". ", _WRAPPED.sub(" ", part.replace("Ph.D.", "PhD"))) for part in parts)
     return sentence_before(before, len(before), 140).lower(), sentence_behind(behind, 0, 90).lower()
 
 
@@ -197,7 +233,7 @@ def _is_preferred(text: str, start: int, before: str, behind: str) -> bool:
     above = text[max(0, start - _FAR) : start]
     if not any(hint in above for hint in _PREFERRED_HINTS):
         return False
-    headings = [match["preferred"] for match in _HEADINGS.finditer(above)]
+    headings = [match["preferred"] or match["stuck"] for match in _HEADINGS.finditer(above)]
     return bool(headings and headings[-1])
 
 
@@ -216,6 +252,8 @@ def _may_be_preferred(words: str) -> bool:
 def _is_the_companys(before: str, behind: str) -> bool:
     """Whether the sentence tells of the company: "With 15 years of experience, we", "Our founders have"."""
     if _OPENING.fullmatch(before) and _WE.search(behind):
+        return True
+    if _SURELY_THEIRS.search(before):
         return True
     is_theirs = not _COMPANY.isdisjoint(_WORD.findall(before)) or ("team" in before and _TEAM.search(before))
     return bool(is_theirs) and not _ASKED.search(before)

@@ -12,7 +12,7 @@ _BACHELOR = re.compile(
     r"\b[Aa]n? (?:(?![Mm]aster|[Aa]dvanced|[Dd]octor|Ph|[Gg]raduate)\w+ )?degree (?:in|or|from|qualification|with)\b|^[-*•\s]*(?:(?![Mm]aster|[Aa]dvanced|[Dd]octor|Ph|[Gg]raduate)\w+ )?[Dd]egree (?:in|or|with)\b|\b(?:[Ss]tudium|[Hh]ochschulabschluss|[Ll]icenciatura|[Ll]aurea|[Gg]raduado en)\b"
 )
 _MASTER = re.compile(
-    r"\b[Mm]aster(?:['’]s|s['’]|s)?(?= ?(?:degree|Degree|or\b|in [A-Z]|/|,|\(|of Science|and (?:PhD|doctor)))|\b[Mm]aster['’]s\b|\bM\.?\s?(?:S|Sc|Eng|Tech)\b\.?(?=\s?(?:/|,|\bor\b|\band\b|\bin\b|degree|Degree|\(|with\b))|\b(?<!under)[Gg]raduate degree\b|\b[Aa]dvanced degree\b"
+    r"\b[Mm]aster(?:['’]s|s['’]|s)?(?= ?(?:degree|Degree|or\b|in [A-Z]|/|,|\(|of Science|and (?:PhD|doctor)))|\b[Mm]aster['’]s\b|\bM\.?\s?(?:S|Sc|Eng|Tech)\b\.?(?!, [A-Z]{2},)(?=\s?(?:/|,|\bor\b|\band\b|\bin\b|degree|Degree|\(|with\b))|\b(?<!under)[Gg]raduate degree\b|\b[Aa]dvanced degree\b"
 )
 _DOCTOR = re.compile(
     r"\bPh\.?\s?D\b\.?(?= (?:in|or|and|with|degree|required)\b|/|,? \()|\b[Dd]octora(?:te|l degree)\b|\bDoktortitel\b|\babgeschlossene Promotion\b"

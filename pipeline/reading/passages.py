@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-BEFORE, BEHIND = 200, 400  # characters of a sentence that are looked at, on either side of the word
+BEFORE, BEHIND = 200, 600  # characters of a sentence that are looked at, on either side of the word
 LABEL = 25  # characters of a label that a line of its own may have: "Work Remotely:"
 MOST_EVIDENCE = 120  # characters of what is shown as evidence
-_MARK = re.compile("[.!?\n;•●◦▪‣►➤✓✔\U0001f300-\U0001faff]")  # pictures too begin the items of a list
+_MARK = re.compile("[.!?\n;*·•●◦▪‣►➤✓✔\U0001f300-\U0001faff]")  # pictures too begin the items of a list
 _ABBREVIATED = re.compile(r"\b(?:[Uu]\.[SsKk]|[Ee]\.g|i\.e|approx|Ph)\Z")
 _OPEN_ENDS = frozenset(["in", "of", "the", "a", "an", "from", "for", "with", "within", "and", "or", "to", "as", "at"])
 _CAPITALS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
@@ -60,6 +60,8 @@ def _ends(text: str, at: int) -> bool:
         return not _goes_on(text, at)
     if mark == ";":
         return behind.isspace() and text[at + 2 : at + 3].islower()
+    if mark in "*·":
+        return before.isspace() and behind.isspace()
     if mark not in ".!?":
         return True
     if behind.isspace():

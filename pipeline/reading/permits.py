@@ -15,7 +15,7 @@ _ABOUT_VISAS = re.compile(
 # what else is sponsored, the company that is called so, and what a form asks
 _NO_VISA = re.compile(
     r"\bexport\b|\bevents? or\b|\b(?:identify|potential|proactively)\b.*\bsponsor|\b(?:executive|stakeholder|project|event|community) sponsor|\bsponsorship (?:for|of) (?:industry|certif|training|exam|event|conference)|"
-    r"\b(?:will|do) you (?:now|require|need|in the future)\b|\b(?:mastercards?|american express|paypal|stripe|airbnb|mentorship|customers?|clients)\b"
+    r"\b(?:will|do) you (?:now|require|need|in the future)\b|\b(?:mastercards?|american express|paypal|stripe|airbnb|mentorship|customers|clients)\b"
 )
 _NO = r"(?:no|not|non|without|unable|cannot|can['’]?t|won['’]?t|wouldn['’]t|doesn['’]?t|don['’]?t|isn['’]?t|aren['’]?t|never|neither|unfortunately|keine?n?|nor)"
 _TURN = r"(?:(?!\b(?:but|we (?:can|do|will|also|offer|sponsor|provide|support)|require(?:s|d)? (?:\w+ )?(?:visa|sponsorship) (?:are|is) welcome)\b).)"

@@ -74,18 +74,20 @@ _REMOTE_HINTS = (
     "fully distributed",
     "virtual-first",
     "virtual first",
+    "telecommuting",
 )
 _OF_A_PLACE = r"(?:(?:job |work |position |primary |office |role |preferred )?(?:location|work ?place)s?|where you['’]?(?:ll| will)? work)"
 _THIS = r"(?:this|the) (?:[\w/-]+ ){0,2}?"
 _SAID = ways(
-    (" remote", rf"\b{_THIS}(?:is|will be|can be) (?:an? )?(?:[\w-]+ ){{0,2}}?remote(?:ly)?\b(?![- ]team)"),
+    (" remote", rf"\b{_THIS}(?:is|will be|can (?:either )?be) (?:an? )?(?:[\w-]+ ){{0,2}}?remote(?:ly)?\b(?![- ]team)"),
     ("remote nature", r"\bremote nature of (?:this|the)\b"),
-    (" remote", rf"\b{_THIS}(?:can|may|could) (?:also )?be (?:\w+ )?remotely\b|\b{_THIS}(?:supports?|can support) (?:fully )?remote\b"),
-    ("remote", r"\b(?:position|role|job|work) (?:may|can|will) work remotely\b"),
+    (" remote", rf"\b{_THIS}(?:can|may|could|is allowed to) (?:also )?be (?:\w+ )?remotely\b|\b{_THIS}(?:supports?|can support) (?:fully )?remote\b"),
+    ("remotely", r"\b(?:position|role|job|work) (?:may|can|will) work remotely\b|\b(?:seeking|looking for|hiring) [^.]{0,80} remotely\b"),
+    ("telecommuting", r"\btelecommuting (?:is )?(?:permitted|allowed|available|possible|authorized)\b"),
     ("remote ", r"\b(?:looking for|seeking|hiring|as|in|for) an? (?:[\w-]+ ){0,2}?remote (?:role|position|job|(?:[\w/-]+ ){0,3}(?:engineer|developer|scientist|researcher|architect))\b"),
     ("-remote", r"#\w\w-remote\b"),
-    ("remote", rf"^\W*{_OF_A_PLACE}?:?\W*(?:fully[- ]|100% )?remote\b(?=[^\w:]*$|(?:[- ,]+(?:us|usa|uk|eu|united states|canada|europe|germany))[^\w:]*$|[,(]| \(|\s[-–—/]\s)"),
-    ("remote", rf"^\W*{_OF_A_PLACE}:(?:(?!\bhybrid\b(?! ?/| or))[^.:]){{0,60}}?\bremote\b|^\W*(?:work remotely|remote): ?yes\b"),
+    ("remote", rf"^\W*{_OF_A_PLACE}?:?\W*(?:fully[- ]|100% )?remote\b(?=[^\w:]*$|(?:[- ,]+(?:us|usa|uk|eu|united states|canada|europe|germany))[^\w:]*$|[,(]| \(|[*_]*\s\\?[-–—/]\s)"),
+    ("remote", rf"^\W*{_OF_A_PLACE}:(?:(?!\bhybrid\b(?! ?/| or))(?:[^.:]|\.(?=[\w,]))){{0,60}}?\bremote\b|location ?: ?(?:fully |100% )?remote(?! sensing)|^\W*(?:work remotely|remote): ?yes\b"),
     ("remote", r"\|\s?remote\b\*?\s?\||^[^.]{0,80}\((?:[^()]*, )?remote(?: \+ travel)?\)"),
     ("or ", r"\b(?:hybrid|on-?site|office|headquarters|hq)s?,? or (?:fully |work )?remote(?:ly)?\b|\bremote,? (?:on-?site|hybrid)?,? ?or (?:hybrid|on-?site)\b(?! work)"),
     ("remote", r"\bremote (?:work )?(?:is )?(?:supported|possible|ok|eligible)\b|\bcategorized as a remote\b|\bremote option for\b|\bis an? (?:fully )?remote (?:position|role|job)\b|\bremote or from (?:one of )?our\b"),
@@ -99,13 +101,14 @@ _SAID = ways(
     ("all", r"\ball[- ]remote (?:team|company|organi)"),
     ("distributed", r"\bfully[- ]distributed (?:team|company|throughout|across)\b|\b(?:team|company|we are|we['’]re) (?:is |are )?(?:a )?fully distributed\b"),
     ("remote", r"\b(?:is|are) an? remote(?:,? [\w-]+){0,3} (?:team|company|organi[sz]ation|startup)\b"),
-    ("remotely", r"\b(?:we|our team) (?:all )?works? remotely\b|\bchoose between working remotely\b"),
+    ("remotely", r"\b(?:we|our team|(?:all|each|every|our) (?:employees?|team members?)) (?:all )?work(?:s|ing)? remotely\b|\bchoose between working remotely\b"),
     ("remotely", r"\byou(?:['’]ll| will)? (?:be )?work(?:ing)? remotely\b|\b(?:available|able) to work remotely\b"),
 )  # fmt: skip
 _OFFERED = ways(  # as a benefit among others: not where the text says that the company's work is hybrid
     ("from ", r"\bwork(?:ing)? from (?:anywhere|everywhere)(?! (?:for|up|in the us for|policy|scheme))"),
+    ("remote team", r"^\W*remote team\b"),
     ("remote work", r"^\W*remote work(?:ing)?(?:\W*$| \(| with\b|,? from any)|\bflexible (?:&|and) remote work(?:ing)?\b"),
-    ("remote", r"^\W*remote (?:\+|&|and) (?:async|flexible)|\b(?:flexible |fully |a )remote work(?:ing)? environment\b"),
+    ("remote", r"^\W*remote (?:\+|&|and) (?:async|flexible)|\b(?:flexible |fully |a )remote work(?:ing)? (?:environment|model)\b|^\W*remote working environment\b"),
     ("remote", r"\bremote[- ]friendly (?:culture|company|team|environment|workplace)\b"),
     ("virtual", r"\bvirtual[- ]first\b"),
 )  # fmt: skip
@@ -119,12 +122,13 @@ _OFTEN_HYBRID = re.compile(
 # of some days, of some people, for a time, and what the word is not of this work
 _PARTLY = re.compile(
     r"\b(?:anfangs|später|teilweise|tage|(?<!vacation )(?<!business )days?(?! (?:you|when|off|paid|of (?:paid|annual|vacation|leave)))|"
-    r"weeks? (?:a|per|of|each)|(?:up to|for) \w+ weeks|interviews?|occasional(?:ly)? (?:\w+ )?(?:remote|work|home)|sometimes|"
-    r"many (?:of )?(?:our|the|roles)|(?:most|certain|some) roles|specifically noted|(?:interview|first|final|each) stage|collaboration with our|depending on (?:the|your|our)? ?(?:role|team|position|department|job|needs)|"
+    r"weeks? (?:a|per|each|of (?:remote|work))|(?:up to|for) \w+ weeks|interviews?|occasional(?:ly)? (?:\w+ )?(?:remote|work|home)|sometimes|"
+    r"many (?:of )?(?:our|the|roles)|(?:most|certain|some) (?:of (?:our|the) )?(?:roles|positions|jobs)|specifically noted|(?:interview|first|final|each) stage|collaboration with our|depending on (?:the|your|our)? ?(?:role|team|position|department|job|needs)|"
     r"remote (?:agents?|customers?|clients?)|(?:customers?|clients?)['’]? (?:site|office|location)s?|hybrid remote|var(?:y|ies)|"
     r"right (?:person|people|candidates?|fit)|exception\w*|either (?:in[- ])?office|designation of|if this|to start|remote now|temporar\w+|"
-    r"hybrid (?:is|role|position)(?! for )|% of)\b|\bnot (?:a )?(?:fully )?remote\b|\d ?% (?:of|remote / )"
+    r"hybrid (?:is|role|position)(?! for )|% of)\b|\bnot (?:a )?(?:fully )?remote\b|(?<!\d)[1-9]\d? ?% (?:of|remote / )"
 )
+_THOUGH = re.compile(r", (?:even )?(?:though|although)\b")
 
 
 def denial(title: str, text: Text, is_onsite: bool) -> str | None:
@@ -150,7 +154,7 @@ def statement(text: Text) -> str | None:
         small = sentence.lower()
         stated = next(said_in(small, small, _SAID), None) or _IN_A_PLACE.search(sentence)
         found = stated or next(said_in(small, small, _OFFERED), None)
-        if not found or _PARTLY.search(small):
+        if not found or _PARTLY.search(_THOUGH.split(small, maxsplit=1)[0] if _THOUGH.search(small, found.end()) else small):
             continue
         if not _is_hybrid(text.small, stated is not None):
             return evidence(sentence, found)

@@ -18,7 +18,7 @@ _NUMBERS = {
 }  # fmt: skip
 # the beginning of the word for years, and how many of it make one; the others are looked for in a text that is not English
 _SPELLED_ENDS = {*_NUMBERS, "plus", "more"}
-_UNITS = {"year": 1, "Year": 1, "yr": 1, "YOE": 1, "YoE": 1, " months": 12}
+_UNITS = {"year": 1, "Year": 1, "yr": 1, "Yr": 1, "YOE": 1, "YoE": 1, " months": 12}
 _FOREIGN_UNITS = {
     " Jahr": 1, " ans ": 1, " années": 1, " año": 1, " anni ": 1, " anos ": 1, " jaar": 1, " lat ": 1, " lata ": 1, " let ": 1,
     " roky": 1, " års ": 1, " Monate": 12,
@@ -81,7 +81,7 @@ _MOST = 19  # no posting asks for more; a company has them
 _WRAPPED = re.compile(r"\n(?=[a-zà-ÿ])|(?<=[a-z,])\n(?=\Z)")
 _STUCK = re.compile(r"(?<=[a-z)])\.(?=[A-Z])")  # the blank behind a stop is lost
 _HEADINGS = re.compile(
-    r"^\W*(?:(?P<preferred>preferred|nice[- ]to|good to have|bonus|desired|desirable|pluses)|(?:required?|requirements?|minimum|basic|"
+    r"^[\W_]*(?:(?P<preferred>preferred|nice[- ]to|good to have|bonus|desired|desirable|pluses)|(?:required?|requirements?|minimum|basic|"
     r"must|qualifications?|what you|who you|you have|about you))\b[^\n\d]{0,40}$|"
     r"(?-i:(?<=[a-z.)])(?:(?P<stuck>Preferred|Desired)|Required|Minimum|Basic) Qualifications)",
     re.IGNORECASE | re.MULTILINE,

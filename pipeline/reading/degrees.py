@@ -26,6 +26,7 @@ _LEVELS: tuple[tuple[Degree, re.Pattern[str], tuple[str, ...]], ...] = (  # each
     ("master", _MASTER, ("master", "degree", " ms ", "ms,", "ms/", "msc", " m.")),
     ("doctorate", _DOCTOR, ("phd", "ph.", "ph d", "doctor", "doktor", "promotion")),
 )  # fmt: skip
+_PREFERRED_BEHIND = re.compile(r"[^.;,()]{0,80}\((?:strongly |highly )?(?:preferred|desired|desirable)\)")
 _CLAUSE = re.compile(r"[;()]|, (?:but|preferably)\b")
 
 
@@ -36,11 +37,18 @@ def _clause(sentence: str, found: re.Match[str]) -> str:
     return sentence[begin : end.start() if end else len(sentence)]
 
 
+def _is_preferred(sentence: str, found: re.Match[str]) -> bool:
+    """Whether a degree is but preferred, or is somebody else's: by its clause, or by the brackets behind it."""
+    return bool(
+        _PREFERRED.search(_clause(sentence, found).lower()) or _PREFERRED_BEHIND.match(sentence.lower(), found.end())
+    )
+
+
 def read_degree(text: Text) -> tuple[str, str] | None:
     """The lowest degree that some sentence asks for; equivalent experience may do instead of it."""
     for degree, pattern, hints in _LEVELS:
         for sentence in sentences_with(text, hints):
             found = pattern.search(sentence)
-            if found and not _PREFERRED.search(_clause(sentence, found).lower()):
+            if found and not _is_preferred(sentence, found):
                 return degree, evidence(sentence, found)
     return None

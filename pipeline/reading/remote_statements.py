@@ -75,6 +75,7 @@ _REMOTE_HINTS = (
     "virtual-first",
     "virtual first",
     "telecommuting",
+    "work anywhere in",
 )
 _OF_A_PLACE = r"(?:(?:job |work |position |primary |office |role |preferred )?(?:location|work ?place)s?|where you['’]?(?:ll| will)? work)"
 _THIS = r"(?:this|the) (?:[\w/-]+ ){0,2}?"
@@ -88,8 +89,8 @@ _SAID = ways(
     ("-remote", r"#\w\w-remote\b"),
     ("remote", rf"^\W*{_OF_A_PLACE}?:?\W*(?:fully[- ]|100% )?remote\b(?=[^\w:]*$|(?:[- ,]+(?:us|usa|uk|eu|united states|canada|europe|germany))[^\w:]*$|[,(]| \(|[*_]*\s\\?[-–—/]\s)"),
     ("remote", rf"^\W*{_OF_A_PLACE}:(?:(?!\bhybrid\b(?! ?/| or))(?:[^.:]|\.(?=[\w,]))){{0,60}}?\bremote\b|location ?: ?(?:fully |100% )?remote(?! sensing)|^\W*(?:work remotely|remote): ?yes\b"),
-    ("remote", r"\|\s?remote\b\*?\s?\||^[^.]{0,80}\((?:[^()]*, )?remote(?: \+ travel)?\)"),
-    ("or ", r"\b(?:hybrid|on-?site|office|headquarters|hq)s?,? or (?:fully |work )?remote(?:ly)?\b|\bremote,? (?:on-?site|hybrid)?,? ?or (?:hybrid|on-?site)\b(?! work)"),
+    ("remote", r"\|\s?remote\b\*?\s?[|–-]|^[^.]{0,80}\((?:[^()]*, )?remote(?: \+ travel)?\)"),
+    ("or ", r"\b(?:hybrid|on-?site|(?:office|headquarters|hq)s?(?: (?:in|at) [^.;]{0,40}?)?),? or (?:fully |work )?remote(?:ly)?\b|\bremote,? (?:on-?site|hybrid)?,? ?or (?:hybrid|on-?site)\b(?! work)"),
     ("remote", r"\bremote (?:work )?(?:is )?(?:supported|possible|ok|eligible)\b|\bcategorized as a remote\b|\bremote option for\b|\bis an? (?:fully )?remote (?:position|role|job)\b|\bremote or from (?:one of )?our\b"),
     ("remote", r"\bopen (?:to|for) (?:fully )?remote\b(?! (?:for|if)\b)"),
     ("work from home", r"\b(?:can|may|free to|choose to) work from home\b(?=[^.]{0,40}(?:\bor\b|,))|\bwhether you work from home\b"),
@@ -106,9 +107,10 @@ _SAID = ways(
 )  # fmt: skip
 _OFFERED = ways(  # as a benefit among others: not where the text says that the company's work is hybrid
     ("from ", r"\bwork(?:ing)? from (?:anywhere|everywhere)(?! (?:for|up|in the us for|policy|scheme))"),
-    ("remote team", r"^\W*remote team\b"),
+    ("remote", r"^\W*(?:fully |100% )?remote(?: work(?:ing)?)? (?:environment|culture|position|job|role|company|team|setup)\b(?=\W*$|\s[-–—:]\s)"),
+    ("anywhere in", r"\bwork anywhere in\b"),
     ("remote work", r"^\W*remote work(?:ing)?(?:\W*$| \(| with\b|,? from any)|\bflexible (?:&|and) remote work(?:ing)?\b"),
-    ("remote", r"^\W*remote (?:\+|&|and) (?:async|flexible)|\b(?:flexible |fully |a )remote work(?:ing)? (?:environment|model)\b|^\W*remote working environment\b"),
+    ("remote", r"^\W*remote (?:\+|&|and) (?:async|flexible)|\b(?:flexible |fully |a )remote work(?:ing)? (?:environment|model)\b"),
     ("remote", r"\bremote[- ]friendly (?:culture|company|team|environment|workplace)\b"),
     ("virtual", r"\bvirtual[- ]first\b"),
 )  # fmt: skip
@@ -123,7 +125,7 @@ _OFTEN_HYBRID = re.compile(
 _PARTLY = re.compile(
     r"\b(?:anfangs|später|teilweise|tage|(?<!vacation )(?<!business )days?(?! (?:you|when|off|paid|of (?:paid|annual|vacation|leave)))|"
     r"weeks? (?:a|per|each|of (?:remote|work))|(?:up to|for) \w+ weeks|interviews?|occasional(?:ly)? (?:\w+ )?(?:remote|work|home)|sometimes|"
-    r"many (?:of )?(?:our|the|roles)|(?:most|certain|some) (?:of (?:our|the) )?(?:roles|positions|jobs)|specifically noted|(?:interview|first|final|each) stage|collaboration with our|depending on (?:the|your|our)? ?(?:role|team|position|department|job|needs)|"
+    r"many (?:of )?(?:our|the|roles)|(?:most|certain|some) (?:of (?:our|the) )?(?:roles|positions|jobs)|specifically noted|(?:interview|first|final|each) stage|collaboration with our|depending on (?:\w+ ){0,3}?(?:role|team|position|department|job|needs|requirements)|"
     r"remote (?:agents?|customers?|clients?)|(?:customers?|clients?)['’]? (?:site|office|location)s?|hybrid remote|var(?:y|ies)|"
     r"right (?:person|people|candidates?|fit)|exception\w*|either (?:in[- ])?office|designation of|if this|to start|remote now|temporar\w+|"
     r"hybrid (?:is|role|position)(?! for )|% of)\b|\bnot (?:a )?(?:fully )?remote\b|(?<!\d)[1-9]\d? ?% (?:of|remote / )"

@@ -29,12 +29,16 @@ class Text(NamedTuple):
 
 
 def sentences_with(text: Text, hints: Iterable[str]) -> Iterator[str]:
-    """Every sentence with one of the hints, which are in small letters, in one line; one with several comes several times."""
+    """Every sentence with one of the hints, which are in small letters, once and in one line."""
+    seen: list[tuple[int, int]] = []
     for hint in hints:
         at = text.small.find(hint)
         while at >= 0:
-            begin, end = _begin(text.words, at), _end(text.words, at)
-            yield " ".join(text.words[begin:end].split())
+            end = next((end for begin, end in seen if begin <= at < end), 0)
+            if not end:
+                begin, end = _begin(text.words, at), _end(text.words, at)
+                seen.append((begin, end))
+                yield " ".join(text.words[begin:end].split())
             at = text.small.find(hint, max(end, at + 1))
 
 

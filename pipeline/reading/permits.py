@@ -36,7 +36,9 @@ _OFFERED = re.compile(
     r"\b(?:visa|sponsor)\w*(?: \w+){0,2}\s?[:=?–-]\s?(?:yes\b|available|possible|offered|✅)|"
     r"\bsponsor(?:ing|s)? (?:\w+ ){0,2}?(?:visas?|h-?1-?b)"
 )
-_WELCOME = re.compile(r"(?:^|[-–|,/(+&]\s?)(?:H-?1-?B )?VISAS?(?:\s?[-–|,/)+&]|$)")  # a word of the first line on Hacker News
+_WELCOME = re.compile(
+    r"(?:^|[-–|,/(+&]\s?)(?:H-?1-?B )?VISAS?(?:\s?[-–|,/)+&]|$)"
+)  # a word of the first line on Hacker News
 
 _CLEARANCE_HINTS = ("clearance", "ts/sci", "public trust")
 _CLEARANCE = re.compile(

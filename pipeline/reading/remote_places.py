@@ -20,9 +20,9 @@ class Named(NamedTuple):
 
 
 _HINTS = (
-    "remote", "reside", "residing", "residency", "based in", "-based", "located in", "located within", "live in", "living in",
-    "live within", "open to", "to work in", "anywhere in", "applicants from", "candidates from", "applicants in", "candidates in",
-    "applicants located", "candidates located", "any location", "hire in", "hire from", "us based", "uk based", "home office in",
+    "remote", "resid", "based in", "-based", "located ", "live in", "living in", "live within", "open to", "to work in",
+    "anywhere in", "applicants from", "candidates from", "applicants in", "candidates in", "any location", "hire ", "us based",
+    "uk based", "home office in",
 )  # fmt: skip
 _PEOPLE = "(?:(?<![Oo]ur )(?i:candidates?|applicants?|employees?|people|those|members?|residents?|individuals?|anyone|talent|workers))"
 _CANDIDATES = ways(  # what names stand behind that say where candidates may be
@@ -150,20 +150,21 @@ def in_text(text: Text) -> Iterator[Named]:
     aside: list[Named] = []
     for sentence in sentences_with(text, _HINTS):
         small = sentence.lower()
-        if _NOT_BINDING.search(small):
-            continue
-        for ways_to_say, is_binding in ((_CANDIDATES, True), (_RIGHT_TO_WORK, False)):
-            for found in said_in(sentence, small, ways_to_say):
-                behind = sentence[found.end() :]
-                names = _names_behind(behind) or _names_behind(behind.partition(": ")[2])
-                if names and not _NOT_OPEN.search(small[max(0, found.start() - 60) : found.end()]):
-                    named = Named(names, evidence(sentence, found), is_binding)
-                    if is_binding:
-                        yield named
-                    else:
-                        aside.append(named)
-        yield from (Named(found[1], evidence(sentence, found)) for found in said_in(sentence, small, _BEFORE))
+        named = list(_named_in(sentence, small))
+        if named and not _NOT_BINDING.search(small):
+            yield from (one for one in named if one.is_binding)
+            aside += [one for one in named if not one.is_binding]
     yield from aside
+
+
+def _named_in(sentence: str, small: str) -> Iterator[Named]:
+    for ways_to_say, is_binding in ((_CANDIDATES, True), (_RIGHT_TO_WORK, False)):
+        for found in said_in(sentence, small, ways_to_say):
+            behind = sentence[found.end() :]
+            names = _names_behind(behind) or _names_behind(behind.partition(": ")[2])
+            if names and not _NOT_OPEN.search(small[max(0, found.start() - 60) : found.end()]):
+                yield Named(names, evidence(sentence, found), is_binding)
+    yield from (Named(found[1], evidence(sentence, found)) for found in said_in(sentence, small, _BEFORE))
 
 
 def _beside_remote(part: str) -> str:

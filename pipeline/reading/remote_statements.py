@@ -67,15 +67,11 @@ _OF_THE_JOB = re.compile(r"\b(?:role|position|job|location|we|us|office|based|te
 _REMOTE_HINTS = (
     "remote",
     "candidates worldwide",
-    "or anywhere",
-    "work from anywhere",
-    "work from everywhere",
-    "work from home",
+    "anywhere",
+    "work from ",
     "fully distributed",
-    "virtual-first",
-    "virtual first",
+    "virtual",
     "telecommuting",
-    "work anywhere in",
 )
 _OF_A_PLACE = r"(?:(?:job |work |position |primary |office |role |preferred )?(?:location|work ?place)s?|where you['’]?(?:ll| will)? work)"
 _THIS = r"(?:this|the) (?:[\w/-]+ ){0,2}?"
@@ -156,7 +152,9 @@ def statement(text: Text) -> str | None:
         small = sentence.lower()
         stated = next(said_in(small, small, _SAID), None) or _IN_A_PLACE.search(sentence)
         found = stated or next(said_in(small, small, _OFFERED), None)
-        if not found or _PARTLY.search(_THOUGH.split(small, maxsplit=1)[0] if _THOUGH.search(small, found.end()) else small):
+        if not found or _PARTLY.search(
+            _THOUGH.split(small, maxsplit=1)[0] if _THOUGH.search(small, found.end()) else small
+        ):
             continue
         if not _is_hybrid(text.small, stated is not None):
             return evidence(sentence, found)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from pipeline.reading.preferred import is_preferred
 from pipeline.reading.sentences import sentence_before, sentence_behind
 
 _NUMBERS = {
@@ -33,6 +34,7 @@ _FIGURE = re.compile(
 _ENDS_OF_FIGURES = frozenset("0123456789+)-se")  # of "plus" and "more" too
 _DIGIT = re.compile("[0-9]")
 _KINDS = (" overall", " total", " combined", " full")  # of years: "10+ overall years"
+_ENDS_OF_KINDS = frozenset("ld")
 _REST = re.compile(r" ?\w{0,12}(?:\(s\))?[’']?")
 _LABEL = re.compile(r"(?:years of (?:\w+ ){0,2}experience|\bYOE)\W{1,3}(\d{1,2})(?!\d)", re.IGNORECASE)
 # what the years are of
@@ -65,9 +67,6 @@ _WE = re.compile(r"\b(?:we|is an?|are an?|has|employees|our company)\b")
 _HIGHER_DEGREE = re.compile(r"\b(?:ph\.?d|doctora\w+|master(?:['’]?s)?|m\.?sc?)\b")
 _BACHELOR = re.compile(r"\b(?:bachelor\w*|b\.?sc?|b\.?a|degree in)\b")
 _LOWER_DEGREE = re.compile(r"\b(?:[Mm]aster\w*|MS|M\.S|[Bb]achelor\w*|BS|B\.S)\b")
-_PREFERRED = re.compile(r"\b(?:preferred|preferably|nice to have|bonus|a plus|desirable|von vorteil)\b")
-_PREFERRED_BEHIND = re.compile(r"\b(?:preferred|(?:a|big|huge) plus|desirable|desired|von vorteil)\b")
-_PIECE = re.compile(r"[,;|(]|\s?[-–—]\s")
 # a term, a wait or an age, and what is the most of them
 _NO_EXPERIENCE = re.compile(
     r"\b(?:up ?to|less than|fewer than|no more than|bis zu)\s\W{0,2}$|"
@@ -80,15 +79,7 @@ _TERM = re.compile(
 _MOST = 19  # no posting asks for more; a company has them
 _WRAPPED = re.compile(r"\n(?=[a-zà-ÿ])|(?<=[a-z,])\n(?=\Z)")
 _STUCK = re.compile(r"(?<=[a-z)])\.(?=[A-Z])")  # the blank behind a stop is lost
-_HEADINGS = re.compile(
-    r"^[\W_]*(?:(?P<preferred>preferred|nice[- ]to|good to have|bonus|desired|desirable|pluses)|(?:required?|requirements?|minimum|basic|"
-    r"must|qualifications?|what you|who you|you have|about you))\b[^\n\d]{0,40}$|"
-    r"(?-i:(?<=[a-z.)])(?:(?P<stuck>Preferred|Desired)|Required|Minimum|Basic) Qualifications)",
-    re.IGNORECASE | re.MULTILINE,
-)
-_PREFERRED_HINTS = ("referred", "ice to", "ice-to", "ood to", "onus", "esir", "luses")
 _NEAR = 160  # characters within which a lower degree is told as one that will do too
-_FAR = 700  # characters within which a heading says that what follows is only preferred
 
 
 class Asked(NamedTuple):
@@ -139,7 +130,7 @@ def _all_asked(text: str) -> Iterator[tuple[Asked, bool, str, tuple[int, int]]]:
         kind = "experience" if text[end - 3 : end] in ("YOE", "YoE") else _asked_for(before, behind, is_open)
         if kind is None and _is_under_heading(text, start, end):
             kind = "experience"
-        if kind and not _is_the_companys(before, behind) and not _is_preferred(text, start, before, behind):
+        if kind and not _is_the_companys(before, behind) and not is_preferred(text, start, before, behind):
             yield Asked(years, _sentence(text, start, end)), kind == "experience", before, (start, end)
 
 
@@ -156,8 +147,7 @@ def _figures(text: str) -> Iterator[tuple[float, bool, int, int]]:
         at = text.find(unit)
         while at >= 0:
             told: tuple[int, bool, int] | None = None
-            figures_end = at - _kind_before(text, at)
-            if number := _figure_before(text, figures_end):
+            if number := _figure_before(text, at):
                 told = (int(number["number"]), a_year == 1 and bool(number["open"].strip()), number.start())
             elif unit == "year" and _word_before(text, at) in _SPELLED_ENDS:
                 told = _spelled(text, at)
@@ -181,7 +171,10 @@ def _word_before(text: str, at: int) -> str:
 
 def _figure_before(text: str, at: int) -> re.Match[str] | None:
     """The figures that end where the word for years begins, from the first of "3 to 5" on."""
-    if text[max(0, at - 3) : at].rstrip()[-1:].lower() not in _ENDS_OF_FIGURES:
+    last = text[max(0, at - 3) : at].rstrip()[-1:].lower()
+    if last in _ENDS_OF_KINDS:
+        at -= _kind_before(text, at)
+    elif last not in _ENDS_OF_FIGURES:
         return None
     for digit in _DIGIT.finditer(text, max(0, at - 24), at):
         if found := _FIGURE.match(text, digit.start(), at):
@@ -211,9 +204,14 @@ def _asked_for(before: str, behind: str, is_open: bool) -> Literal["experience",
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:
     """The words of the sentence before and behind the figures, in small letters; a line that goes on in such is one with it."""
-    parts = (text[max(0, start - 140) : start], text[end : end + 90])
-    before, behind = (_STUCK.sub(". ", _WRAPPED.sub(" ", part.replace("Ph.D.", "PhD"))) for part in parts)
+    before, behind = _mended(text[max(0, start - 140) : start]), _mended(text[end : end + 90])
     return sentence_before(before, len(before), 140).lower(), sentence_behind(behind, 0, 90).lower()
+
+
+def _mended(words: str) -> str:
+    """Words whose wrapped lines are joined, and whose stops end sentences only."""
+    words = _WRAPPED.sub(" ", words) if "\n" in words else words
+    return _STUCK.sub(". ", words.replace("Ph.D.", "PhD")) if "." in words else words
 
 
 def _is_under_heading(text: str, start: int, end: int) -> bool:
@@ -221,32 +219,6 @@ def _is_under_heading(text: str, start: int, end: int) -> bool:
     above, _, own = text[max(0, start - 80) : start].rpartition("\n")
     alone = not own.strip("-*• ") and not text[end : end + 20].partition("\n")[0].strip(" .*")
     return alone and above.rstrip(" *:_").lower().endswith("experience")
-
-
-def _is_preferred(text: str, start: int, before: str, behind: str) -> bool:
-    """Whether the sentence or the heading above it says so."""
-    before = before[-60:]
-    if _may_be_preferred(before) and _PREFERRED.search(before):
-        return True
-    if _may_be_preferred(behind) and _PREFERRED_BEHIND.search(_PIECE.split(behind, maxsplit=1)[0]):
-        return True
-    above = text[max(0, start - _FAR) : start]
-    if not any(hint in above for hint in _PREFERRED_HINTS):
-        return False
-    headings = [match["preferred"] or match["stuck"] for match in _HEADINGS.finditer(above)]
-    return bool(headings and headings[-1])
-
-
-def _may_be_preferred(words: str) -> bool:
-    """Whether one of the patterns may match; that most words match none is seen at a look."""
-    return (
-        "prefer" in words
-        or "plus" in words
-        or "desir" in words
-        or "bonus" in words
-        or "nice" in words
-        or "vorteil" in words
-    )
 
 
 def _is_the_companys(before: str, behind: str) -> bool:

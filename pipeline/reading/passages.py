@@ -30,14 +30,14 @@ class Text(NamedTuple):
 
 def sentences_with(text: Text, hints: Iterable[str]) -> Iterator[str]:
     """Every sentence with one of the hints, which are in small letters, once and in one line."""
-    seen: list[tuple[int, int]] = []
+    seen: dict[int, int] = {}  # where it ends by where it begins
     for hint in hints:
         at = text.small.find(hint)
         while at >= 0:
-            end = next((end for begin, end in seen if begin <= at < end), 0)
+            begin = _begin(text.words, at)
+            end = seen.get(begin, 0)
             if not end:
-                begin, end = _begin(text.words, at), _end(text.words, at)
-                seen.append((begin, end))
+                end = seen[begin] = _end(text.words, at)
                 yield " ".join(text.words[begin:end].split())
             at = text.small.find(hint, max(end, at + 1))
 

@@ -31,7 +31,7 @@ Our offer includes a relocation package and visa support.
 We can help you with your work permit.
 Kestrel - Inference Engineer - Berlin - ONSITE, VISA - Full-time
 H-1B transfers and visa sponsorship: yes
-H1-B VISA welcome
+Kestrel | Engineer | Leeds | H1-B VISA
 A visa can be sponsored for whoever needs one.
 We do sponsor visas! We cannot do so for every role, yet we try.
 """,

@@ -3,8 +3,9 @@
     python bench/signals.py [FOLDER] [--misses]
 
 FOLDER holds the real captures (`../shared/data` by default). `bench/yardsticks/signals.csv` holds the readings of postings,
-one by one, mostly of the sentences in which such words stand, and no text; `?` where a careful reader cannot tell, or did not
-read for it. A company is on one side only. The misses of each half that was held out have been seen since: no half is fresh.
+one by one, and no text: the older of the sentences in which such words stand, the last 409 of whole texts, half of them drawn at
+random, half by such words; `?` where a careful reader cannot tell, or did not read for it. Held out are the last 226 that were,
+in two draws. A company is on one side only. Their misses too have been seen since: no half is fresh.
 `--misses` names those of the building half.
 """
 

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from pipeline.cli import app
 from pipeline.posting import Place, Posting, RawPlace, RawPosting, Signals
 from pipeline.reading.normalise import normalise
-from pipeline.reading.passages import MOST_EVIDENCE, Text
+from pipeline.reading.passages import MOST_EVIDENCE, Text, sentences_with
 from pipeline.reading.remote_places import in_text
 from pipeline.reading.remote_statements import denial, statement
 from pipeline.reading.signals import read_signals
@@ -31,6 +31,8 @@ Our offer includes a relocation package and visa support.
 We can help you with your work permit.
 Kestrel - Inference Engineer - Berlin - ONSITE, VISA - Full-time
 H-1B transfers and visa sponsorship: yes
+Kestrel | Engineer | Leeds | H1-B VISA
+A visa can be sponsored for whoever needs one.
 We do sponsor visas! We cannot do so for every role, yet we try.
 """,
     "not offered": """
@@ -42,6 +44,7 @@ This role is not eligible for visa
 sponsorship.
 We do not accept applicants who require sponsorship of a visa.
 VISA: no
+We offer no green card sponsorship.
 """,
     None: """
 You are the executive sponsor of our largest customers.
@@ -76,6 +79,7 @@ DEGREE = {
     "bachelor": """
 Bachelor's degree in computer science (Master's preferred)
 BS, MS or PhD in a quantitative field
+Bachelor's degree in physics, or a master's degree (preferred)
 A degree in physics or equivalent experience
 Abgeschlossenes Studium der Informatik
 """,
@@ -90,13 +94,14 @@ A degree is a plus.
 You are pursuing a PhD in computer science.
 Five of our employees have a PhD in physics.
 You enjoy a high degree of freedom.
+We hire in IL, MN, MS, MO, OH.
 You master Python and Go, and our systems teach you more.
 """,
 }
 CONTRACT = {
-    "permanent": "This is a permanent position in our team.\nEin unbefristeter Arbeitsvertrag, deutlich unbefristete Anstellung",
-    "fixed_term": "This is a 12 month fixed-term contract.\nDuration: Contract\nThis is an 8-month parental leave cover contract.",
-    "freelance": "This is a contractor role, paid by the hour.\nEngagement: 1099 contract",
+    "permanent": "This is a permanent position in our team.\nEmployment type: Permanent\nEin unbefristeter Arbeitsvertrag, deutlich unbefristete Anstellung",
+    "fixed_term": "This is a 12 month fixed-term contract.\nDuration: Contract\nContract: 6+ months\nDuration: 1 year\nThis is an 8-month parental leave cover contract.",
+    "freelance": "This is a contractor role, paid by the hour.\nEngagement: 1099 contract\nContract (1099)",
     "internship": "This paid internship takes three months.",
     None: """
 Temporary employees may have other benefits, by their fixed term contract.
@@ -197,6 +202,8 @@ This role is on-site only in Berlin.
 We cannot support remote work.
 Sorry, no remote.
 Kein Homeoffice, wir arbeiten zusammen im Büro.
+Remote: No
+Here is all of it.<br>Work Remotely:<br>No
 """
 NOT_DENIED = """
 While many roles are remote-first, we are not remote-only.
@@ -215,6 +222,19 @@ We are a remote-first company.
 Work from anywhere.
 This role is remote and you can be based where you like.
 Remote, United States
+The work can be performed remotely.
+You may work from the office or remotely, as you like.
+We are open to remote work all over the country.
+Location: Leeds / Remote
+We are looking for a remote engineer.
+Telecommuting is permitted.
+We are a remote, small team.
+All of our employees work remotely.
+#KE-Remote
+Kestrel | Remote – UK
+You can work anywhere in the country.
+<ul><li>Good pay</li><li>Remote environment</li></ul>
+Fully remote, with occasional travel to customers
 """
 NOT_STATED = """
 You can work remotely two days a week.
@@ -222,6 +242,11 @@ A first interview takes place, remote or in the office.
 You know remote procedure calls.
 This is a hybrid role in Berlin. Some of our teams are fully remote.
 66 % of our people are fully remote.
+Remote work options may vary by team.
+For the right person we would consider fully remote.
+The role is remote for now, and temporarily so.
+Hybrid remote in Leeds
+We have a hybrid schedule. Benefits: work from anywhere in summer.
 """
 
 
@@ -274,6 +299,17 @@ def test_what_is_remote_in_part_is_not_said_to_be_remote(words: str) -> None:
         ("Engineer", "This job is not open to candidates in Germany.", "Remote", ""),
         ("Engineer", "For candidates located in California the salary is higher.", "Remote, United States", "US"),
         ("Engineer", "Kestrel is based in Austria.", "Remote", ""),
+        ("Engineer", "Must reside in Canada.", "Remote", "CA"),
+        ("Engineer", "We are looking for someone located in Norway.", "Remote", "NO"),
+        ("Engineer", "Work from any location in Spain.", "Remote", "ES"),
+        ("Engineer", "We can hire in the following countries: Poland, Spain.", "Remote", "ES PL"),
+        ("Engineer", "US-based or Canada-based ONLY", "Remote", "CA US"),
+        ("Engineer", "You must be UK based.", "Remote", "GB"),
+        ("Engineer", "You have a home office in Ireland.", "Remote", "IE"),
+        ("Engineer", "<b>Location:</b> Remote - India", "Remote", "IN"),
+        ("Engineer", "Candidates in the US, Canada or Latin America are welcome.", "Remote", "CA US"),
+        ("Engineer", "Our people reside in Portugal and Spain.", "Remote", ""),
+        ("Engineer", "We don't take applicants located in Austria.", "Remote", ""),
     ],
 )
 def test_where_a_remote_job_is_open_to(title: str, text: str, told: str, countries: str) -> None:
@@ -289,6 +325,41 @@ def test_a_country_is_parted_into_the_states_told() -> None:
     assert isinstance(found, Posting)
     assert [place.region for place in found.places] == ["Colorado", "Georgia", "Texas"]
     assert "must reside" in found.signals.words["open_to"]
+
+
+def test_a_list_of_states_may_be_long() -> None:
+    states = (
+        "Alabama, Alaska, Arizona, Arkansas, California, Colorado, Connecticut, Delaware, Florida, Georgia, Hawaii, Idaho, Illinois, "
+        "Indiana, Iowa, Kansas, Kentucky, Louisiana, Maine, Maryland, Massachusetts, Michigan, Minnesota, Mississippi, Missouri, Montana, "
+        "Nebraska, Nevada, New Hampshire, Ohio"
+    )
+    text = f"You must reside in one of these states: {states}."
+    found = normalise(RawPosting("1", "Engineer", text, places=(RawPlace(words="Remote, United States"),)))
+    assert isinstance(found, Posting)
+    assert [place.region for place in found.places] == states.split(", ")
+
+
+def test_a_hashtag_goes_before_other_words_of_hybrid_work() -> None:
+    assert statement(Text.of("We have a hybrid schedule. We work from anywhere. #LI-Remote"))
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("We are remote\nin the whole country", "We are remote in the whole country"),
+        ("Fine pay ● remote work ● a gym", "remote work"),
+        ("Fine pay 🌍 remote work 🏋 a gym", "remote work"),
+        ("Your day\nWork Remotely:\nNo\nGym", "Work Remotely: No"),
+        ("An MSc. or remote work", "An MSc. or remote work"),
+        ("We are remote. We work remotely.", "We are remote"),
+    ],
+)
+def test_a_sentence_ends_where_a_reader_ends_it(text: str, sentence: str) -> None:
+    assert next(sentences_with(Text.of(text), ("remote",))).strip() == sentence
+
+
+def test_a_sentence_with_several_words_comes_once() -> None:
+    assert len(list(sentences_with(Text.of("We are remote and virtual. Remote!"), ("remote", "virtual")))) == 2
 
 
 def test_a_wide_area_is_told_and_on_site_jobs_have_no_open_to() -> None:
@@ -316,7 +387,7 @@ def test_a_list_of_countries_is_no_currency() -> None:
 PIECES = (
     "visa ", "we sponsor visas no ", "not remote ", "remote (US) ", "is not remote not ", "must reside in US, ", "candidates in US, CA, ",
     "clearance US citizen ", "BS in MS or PhD ", "permanent contract 12 month ", "the and ", "Remote, Remote, ", "this role is a a a ", "\n",
-    "located in Paris, ", "anywhere in The ", "degree ", "A-B-C-based ",
+    "located in Paris, ", "anywhere in The ", "degree ", "A-B-C-based ", "remote. ", "Location: remote, ", "remote work from anywhere or ",
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ _BACHELOR = re.compile(
     r"\b[Aa]n? (?:(?![Mm]aster|[Aa]dvanced|[Dd]octor|Ph|[Gg]raduate)\w+ )?degree (?:in|or|from|qualification|with)\b|^[-*•\s]*(?:(?![Mm]aster|[Aa]dvanced|[Dd]octor|Ph|[Gg]raduate)\w+ )?[Dd]egree (?:in|or|with)\b|\b(?:[Ss]tudium|[Hh]ochschulabschluss|[Ll]icenciatura|[Ll]aurea|[Gg]raduado en)\b"
 )
 _MASTER = re.compile(
-    r"\b[Mm]aster(?:['’]s|s['’]|s)?(?= ?(?:degree|Degree|or\b|in [A-Z]|/|,|\(|of Science|and (?:PhD|doctor)))|\b[Mm]aster['’]s\b|\bM\.?\s?(?:S|Sc|Eng|Tech)\b\.?(?=\s?(?:/|,|\bor\b|\band\b|\bin\b|degree|Degree|\(|with\b))|\b(?<!under)[Gg]raduate degree\b|\b[Aa]dvanced degree\b"
+    r"\b[Mm]aster(?:['’]s|s['’]|s)?(?= ?(?:degree|Degree|or\b|in [A-Z]|/|,|\(|of Science|and (?:PhD|doctor)))|\b[Mm]aster['’]s\b|\bM\.?\s?(?:S|Sc|Eng|Tech)\b\.?(?!, [A-Z]{2},)(?=\s?(?:/|,|\bor\b|\band\b|\bin\b|degree|Degree|\(|with\b))|\b(?<!under)[Gg]raduate degree\b|\b[Aa]dvanced degree\b"
 )
 _DOCTOR = re.compile(
     r"\bPh\.?\s?D\b\.?(?= (?:in|or|and|with|degree|required)\b|/|,? \()|\b[Dd]octora(?:te|l degree)\b|\bDoktortitel\b|\babgeschlossene Promotion\b"
@@ -26,6 +26,7 @@ _LEVELS: tuple[tuple[Degree, re.Pattern[str], tuple[str, ...]], ...] = (  # each
     ("master", _MASTER, ("master", "degree", " ms ", "ms,", "ms/", "msc", " m.")),
     ("doctorate", _DOCTOR, ("phd", "ph.", "ph d", "doctor", "doktor", "promotion")),
 )  # fmt: skip
+_PREFERRED_BEHIND = re.compile(r"[^.;,()]{0,80}\((?:strongly |highly )?(?:preferred|desired|desirable)\)")
 _CLAUSE = re.compile(r"[;()]|, (?:but|preferably)\b")
 
 
@@ -36,11 +37,18 @@ def _clause(sentence: str, found: re.Match[str]) -> str:
     return sentence[begin : end.start() if end else len(sentence)]
 
 
+def _is_preferred(sentence: str, found: re.Match[str]) -> bool:
+    """Whether a degree is but preferred, or is somebody else's: by its clause, or by the brackets behind it."""
+    return bool(
+        _PREFERRED.search(_clause(sentence, found).lower()) or _PREFERRED_BEHIND.match(sentence.lower(), found.end())
+    )
+
+
 def read_degree(text: Text) -> tuple[str, str] | None:
     """The lowest degree that some sentence asks for; equivalent experience may do instead of it."""
     for degree, pattern, hints in _LEVELS:
         for sentence in sentences_with(text, hints):
             found = pattern.search(sentence)
-            if found and not _PREFERRED.search(_clause(sentence, found).lower()):
+            if found and not _is_preferred(sentence, found):
                 return degree, evidence(sentence, found)
     return None

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-BEFORE, BEHIND = 200, 400  # characters of a sentence that are looked at, on either side of the word
+BEFORE, BEHIND = 200, 600  # characters of a sentence that are looked at, on either side of the word
+LABEL = 25  # characters of a label that a line of its own may have: "Work Remotely:"
 MOST_EVIDENCE = 120  # characters of what is shown as evidence
-_MARK = re.compile(r"[.!?\n•;]")
+_MARK = re.compile("[.!?\n;*·•●◦▪‣►➤✓✔\U0001f300-\U0001faff]")  # pictures too begin the items of a list
 _ABBREVIATED = re.compile(r"\b(?:[Uu]\.[SsKk]|[Ee]\.g|i\.e|approx|Ph)\Z")
+_OPEN_ENDS = frozenset(["in", "of", "the", "a", "an", "from", "for", "with", "within", "and", "or", "to", "as", "at"])
 _CAPITALS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
 
 
@@ -27,12 +29,16 @@ class Text(NamedTuple):
 
 
 def sentences_with(text: Text, hints: Iterable[str]) -> Iterator[str]:
-    """Every sentence with one of the hints, which are in small letters, in one line; one with several comes several times."""
+    """Every sentence with one of the hints, which are in small letters, once and in one line."""
+    seen: dict[int, int] = {}  # where it ends by where it begins
     for hint in hints:
         at = text.small.find(hint)
         while at >= 0:
-            begin, end = _begin(text.words, at), _end(text.words, at)
-            yield " ".join(text.words[begin:end].split())
+            begin = _begin(text.words, at)
+            end = seen.get(begin, 0)
+            if not end:
+                end = seen[begin] = _end(text.words, at)
+                yield " ".join(text.words[begin:end].split())
             at = text.small.find(hint, max(end, at + 1))
 
 
@@ -50,20 +56,31 @@ def _end(text: str, at: int) -> int:
 
 
 def _ends(text: str, at: int) -> bool:
-    """Whether a mark ends a sentence: a stop, be the blank behind it lost, and a line that does not go on.
-
-    A line goes on in small letters, and behind a comma.
-    """
+    """Whether a mark ends a sentence: a sign of an item, a stop, be the blank behind it lost, or a line that does not go on."""
     mark, before, behind = text[at], text[at - 1 : at], text[at + 1 : at + 2]
-    if mark == "•" or not behind:
+    if not behind:
         return True
     if mark == "\n":
-        return before != "," and not text[at + 1 : at + 9].lstrip()[:1].islower()
+        return not _goes_on(text, at)
     if mark == ";":
         return behind.isspace() and text[at + 2 : at + 3].islower()
+    if mark in "*·":
+        return before.isspace() and behind.isspace()
+    if mark not in ".!?":
+        return True
     if behind.isspace():
-        return mark != "." or not _ABBREVIATED.search(text, max(0, at - 7), at)
+        return mark != "." or not (text[at + 2 : at + 3].islower() or _ABBREVIATED.search(text, max(0, at - 7), at))
     return (before.islower() or before == ")") and (behind.isupper() or behind in "*(")
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Whether a line goes on in the next: in small letters or with a comma, behind a comma, a short label or "in"."""
+    next_line = text[at + 1 : at + 9].lstrip()[:1]
+    if next_line.islower() or next_line == ",":
+        return True
+    above = text[max(0, at - LABEL) : at].rstrip()
+    is_label = above.endswith(":") and "\n" in above
+    return above.endswith(",") or (next_line.isalnum() and (is_label or above.rpartition(" ")[2] in _OPEN_ENDS))
 
 
 def evidence(sentence: str, found: re.Match[str]) -> str:

@@ -8,19 +8,19 @@ from pipeline.reading.passages import Text, evidence, sentences_with
 
 Said = tuple[str, str]  # a value, and the words that decided
 
-_VISA_HINTS = ("sponsor", "visa", "h1b", "h-1b", "work permit")
+_VISA_HINTS = ("sponsor", "visa", "h1b", "h-1b", "h1-b", "work permit")
 _ABOUT_VISAS = re.compile(
-    r"\bvisas?\b(?!['’]s)|\bsponsorship\b|\bsponsor\b.{0,40}\b(?:applicants?|candidates?|individuals?|work|employment)\b|\bh-?1b\b|\bwork permits?\b"
+    r"\bvisas?\b(?!['’]s)|\bsponsorship\b|\bsponsor\b.{0,40}\b(?:applicants?|candidates?|individuals?|work|employment)\b|\bh-?1-?b\b|\bwork permits?\b|\bwork authori[sz]ation\b.{0,60}\bsponsored\b"
 )
 # what else is sponsored, the company that is called so, and what a form asks
 _NO_VISA = re.compile(
     r"\bexport\b|\bevents? or\b|\b(?:identify|potential|proactively)\b.*\bsponsor|\b(?:executive|stakeholder|project|event|community) sponsor|\bsponsorship (?:for|of) (?:industry|certif|training|exam|event|conference)|"
-    r"\b(?:will|do) you (?:now|require|need|in the future)\b|\b(?:mastercards?|american express|paypal|stripe|airbnb|mentorship|customers?|clients)\b"
+    r"\b(?:will|do) you (?:now|require|need|in the future)\b|\b(?:mastercards?|american express|paypal|stripe|airbnb|mentorship|customers|clients)\b"
 )
 _NO = r"(?:no|not|non|without|unable|cannot|can['’]?t|won['’]?t|wouldn['’]t|doesn['’]?t|don['’]?t|isn['’]?t|aren['’]?t|never|neither|unfortunately|keine?n?|nor)"
 _TURN = r"(?:(?!\b(?:but|we (?:can|do|will|also|offer|sponsor|provide|support)|require(?:s|d)? (?:\w+ )?(?:visa|sponsorship) (?:are|is) welcome)\b).)"
 _REFUSED = re.compile(
-    rf"\b{_NO}\b(?!,){_TURN}{{0,90}}?(?:\bvisas?\b|\bsponsor|\bh-?1b\b|\bwork permits?\b)|"
+    rf"\b{_NO}\b(?!,){_TURN}{{0,90}}?(?:\bvisas?\b|\bsponsor|\bh-?1-?b\b|\bwork permits?\b)|"
     r"\b(?:visas?|sponsorships?|sponsor)\b[^.]{0,50}?\b(?:is|are|be|will)? ?(?:not|unavailable|n['’]t)\b(?: \w+){0,2} ?(?:available|offered|provided|possible|supported|considered|eligible|an option)?|"
     r"\b(?:visa|sponsor)\w*(?: \w+){0,2}\s?[:=?–-]\s?(?:no\b|none\b|not\b|n/a|❌)"
 )
@@ -30,13 +30,15 @@ _NOT_ALL = re.compile(
 _OFFERED = re.compile(
     r"\b(?:can|do|will|may|able to|happy to|willing to|open to|also|we|which) (?:\w+ ){0,2}?(?:sponsor\b|provide (?:\w+ ){0,3}?(?:visa|sponsorship))|"
     r"\b(?:offer\w*|provid\w+|support\w*|help\w*|assist\w*|includ\w+|cover\w*|with|and|&|\+|full|eligible for|open to) (?:(?:for|with|you|your|the|work|of|a|full|our|free|company|relocation|and|package|employment|immigration|/|or)[ ,/]+){0,5}?"
-    r"(?:visas?\b(?!['’]s)|h-?1b\b|work permits?\b)|\beligible for sponsorship\b|"
-    r"\b(?:visas?|h-?1b)(?: (?:sponsor(?:ship)?|support|assistance|help|transfers?|sponsoring|application))+\b|"
+    r"(?:visas?\b(?!['’]s)|h-?1-?b\b|work permits?\b)|\beligible for sponsorship\b|\bcan be sponsored\b|\bvisas? ?(?:/|&|and|or) ?green card (?:sponsorship|support)\b|"
+    r"\b(?:visas?|h-?1-?b)(?: (?:sponsor(?:ship)?|support|assistance|help|transfers?|sponsoring|application))+\b|"
     r"\bsponsorship (?:is |may be |can be )?(?:available|offered|provided|possible|considered|supported)|"
     r"\b(?:visa|sponsor)\w*(?: \w+){0,2}\s?[:=?–-]\s?(?:yes\b|available|possible|offered|✅)|"
-    r"\bsponsor(?:ing|s)? (?:\w+ ){0,2}?(?:visas?|h-?1b)"
+    r"\bsponsor(?:ing|s)? (?:\w+ ){0,2}?(?:visas?|h-?1-?b)"
 )
-_WELCOME = re.compile(r"(?:^|[-–|,/(+&]\s?)VISAS?(?:\s?[-–|,/)+&]|$)")  # a word of the first line on Hacker News
+_WELCOME = re.compile(
+    r"(?:^|[-–|,/(+&]\s?)(?:H-?1-?B )?VISAS?(?:\s?[-–|,/)+&]|$)"
+)  # a word of the first line on Hacker News
 
 _CLEARANCE_HINTS = ("clearance", "ts/sci", "public trust")
 _CLEARANCE = re.compile(

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from pipeline.posting import Place
-from pipeline.reading.location_words import WIDE
+from pipeline.reading.location_words import LONGEST, WIDE
 from pipeline.reading.passages import Text
 from pipeline.reading.places import NOTHING, Whereabouts, read_words
 from pipeline.reading.remote_places import in_text, in_title
@@ -52,12 +52,23 @@ def _opened(where: Whereabouts, title: str, text: Text) -> tuple[Whereabouts, st
     """The places and wide areas of a remote job with those that the title names, else the text; and the words, if any."""
     is_told = any(place.country for place in where.places)
     for names, words, is_binding in chain(in_title(title, is_told), in_text(text)):
-        places = read_words(names, NOTHING) if is_binding or not is_told else ()
+        places = _read(names) if is_binding or not is_told else ()
         area = where.remote_area or (None if is_told and words != title else _wide(names))
         if places or area != where.remote_area:
             opened = where._replace(places=_merged(where.places, places), remote_area=area)
             return opened, words if opened != where else None
     return where, None
+
+
+def _read(names: str) -> tuple[Place, ...]:
+    """The places that names tell; a list that is longer than a location may be is read in parts."""
+    parts: list[str] = []
+    for name in names.split(", "):
+        if parts and len(parts[-1]) + len(name) + 2 <= LONGEST:
+            parts[-1] += f", {name}"
+        else:
+            parts.append(name)
+    return tuple(dict.fromkeys(place for part in parts for place in read_words(part, NOTHING)))
 
 
 def _wide(words: str) -> str | None:

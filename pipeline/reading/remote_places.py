@@ -20,34 +20,39 @@ class Named(NamedTuple):
 
 
 _HINTS = (
-    "remote", "reside", "residing", "residency", "based in", "-based", "located in", "located within", "live in", "living in",
-    "live within", "open to", "to work in", "anywhere in", "applicants from", "candidates from", "applicants in", "candidates in",
-    "applicants located", "candidates located",
+    "remote", "resid", "based in", "-based", "located ", "live in", "living in", "live within", "open to", "to work in",
+    "anywhere in", "applicants from", "candidates from", "applicants in", "candidates in", "any location", "hire ", "us based",
+    "uk based", "home office in",
 )  # fmt: skip
-_PEOPLE = "(?:candidates?|applicants?|employees?|people|those|members?|residents?|individuals?|anyone|talent)"
+_PEOPLE = "(?:(?<![Oo]ur )(?i:candidates?|applicants?|employees?|people|those|members?|residents?|individuals?|anyone|talent|workers))"
 _CANDIDATES = ways(  # what names stand behind that say where candidates may be
     *(
         (
             verb,
-            rf"\b(?:(?:must|need to|needs to|should|required to|have to|has to)(?: \w+){{0,2}}? (?:be )?{verb}(?: \w+)? (?:in|within|of)|"
-            rf"{_PEOPLE}(?: \w+){{0,3}}? {verb}(?: anywhere)? (?:in|within))\b",
+            rf"\b(?:(?i:must|need to|needs to|should|required to|have to|has to)(?: \w+){{0,2}}? (?:be )?{verb}(?: \w+)? (?:in|within|of)|"
+            rf"{_PEOPLE}(?: \w+){{0,3}}? {verb}s?(?: anywhere)? (?:in|within))\b",
         )
         for verb in ("reside", "residing", "live", "living", "located", "based", "resident")
     ),
     ("from ", rf"\b{_PEOPLE}(?: \w+){{0,3}}? from\b"),
     (
         " to ",
-        rf"\b(?:open|available|limited|restricted|considering)(?: only)? to (?:{_PEOPLE})?\s?(?:(?:based|located|residing|living|only) )?"
+        rf"\b(?i:open|available|limited|restricted|considering)(?: only)? to (?:{_PEOPLE})?\s?(?:(?:based|located|residing|living|only) )?"
         r"(?:in|within|from)\b",
     ),
-    ("based in", r"\b(?:looking for|seeking|hiring|speakers?|someone)\b[^.]{0,60}? based in\b"),
-    ("applicants in ", r"\bapplicants in\b"),
-    ("candidates in ", r"\bcandidates in\b"),
+    ("based in", r"\b(?i:looking for|seeking|hiring|speakers?|someone)\b[^.]{0,60}? based in\b"),
+    ("located in", r"\b(?i:looking for|seeking|hiring|someone)\b[^.]{0,60}? located in\b"),
+    ("hire ", r"\b(?:can|able to|only|currently) hire (?:\w+ )?(?:in|from|within)\b"),
+    ("any location", r"\bany location (?:with)?in\b"),
+    ("applicants in ", r"\b[Aa]pplicants in\b"),
+    ("candidates in ", r"\b[Cc]andidates in\b"),
     ("remote ", r"\b[Rr]emote(?: \w+){0,2}? (?:in|within|across|from|anywhere in|throughout)\b"),
-    ("anywhere ", r"\banywhere (?:with)?in\b"),
+    ("anywhere ", r"\b[Aa]nywhere (?:with)?in\b"),
     ("remotely ", r"\bremotely (?:with)?in\b"),
     ("residen", r"\b[Rr]esidency (?:in|of)\b|\b[Rr]esidents? of\b"),
-    ("remote", r"\b(?:LOCATION|[Ll]ocation): ?(?:[Ff]ully[- ])?[Rr]emote(?:[- ][Ff]irst)?\b|^\W*[Rr]emote\b(?! [Ww]ork)(?=[\s(,–—-]+[A-Z])"),
+    ("home office in", r"\bhome office in\b"),
+    ("remote", r"\b(?:LOCATION|[Ll]ocation):\W{0,4}(?:[Ff]ully[- ])?[Rr]emote(?:[- ][Ff]irst)?\b|^\W*[Rr]emote\b(?! [Ww]ork)(?=[\s(,–—-]+[A-Z])"),
+    ("remote", r"\b[Ll]ocations?:\W{0,4}(?=[A-Z][\w ,./&-]{0,40}?[ (,/-]+Remote\b)"),
     ("remote", r"\b[Rr]emote-(?=US\b|USA\b|UK\b)|\b[Rr]emote \((?=[A-Z])"),
 )  # fmt: skip
 _RIGHT_TO_WORK = ways(  # a country where no place tells one
@@ -59,14 +64,16 @@ _RIGHT_TO_WORK = ways(  # a country where no place tells one
 _BEFORE = ways(  # what names stand before
     (
         "based",
-        r"\b((?:[A-Z][\w.]*[ -]){0,2}[A-Z][\w.]*)[- ][Bb]ased\b(?= (?:candidates?|applicants?|only|employees?|remote))",
+        r"\b((?:[A-Z][\w.]*-[Bb]ased or )?(?:[A-Z][\w.]*[ -]){0,2}[A-Z][\w.]*)[- ][Bb]ased\b"
+        r"(?= (?:candidates?|applicants?|only|ONLY|employees?|[Rr]emote|REMOTE))",
     ),
+    ("based", r"\b(?i:must|should) be ((?:[A-Z][\w.]*[ -]){0,2}[A-Z][\w.]*)[- ][Bb]ased\b"),
     ("remote eligible", r"(?:^|[.:|–-] ?|\bis )((?:[A-Z][\w.]+ ?){1,3})[–-]? ?[Rr]emote [Ee]ligible\b"),
 )
 _NOT_BINDING = re.compile(
-    r"\b(?:salary|compensation|pay|benefits?|prefer\w*|beneficial|ideally|plus(?:es)?|opportunity to|office)\b"
+    r"\b(?:salary|compensation|pay|benefits?|prefer\w*|beneficial|ideally|plus(?:es)?|opportunity to|(?<!home )office)\b"
 )
-_NOT_OPEN = re.compile(r"\b(?:not|outside|except|excluding|cannot|other than|n['’]t|if you)\b")
+_NOT_OPEN = re.compile(r"(?:\b(?:not|outside|except|excluding|cannot|other than|if you)|n['’]t)\b")
 _LEADING = frozenset(
     [
         "the",
@@ -107,6 +114,9 @@ _LEADING = frozenset(
         "based",
         "position",
         "role",
+        "-",
+        "–",
+        "—",
     ]
 )
 _BETWEEN = frozenset(("and", "or", "of", "the", "&", "/", "-", "–", "|", "und", "et", "y"))
@@ -140,20 +150,21 @@ def in_text(text: Text) -> Iterator[Named]:
     aside: list[Named] = []
     for sentence in sentences_with(text, _HINTS):
         small = sentence.lower()
-        if _NOT_BINDING.search(small):
-            continue
-        for ways_to_say, is_binding in ((_CANDIDATES, True), (_RIGHT_TO_WORK, False)):
-            for found in said_in(sentence, small, ways_to_say):
-                behind = sentence[found.end() :]
-                names = _names_behind(behind) or _names_behind(behind.partition(": ")[2])
-                if names and not _NOT_OPEN.search(small[max(0, found.start() - 60) : found.end()]):
-                    named = Named(names, evidence(sentence, found), is_binding)
-                    if is_binding:
-                        yield named
-                    else:
-                        aside.append(named)
-        yield from (Named(found[1], evidence(sentence, found)) for found in said_in(sentence, small, _BEFORE))
+        named = list(_named_in(sentence, small))
+        if named and not _NOT_BINDING.search(small):
+            yield from (one for one in named if one.is_binding)
+            aside += [one for one in named if not one.is_binding]
     yield from aside
+
+
+def _named_in(sentence: str, small: str) -> Iterator[Named]:
+    for ways_to_say, is_binding in ((_CANDIDATES, True), (_RIGHT_TO_WORK, False)):
+        for found in said_in(sentence, small, ways_to_say):
+            behind = sentence[found.end() :]
+            names = _names_behind(behind) or _names_behind(behind.partition(": ")[2])
+            if names and not _NOT_OPEN.search(small[max(0, found.start() - 60) : found.end()]):
+                yield Named(names, evidence(sentence, found), is_binding)
+    yield from (Named(found[1], evidence(sentence, found)) for found in said_in(sentence, small, _BEFORE))
 
 
 def _beside_remote(part: str) -> str:

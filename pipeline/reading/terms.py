@@ -45,13 +45,13 @@ _OF_THE_JOB: tuple[tuple[Contract, re.Pattern[str]], ...] = (
     ("internship", re.compile(r"\bthis (?:is an? )?(?:[\w-]+ ){0,4}internship\b|\btype:? ?internship\b|\binternship \(")),
     ("fixed_term", re.compile(
         r"(?:\bthis (?:is|role is|position is)|\bcontract:|\btype:|\bduration:|\ba|\ban|\|)\s?(?:[\w-]+ ){0,3}?(?:fixed[- ]term\b(?! deposit)|\d{1,2}[- ]?months?(?:[- ]\w+){0,3}[- ]contract\b)|"
-        r"\bduration:? ?(?:contract\b|\d{1,2}\+? months)|\b\d{1,2}[- ]months? fixed[- ]term\b|\bfixed[- ]term (?:contract|position|role|appointment|employment) (?:of|for|until)\b|"
+        r"(?:duration|\bcontract) ?: ?(?:contract\b|\d{1,2}\+? (?:months|years?\b))|\b\d{1,2}[- ]months? fixed[- ]term\b|\bfixed[- ]term (?:contract|position|role|appointment|employment) (?:of|for|until)\b|"
         r"\bdie (?:stelle|position) ist (?:\w+ ){0,3}befristet\b|\bun cdd\b|\bcontrat : cdd\b")),
     ("freelance", re.compile(
-        r"\b(?:this is an? |this role is an? |engagement: |as an? )(?:\w+[- ]){0,3}?(?:freelance\w*|independent contractor|contractor (?:role|position|engagement)|1099)\b|\b1099 contract|^contractor role|\bfreelance (?:contract|basis|position|role)\b")),
+        r"\b(?:this is an? |this role is an? |engagement: |as an? )(?:\w+[- ]){0,3}?(?:freelance\w*|independent contractor|contractor (?:role|position|engagement)|1099)\b|\b1099 contract|\bcontract \(1099\)|^contractor role|\bfreelance (?:contract|basis|position|role)\b")),
     ("permanent", re.compile(
         r"\bthis is an? (?:[\w-]+,? ){0,2}permanent\b|\bpermanent,? (?:\w+[- ]?){0,2}?(?:position|role|contract|employment|job|opportunity)\b|\bunbefristete\w* (?:\w+ )?(?:arbeits|vertrag|anstellung|stelle|festanstellung)\w*|"
-        r"\bun cdi\b|\bcontrat : cdi\b|\bcdi\b(?=[^.]{0,30}(?:temps plein|poste|basé|,))|\bcontrato indefinido\b|\btempo indeterminato\b|\bcontract: permanent\b")),
+        r"\bun cdi\b|\bcontrat : cdi\b|\bcdi\b(?=[^.]{0,30}(?:temps plein|poste|basé|,))|\bcontrato indefinido\b|\btempo indeterminato\b|\bcontract: permanent\b|\b(?:employment|position|contract|job) type:? (?:full[- ]time,? )?permanent\b")),
 )  # fmt: skip
 _NOT_THIS = re.compile(
     r"\b(?:their|your own|residen\w+|establishment|if |temporary employees|transition|opportunity to|become|or permanent|conver\w+|internship experience|prior internship|previous internship|past internship)\b"

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from pipeline.reading.preferred import is_preferred
 from pipeline.reading.sentences import sentence_before, sentence_behind
 
 _NUMBERS = {
@@ -18,7 +19,7 @@ _NUMBERS = {
 }  # fmt: skip
 # the beginning of the word for years, and how many of it make one; the others are looked for in a text that is not English
 _SPELLED_ENDS = {*_NUMBERS, "plus", "more"}
-_UNITS = {"year": 1, "Year": 1, "yr": 1, "YOE": 1, "YoE": 1, " months": 12}
+_UNITS = {"year": 1, "Year": 1, "yr": 1, "Yr": 1, "YOE": 1, "YoE": 1, " months": 12}
 _FOREIGN_UNITS = {
     " Jahr": 1, " ans ": 1, " années": 1, " año": 1, " anni ": 1, " anos ": 1, " jaar": 1, " lat ": 1, " lata ": 1, " let ": 1,
     " roky": 1, " års ": 1, " Monate": 12,
@@ -27,11 +28,13 @@ _ALL_UNITS = _UNITS | _FOREIGN_UNITS
 # what stands before it: "5+", "3 to 5", "six (6)", "5 or more", "8 + "
 _FIGURE = re.compile(
     r"(?<![0-9,$€£])(?<![0-9]\.)(?P<number>[0-9]{1,2})\)?"
-    r"(?P<open>\s?(?:\+|plus)?(?:\s?(?:-|–|—|to|bis|à|a|tot|or|und|and)\s?[0-9]{1,2})?\s?(?:\+|plus|or more)?)[\s-]?\Z",
+    r"(?P<open>\s?(?:\+|plus)?(?:\s?(?:-|–|—|to|bis|à|a|tot|or|und|and)\s?[0-9]{1,2})?\s?(?:\+|plus|or more)?)\)?[\s-]?\Z",
     re.IGNORECASE,
 )
 _ENDS_OF_FIGURES = frozenset("0123456789+)-se")  # of "plus" and "more" too
 _DIGIT = re.compile("[0-9]")
+_KINDS = (" overall", " total", " combined", " full")  # of years: "10+ overall years"
+_ENDS_OF_KINDS = frozenset("ld")
 _REST = re.compile(r" ?\w{0,12}(?:\(s\))?[’']?")
 _LABEL = re.compile(r"(?:years of (?:\w+ ){0,2}experience|\bYOE)\W{1,3}(\d{1,2})(?!\d)", re.IGNORECASE)
 # what the years are of
@@ -43,9 +46,9 @@ _WORK = re.compile(
     r"[’']?\s*(?:(?:of|in|as|with|at|on|within|doing|working|post-)\b|\w+ing\b|"
     r"(?:professional|industry|relevant|hands-on|software|commercial|practical|proven|full[- ]?stack|technical|related|work|of)\b)"
 )
-_LEAST = re.compile(
+_LEAST = re.compile(  # "minimum six (6)" too
     r"(?:at least|minimum(?: of)?|min\.?|more than|over|mindestens|minimaal|minimum|al menos|mínim[oa]|almeno|pelo menos|au moins|"
-    r"around|about|approximately|minst|minimálně|alespoň|>=?|≥)\s*$"
+    r"around|about|approximately|minst|minimálně|alespoň|>=?|≥)\s*(?:\w+ \()?$"
 )
 # the one who has or offers the years is not the candidate
 _COMPANY = frozenset(
@@ -53,6 +56,7 @@ _COMPANY = frozenset(
      "join", "joining", "leader", "serving"]
 )  # fmt: skip
 _TEAM = re.compile(r"\bteam\b(?=.{0,20}\bwith)")
+_SURELY_THEIRS = re.compile(r"\bfounded by\b|\bteam of \d|\bcompany (?:has|have)\b")
 _WORD = re.compile(r"\w+")
 _ASKED = re.compile(
     r"\b(?:you|your|you’ll|candidates?|applicants?|someone|look(?:ing)?|seek(?:ing)?|want|hiring|requires?|required|requirements?|"
@@ -60,11 +64,12 @@ _ASKED = re.compile(
 )
 _OPENING = re.compile(r"\W*(?:with|for)\s(?:over|more than|nearly|almost)?\s*")
 _WE = re.compile(r"\b(?:we|is an?|are an?|has|employees|our company)\b")
-_PREFERRED = re.compile(r"\b(?:preferred|preferably|nice to have|bonus|a plus|desirable|von vorteil)\b")
-_PREFERRED_BEHIND = re.compile(r"\b(?:preferred|(?:a|big|huge) plus|desirable|desired|von vorteil)\b")
-_PIECE = re.compile(r"[,;|(]|\s?[-–—]\s")
-# a term, a wait or an age
+_HIGHER_DEGREE = re.compile(r"\b(?:ph\.?d|doctora\w+|master(?:['’]?s)?|m\.?sc?)\b")
+_BACHELOR = re.compile(r"\b(?:bachelor\w*|b\.?sc?|b\.?a|degree in)\b")
+_LOWER_DEGREE = re.compile(r"\b(?:[Mm]aster\w*|MS|M\.S|[Bb]achelor\w*|BS|B\.S)\b")
+# a term, a wait or an age, and what is the most of them
 _NO_EXPERIENCE = re.compile(
+    r"\b(?:up ?to|less than|fewer than|no more than|bis zu)\s\W{0,2}$|"
     r"\b(?:past|last|next|first|within|every|after|each|per|age of|during|under|(?:been|ing|ed) for)\s(?:the |over |more than )?\W{0,2}$"
 )
 _TERM = re.compile(
@@ -73,13 +78,8 @@ _TERM = re.compile(
 )
 _MOST = 19  # no posting asks for more; a company has them
 _WRAPPED = re.compile(r"\n(?=[a-zà-ÿ])|(?<=[a-z,])\n(?=\Z)")
-_HEADINGS = re.compile(
-    r"^\W*(?:(?P<preferred>preferred|nice[- ]to|good to have|bonus|desired|desirable|pluses)|(?:required?|requirements?|minimum|basic|"
-    r"must|qualifications?|what you|who you|you have|about you))\b[^\n\d]{0,40}$",
-    re.IGNORECASE | re.MULTILINE,
-)
-_PREFERRED_HINTS = ("referred", "ice to", "ice-to", "ood to", "onus", "esir", "luses")
-_FAR = 700  # characters within which a heading says that what follows is only preferred
+_STUCK = re.compile(r"(?<=[a-z)])\.(?=[A-Z])")  # the blank behind a stop is lost
+_NEAR = 160  # characters within which a lower degree is told as one that will do too
 
 
 class Asked(NamedTuple):
@@ -99,9 +99,29 @@ def years_asked(text: str) -> float | None:
 def asked_in(text: str) -> Asked | None:
     """The same with its words.
 
-    Years of some work ("2+ years working with speech models") give way to more of experience said behind them.
+    Years of some work ("2+ years working with speech models") give way to more of experience said behind them; those beside
+    a higher degree to more beside a lower one ("PhD and 3 years, or MS and 5").
     """
     of_work: Asked | None = None
+    with_degree: tuple[Asked, int] | None = None
+    for asked, is_experience, before, (start, end) in _all_asked(text):
+        if with_degree:
+            if not _LOWER_DEGREE.search(text, with_degree[1], min(start, with_degree[1] + _NEAR)):
+                break
+            with_degree = max(with_degree[0], asked), end
+        elif not is_experience:
+            of_work = of_work or asked
+        elif of_work and asked.number <= of_work.number:
+            return of_work
+        elif _HIGHER_DEGREE.search(before) and not _BACHELOR.search(before):
+            with_degree = asked, end
+        else:
+            return asked
+    return with_degree[0] if with_degree else of_work
+
+
+def _all_asked(text: str) -> Iterator[tuple[Asked, bool, str, tuple[int, int]]]:
+    """All years asked for: whether of experience or of some work, the words before them, and where they stand."""
     for years, is_open, start, end in _figures(text):
         if not 0 <= years <= _MOST:
             continue
@@ -110,13 +130,8 @@ def asked_in(text: str) -> Asked | None:
         kind = "experience" if text[end - 3 : end] in ("YOE", "YoE") else _asked_for(before, behind, is_open)
         if kind is None and _is_under_heading(text, start, end):
             kind = "experience"
-        if kind is None or _is_the_companys(before, behind) or _is_preferred(text, start, before, behind):
-            continue
-        asked = Asked(years, _sentence(text, start, end))
-        if kind == "experience":
-            return asked if of_work is None or years > of_work.number else of_work
-        of_work = asked if of_work is None else of_work
-    return of_work
+        if kind and not _is_the_companys(before, behind) and not is_preferred(text, start, before, behind):
+            yield Asked(years, _sentence(text, start, end)), kind == "experience", before, (start, end)
 
 
 def _sentence(text: str, start: int, end: int) -> str:
@@ -134,7 +149,7 @@ def _figures(text: str) -> Iterator[tuple[float, bool, int, int]]:
             told: tuple[int, bool, int] | None = None
             if number := _figure_before(text, at):
                 told = (int(number["number"]), a_year == 1 and bool(number["open"].strip()), number.start())
-            elif unit == "year" and text[max(0, at - 9) : at].rstrip(" +").rpartition(" ")[2].lower() in _SPELLED_ENDS:
+            elif unit == "year" and _word_before(text, at) in _SPELLED_ENDS:
                 told = _spelled(text, at)
             if told and (rest := _REST.match(text, at)):
                 found.append((told[0] / a_year, told[1], told[2], rest.end()))
@@ -144,9 +159,22 @@ def _figures(text: str) -> Iterator[tuple[float, bool, int, int]]:
     return iter(sorted(found, key=lambda one: one[2]))
 
 
+def _kind_before(text: str, at: int) -> int:
+    """The characters of a word between figures and "years" that says which: "overall"."""
+    above = text[max(0, at - 10) : at].rstrip()
+    return next((len(kind) + 1 for kind in _KINDS if above.endswith(kind)), 0)
+
+
+def _word_before(text: str, at: int) -> str:
+    return text[max(0, at - 9) : at].rstrip(" +").replace("\n", " ").rpartition(" ")[2].lower()
+
+
 def _figure_before(text: str, at: int) -> re.Match[str] | None:
     """The figures that end where the word for years begins, from the first of "3 to 5" on."""
-    if text[max(0, at - 3) : at].rstrip()[-1:].lower() not in _ENDS_OF_FIGURES:
+    last = text[max(0, at - 3) : at].rstrip()[-1:].lower()
+    if last in _ENDS_OF_KINDS:
+        at -= _kind_before(text, at)
+    elif last not in _ENDS_OF_FIGURES:
         return None
     for digit in _DIGIT.finditer(text, max(0, at - 24), at):
         if found := _FIGURE.match(text, digit.start(), at):
@@ -176,8 +204,14 @@ def _asked_for(before: str, behind: str, is_open: bool) -> Literal["experience",
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:
     """The words of the sentence before and behind the figures, in small letters; a line that goes on in such is one with it."""
-    before, behind = (_WRAPPED.sub(" ", part) for part in (text[max(0, start - 140) : start], text[end : end + 90]))
+    before, behind = _mended(text[max(0, start - 140) : start]), _mended(text[end : end + 90])
     return sentence_before(before, len(before), 140).lower(), sentence_behind(behind, 0, 90).lower()
+
+
+def _mended(words: str) -> str:
+    """Words whose wrapped lines are joined, and whose stops end sentences only."""
+    words = _WRAPPED.sub(" ", words) if "\n" in words else words
+    return _STUCK.sub(". ", words.replace("Ph.D.", "PhD")) if "." in words else words
 
 
 def _is_under_heading(text: str, start: int, end: int) -> bool:
@@ -187,35 +221,11 @@ def _is_under_heading(text: str, start: int, end: int) -> bool:
     return alone and above.rstrip(" *:_").lower().endswith("experience")
 
 
-def _is_preferred(text: str, start: int, before: str, behind: str) -> bool:
-    """Whether the sentence or the heading above it says so."""
-    before = before[-60:]
-    if _may_be_preferred(before) and _PREFERRED.search(before):
-        return True
-    if _may_be_preferred(behind) and _PREFERRED_BEHIND.search(_PIECE.split(behind, maxsplit=1)[0]):
-        return True
-    above = text[max(0, start - _FAR) : start]
-    if not any(hint in above for hint in _PREFERRED_HINTS):
-        return False
-    headings = [match["preferred"] for match in _HEADINGS.finditer(above)]
-    return bool(headings and headings[-1])
-
-
-def _may_be_preferred(words: str) -> bool:
-    """Whether one of the patterns may match; that most words match none is seen at a look."""
-    return (
-        "prefer" in words
-        or "plus" in words
-        or "desir" in words
-        or "bonus" in words
-        or "nice" in words
-        or "vorteil" in words
-    )
-
-
 def _is_the_companys(before: str, behind: str) -> bool:
     """Whether the sentence tells of the company: "With 15 years of experience, we", "Our founders have"."""
     if _OPENING.fullmatch(before) and _WE.search(behind):
+        return True
+    if _SURELY_THEIRS.search(before):
         return True
     is_theirs = not _COMPANY.isdisjoint(_WORD.findall(before)) or ("team" in before and _TEAM.search(before))
     return bool(is_theirs) and not _ASKED.search(before)

@@ -97,7 +97,7 @@ def narrowed(
 def company_scope(home: Path, name: str) -> Scope:
     """The company of that name, in any case, or of any beginning that fits no other. Raises UnknownNameError."""
     written_so = Scope("company", name.strip(), company=name.strip())
-    if ask(home, "questions/basis_kept", written_so.params()).rows:
+    if ask(home, "select 1 from basis where kind = 'company' and company = $name", {"name": written_so.company}).rows:
         return written_so
     companies = [str(row[0]) for row in ask(home, "questions/companies").rows]
     fits = fitting(name, {company: (company,) for company in companies})

@@ -222,9 +222,7 @@ def test_own_pay_is_a_median_and_what_it_disagrees_with_widens_the_interval() ->
     middle[:, 0], squares[:, 0] = 12 + above, number
     model = PayModel(np.full(6, 12.0), np.full(6, 0.1), np.zeros((6, 1)), 0.5, SPREADS)
     logs, steps = stated * middle[:, None, :, None], np.array([["country", ""]] * 3)
-    counts = PayCounts(
-        stated, logs, middle, np.zeros((3, 2)), squares, others, steps, np.full(3, -1), np.zeros((3, 2))
-    )
+    counts = PayCounts(stated, logs, middle, np.zeros((3, 2)), squares, others, steps, np.full(3, -1), np.zeros((3, 2)))
     told = estimate_pay(counts, model)
     one, nine, far = (told.parent_weight[cell, 0] for cell in range(3))
     # the median of nine varies by more than a ninth: by half of pi, less what so few are short of it

@@ -22,7 +22,7 @@ from reports.options import (
     a_track,
     asked_about,
     either,
-)  # fmt: skip
+)
 from reports.scope import area_scope, narrowed
 from reports.show import Format
 from reports.track import Part, show_track

@@ -150,8 +150,10 @@ def found(store: Store, market: Market, tracks: list[str]) -> Cells:
         {"cell": c, "parent": market.parent[c], "kind": kind[c], "step": "" if c == "world" else kind[c]}
         for c in inside
     ]
-    store.replace("members", market.rows)
+    store.replace("drawn", market.rows)
     store.replace("lies", lies)
+    store.ask("""create or replace temp table members as select * exclude (log_pay), null::boolean as is_remote,
+        case when log_pay is not null then {'low': exp(log_pay / 1e6), 'high': exp(log_pay / 1e6)} end as pay from drawn""")
     store.ask("""create or replace temp table cells as select cell, parent, step, scope_of(kind, level := null) as scope,
         scope_of('world') as parent_scope from lies""")
     return Cells(store.ask("from rungs_of('members', 'cells') order by all").records(), tracks, ["senior"])
@@ -212,7 +214,7 @@ def main(home: Path, markets: int) -> None:
         (Path(folder) / "work").mkdir()
         shutil.copyfile(home / "warehouse.duckdb", Path(folder) / "work" / "warehouse.duckdb")
         with open_store(Path(folder)) as store:
-            store.ask(f"create temp table members ({COLUMNS})")
+            store.ask(f"create temp table drawn ({COLUMNS})")
             store.ask("create temp table lies (cell varchar, parent varchar, kind varchar, step varchar)")
             (order,) = store.ask("select tracks_in_order() as tracks").records()
             tracks = order["tracks"]

@@ -10,7 +10,9 @@ count by the probabilities of their labels, which are taken for true, so these i
 
 Whatever is chosen by these figures is to be chosen on one half and judged on the other (`half_of`): no country and no company is
 in both, and of pay, which hardly any country but one states, no track. `best` is the error of the one weight of parent and raw
-figure that does best in all those cells, for one who knows the truth: what shrinkage to this parent can reach.
+figure that does best in all those cells, for one who knows the truth: what shrinkage to this parent can reach. `several` are the
+places whose openings of the track are of several companies: where they are all of one that pays like no other, its first three
+say all, and what lies around says little.
 """
 
 from __future__ import annotations
@@ -189,8 +191,11 @@ def measured(home: Path) -> dict[tuple[str, ...], list[tuple[str, Floats]]]:
                 for design, number, line in shares(Hidden(store, scope), chance):
                     found["shares", kind, design, number].append((half_of(scope), line))
                 for track in sorted(paid):
-                    for design, number, line in pay(Hidden(store, scope, track), chance):
-                        found["pay", kind, design, number].append((half_of(scope, track), line))
+                    hidden = Hidden(store, scope, track)
+                    is_of_several = kind == "places" and bool(hidden.company.any())
+                    for design, number, line in pay(hidden, chance):
+                        for of in (kind, "several") if is_of_several else (kind,):
+                            found["pay", of, design, number].append((half_of(scope, track), line))
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.commands import company, find, label, operate, run, standalone, train  # noqa: F401 - their commands
 from pipeline.commands.boards import boards
-from reports import guidance, questions  # noqa: F401 - their commands
+from reports import comparisons, guidance, questions  # noqa: F401 - their commands
 from reports.assistants import command as assistants  # noqa: F401 - its command
 from reports.cli import app
 from reports.handout import command  # noqa: F401 - its command

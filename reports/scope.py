@@ -12,7 +12,7 @@ from pathlib import Path
 from shlex import quote
 from typing import Any
 
-from reports.names import UnknownNameError, fitting, nearest, one_of
+from reports.names import SeveralFitError, UnknownNameError, fitting, folded, nearest, one_of
 from reports.places import main_city, place_called
 from warehouse.answer import Answer
 from warehouse.store import ask
@@ -97,7 +97,7 @@ def narrowed(
 def company_scope(home: Path, name: str) -> Scope:
     """The company of that name, in any case, or of any beginning that fits no other. Raises UnknownNameError."""
     written_so = Scope("company", name.strip(), company=name.strip())
-    if ask(home, "questions/basis_kept", written_so.params()).rows:
+    if ask(home, "select 1 from basis where kind = 'company' and company = $name", {"name": written_so.company}).rows:
         return written_so
     companies = [str(row[0]) for row in ask(home, "questions/companies").rows]
     fits = fitting(name, {company: (company,) for company in companies})
@@ -122,8 +122,22 @@ def area_scope(home: Path, name: str, within_km: float | None = None) -> Scope:
     if metro := metros().get(asked):
         scope = _scope_of(main_city(home, metro["city"], metro["country"]), within_km or float(metro["within_km"]))
         return replace(scope, name=f"{metro['metro']} ({scope.called})")
-    place, others = place_called(home, name.strip(), is_city=within_km is not None)
+    try:
+        place, others = place_called(home, name.strip(), is_city=within_km is not None)
+    except SeveralFitError:
+        raise
+    except UnknownNameError as error:
+        raise _company_instead(home, name) or error from None
     return replace(_scope_of(place, within_km), others=tuple(others[:4]))
+
+
+def _company_instead(home: Path, name: str) -> UnknownNameError | None:
+    """What to say of a name that is no place's but a company's, which has its own question."""
+    named = {folded(str(company)): str(company) for (company,) in ask(home, "questions/companies").rows}
+    if (company := named.get(folded(name))) is None:
+        return None
+    instead = f"trackmix company {quote(company)}, in other questions --company {quote(company)}"
+    return UnknownNameError(f"no place called {name!r} is known, but a company: {instead}")
 
 
 def _scope_of(place: dict[str, Any], within_km: float | None) -> Scope:

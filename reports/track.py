@@ -42,11 +42,11 @@ def show_track(home: Path, track: str, scope: Scope, part: Part | None, form: Fo
     """Print one part; without one, every part in a table, or the areas in a machine form."""
     parts = [part] if part else list(Part) if form is Format.table else [Part.areas]
     basis, most = ask_basis(home, scope), MOST if form is Format.table else None
+    notes = [*_notes(home, track, scope, basis), *([CUT] if form is Format.table else [])]
     for each in parts:
-        told = _told(home, track, scope, each, basis, most)
-        shown = _TABLES[each](told.answer) if form is Format.table else told.answer
-        notes = [*told.notes, *([CUT] if form is Format.table else [])]
-        show(shown, form, told.title, notes if each is parts[-1] else [], bar="share")
+        answer = _asked(home, track, scope, each, most)
+        shown = _TABLES[each](answer) if form is Format.table else answer
+        show(shown, form, _title(track, scope, each, basis), notes if each is parts[-1] else [], bar="share")
     if form is Format.table and not part:
         from reports.beside import beside  # with the guide, which an area need not load
         from reports.reasons import guide_beside
@@ -56,16 +56,13 @@ def show_track(home: Path, track: str, scope: Scope, part: Part | None, form: Fo
 
 def tell_track(home: Path, track: str, scope: Scope, part: Part) -> Told:
     """One part of a track in a scope."""
-    return _told(home, track, scope, part, ask_basis(home, scope), None)
+    basis = ask_basis(home, scope)
+    answer = _asked(home, track, scope, part, None)
+    return Told(answer, _title(track, scope, part, basis), _notes(home, track, scope, basis))
 
 
-def _told(home: Path, track: str, scope: Scope, part: Part, basis: Row, most: int | None) -> Told:
-    answer = ask_levels(home, track, scope) if part is Part.levels else _asked(home, track, scope, part, most)
-    return Told(
-        answer,
-        f"{sample_mark(basis)}{TITLES[track]}, {scope.called}: {part}",
-        [*_notes(basis), ask_standing(home, scope, track)],
-    )
+def _title(track: str, scope: Scope, part: Part, basis: Row) -> str:
+    return f"{sample_mark(basis)}{TITLES[track]}, {scope.called}: {part}"
 
 
 def ask_levels(home: Path, track: str, scope: Scope) -> Answer:
@@ -86,6 +83,8 @@ def ask_levels(home: Path, track: str, scope: Scope) -> Answer:
 
 
 def _asked(home: Path, track: str, scope: Scope, part: Part, most: int | None) -> Answer:
+    if part is Part.levels:
+        return ask_levels(home, track, scope)
     return ask(home, f"questions/track_{part}", {**scope.params(), "track": track, "most": most})
 
 
@@ -140,9 +139,10 @@ def _companies(answer: Answer) -> Answer:
 _TABLES = {Part.levels: _levels, Part.areas: _areas, Part.companies: _companies}
 
 
-def _notes(basis: Row) -> list[str]:
+def _notes(home: Path, track: str, scope: Scope, basis: Row) -> list[str]:
     return [
         f"{basis['in_tracks']:,} openings of the six tracks, last seen {basis['seen_from']} to {basis['seen_to']}. Openings are "
         "counted; share and pay (median, a year) are estimates with 95 % intervals. Share: of the six at that level, in "
         "that area, at that company.",
+        ask_standing(home, scope, track),
     ]

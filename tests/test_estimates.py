@@ -213,6 +213,26 @@ def test_what_few_companies_may_pay_is_in_the_interval() -> None:
     assert (told.apart[0] > told.apart[1]).all()
 
 
+def test_own_pay_is_a_median_and_what_it_disagrees_with_widens_the_interval() -> None:
+    # countries with one posting that states pay, nine as is usual, and nine far from it; each at a company of its own
+    number, above = np.array([1.0, 9, 9]), np.array([0.3, 0.3, 1.5])
+    stated = np.zeros((3, 2, 6, 1))
+    stated[:, 0, 0, 0] = number
+    middle, squares, others = np.zeros((3, 6)), np.zeros((3, 6)), np.zeros((3, 6))
+    middle[:, 0], squares[:, 0] = 12 + above, number
+    model = PayModel(np.full(6, 12.0), np.full(6, 0.1), np.zeros((6, 1)), 0.5, SPREADS)
+    logs, steps = stated * middle[:, None, :, None], np.array([["country", ""]] * 3)
+    counts = PayCounts(stated, logs, middle, np.zeros((3, 2)), squares, others, steps, np.full(3, -1), np.zeros((3, 2)))
+    told = estimate_pay(counts, model)
+    one, nine, far = (told.parent_weight[cell, 0] for cell in range(3))
+    # the median of nine varies by more than a ninth: by half of pi, less what so few are short of it
+    assert (nine / (1 - nine)) / (one / (1 - one)) == pytest.approx((1 + (np.pi / 2 - 1) * 8 / 9) / 9)
+    assert far == nine
+    width = np.log(told.high / told.low)[:, 0]
+    assert width[2] > 1.5 * width[1]
+    assert told.apart[2, 0] > told.apart[1, 0]
+
+
 def test_a_level_is_paid_its_own(market: Path) -> None:
     early, senior = (share(estimates(market, level=level), "safety_eval") for level in ("early", "senior"))
     assert (early["with_pay"], senior["with_pay"]) == (1, 0)

@@ -184,6 +184,14 @@ def test_what_is_no_place_is_told(sample_home: Path, typed: str) -> None:
     assert "no place called" in err
 
 
+def test_a_company_where_an_area_is_asked_for_is_told_by_its_own_command(sample_home: Path) -> None:
+    status, _, err = trackmix(sample_home, "area", "vesper labs")
+    assert status == 2
+    assert "no place called 'vesper labs' is known, but a company: trackmix company 'Vesper Labs'" in err
+    status, out, _ = trackmix(sample_home, "skills", "--company", "Vesper Labs")
+    assert (status, "Vesper Labs" in out) == (0, True)
+
+
 def asked_in_a_terminal(home: Path, answers: str, *words: str) -> tuple[int, str, str]:
     """The command with a terminal as its standard input, where somebody types the answers."""
     terminal, end = pty.openpty()

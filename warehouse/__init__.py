@@ -13,8 +13,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from platformdirs import user_data_path
-
 from warehouse.errors import StoreError
 from warehouse.store import ask
 
@@ -33,6 +31,7 @@ def frame(
     to `trackmix run --home`, else TRACKMIX_HOME, else the usual one. Raises StoreError.
     """
     import pandas
+    from platformdirs import user_data_path
 
     folder = Path(home or os.environ.get("TRACKMIX_HOME") or user_data_path("trackmix")).expanduser()
     answer = ask(folder, question, params)

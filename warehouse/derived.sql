@@ -18,7 +18,7 @@ create or replace table openings (
     last_seen_on date, url varchar,
     years_asked double, degree varchar, visa varchar, clearance varchar, contract varchar, language varchar, states_pay boolean,
     days_open integer, is_posted_again boolean,
-    named struct(country varchar, region varchar, city varchar, latitude double, longitude double)[], is_of_several boolean,
+    named struct(country varchar, region varchar, city varchar, latitude double, longitude double)[], places varchar, is_of_several boolean,
     ranges struct(country varchar, region varchar, city varchar, latitude double, longitude double, low double, high double)[]
 );
 comment on table openings is 'Every opening, an open job surely of one of the six tracks, the newest first, with all that is asked of it but its text';
@@ -47,6 +47,7 @@ comment on column openings.states_pay is 'Whether it states base pay, be it in a
 comment on column openings.days_open is 'Days from the day it was published or first seen, what was earlier, to the day it was last seen; null in monthly threads';
 comment on column openings.is_posted_again is 'Whether one of the job''s postings closed and another opened that day or later, on a board that was read before; false in monthly threads';
 comment on column openings.named is 'The places it names, in their order';
+comment on column openings.places is 'Those by their names, in the order of the alphabet, parted by semicolons';
 comment on column openings.is_of_several is 'True where the job stands in several postings, each with pay of its own';
 comment on column openings.ranges is 'Its ranges of pay by place, US dollars a year; null where they say no more than its lowest and highest';
 

@@ -28,6 +28,7 @@ def none_yet(home: Path) -> StoreError:
     return StoreError(f"there is no warehouse in {home}; make one with: trackmix run --home {quote(str(home))}")
 
 
-def too_old(name: str, home: Path) -> StoreError:
-    """What is published lacks what this version asks for."""
-    return StoreError(f"{name} is older than this trackmix; renew it with: trackmix run --home {quote(str(home))}")
+def of_another(name: str, home: Path) -> StoreError:
+    """What is published lacks what this version asks for: an older one made it, or a newer."""
+    renew = f"ask it with that one, or renew it with this: trackmix run --home {quote(str(home))}"
+    return StoreError(f"{name} was made by another version of trackmix; {renew}")

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from warehouse.embedded import PUBLISHED, Embedded
 from warehouse.errors import HomeError
-from warehouse.lake import Lake
+
+if TYPE_CHECKING:
+    from warehouse.lake import Lake
 
 LAKE = "ducklake:postgres:"
 SNAPSHOT_DAYS = 7  # that what was published before can still be read
@@ -27,6 +29,8 @@ def warehouse_of(home: Path) -> Embedded | Lake:
     data = os.environ.get("TRACKMIX_WAREHOUSE_DATA") or said.get("data")
     if not catalog:
         return Embedded(home)
+    from warehouse.lake import Lake  # most homes are none
+
     try:
         days = said.get("snapshot_days", SNAPSHOT_DAYS)
         if type(days) is not int:

@@ -22,7 +22,7 @@ from typing import Any, Final
 import duckdb
 
 from warehouse.declaring import declare, tables, views_and_macros
-from warehouse.errors import StoreError, first_line, none_yet, too_old
+from warehouse.errors import StoreError, first_line, none_yet, of_another
 from warehouse.limits import MEMORY, ONE_THREAD
 from warehouse.questions import literal
 from warehouse.reading_alone import refuse_more
@@ -143,7 +143,7 @@ class Lake:
         try:
             connection.execute(views_and_macros())
         except (duckdb.CatalogException, duckdb.BinderException):
-            raise too_old(self.name, self._home) from None
+            raise of_another(self.name, self._home) from None
         connection.execute("set lock_configuration = true")
 
     def _published(self, connection: duckdb.DuckDBPyConnection) -> int:

@@ -79,18 +79,19 @@ def estimate_pay(counts: PayCounts, model: PayModel) -> Pay:
 
     Down the rungs, what all tracks of a rung are paid above the model's effects is normal around that of the rung above
     (Fay & Herriot 1979, J. Am. Stat. Assoc. 74:269); last the other tracks of the cell, and the track's own postings.
-    What a few companies, which may be all that hire for the track there, pay apart is in the interval.
+    What a few companies, which may be all that hire for the track there, pay apart is in the interval; and it is wider where
+    own postings lie further from the rest than both allow.
     """
     (mean, variance), stated = _others(counts, model), counts.stated[:, 0].sum(axis=2)
-    noise = _noise(stated, counts.own_squares, model)
-    mean, before, weight = _borrowed(mean, variance + model.spreads["within"] ** 2, _own(counts, model), noise)
+    own, known = _own(counts, model), variance + model.spreads["within"] ** 2
+    noise = _noise(stated, counts.own_squares, model) * _of_median(stated)
+    wider = _birge_ratio(own - mean, known + noise)
+    mean, left, weight = _borrowed(mean, known, own, noise)
     few = np.where(counts.steps[:, :1] == "company", 0.0, one_company(stated, counts.own_squares))
     few = few * np.square(weight * model.spreads["company"])
-    # the median of many normals varies more than their mean, by half of pi
-    variance = (before + few) * (1 + (1 - weight) * (np.pi / 2 - 1) * (1 - 1 / np.maximum(stated, 1)))
     middle, error = _effects(counts, model) + mean, np.square(model.track_error)
-    reach = Z_TWO_SIDED * np.sqrt(variance + error)
-    apart = np.sqrt(weight * model.spreads["within"] ** 2 + few + error)
+    reach = Z_TWO_SIDED * np.sqrt(left * wider + few + error)
+    apart = np.sqrt(weight * model.spreads["within"] ** 2 * wider + few + error)
     return Pay(np.exp(middle), np.exp(middle - reach), np.exp(middle + reach), apart, weight)
 
 
@@ -144,10 +145,23 @@ def _noise(stated: Floats, squares: Floats, model: PayModel) -> Floats:
     return np.where(stated > 0, variance, np.inf)
 
 
+def _of_median(stated: Floats) -> Floats:
+    """How many times as much as their mean the median of so many normals varies: half of pi of many."""
+    return np.asarray(1 + (np.pi / 2 - 1) * (1 - 1 / np.maximum(stated, 1)))
+
+
 def _borrowed(mean: Floats, variance: Floats, own: Floats, noise: Floats) -> tuple[Floats, Floats, Floats]:
     """The normal posterior of a mean: its centre, its variance, and the weight of what was known before."""
     weight = 1 / (1 + variance / noise)
     return weight * mean + (1 - weight) * own, weight * variance, weight
+
+
+def _birge_ratio(gap: Floats, variance: Floats) -> Floats:
+    """How many times the variance of two figures together must be what it was taken for, as far apart as they lie; 1 at least.
+
+    R. T. Birge 1932, Phys. Rev. 40:207; the Particle Data Group's scale factor, squared.
+    """
+    return np.maximum(1.0, np.square(gap) / variance)
 
 
 def learn_spreads(counts: PayCounts, model: PayModel) -> PayModel:
@@ -168,7 +182,7 @@ def learn_spreads(counts: PayCounts, model: PayModel) -> PayModel:
             spreads |= dict.fromkeys(steps, _upper(gap, known, PAY_SPREADS[steps[0]]))
         mean, variance = _others(counts, model)
         rows = (stated > 0) & (counts.steps[:, :1] != "company")
-        known = variance[rows] + _noise(stated, stated, model)[rows]
+        known = (variance + _noise(stated, stated, model) * _of_median(stated))[rows]
         spreads["within"] = _upper(_own(counts, model)[rows] - mean[rows], known, PAY_SPREADS["within"])
         model = replace(model, spreads=spreads)
     return model

@@ -14,7 +14,7 @@ import duckdb
 
 from warehouse.answer import Answer
 from warehouse.embedded import PUBLISHED as PUBLISHED
-from warehouse.errors import QuestionError, StoreError, first_line, too_old
+from warehouse.errors import QuestionError, StoreError, first_line, of_another
 from warehouse.kinds import taken as taken
 from warehouse.kinds import warehouse_of
 from warehouse.limits import MEMORY, ONE_THREAD, SECONDS, ended_after
@@ -140,7 +140,7 @@ def ask(home: Path, question: str, params: Mapping[str, Any] | None = None, *, m
     except (duckdb.CatalogException, duckdb.BinderException) as error:
         if not file_of(question):
             raise QuestionError(f"the warehouse cannot answer: {first_line(error)}") from None
-        raise too_old(published.name, home) from None
+        raise of_another(published.name, home) from None
     except duckdb.Error as error:
         kind = StoreError if file_of(question) or isinstance(error, duckdb.IOException) else QuestionError
         raise kind(f"the warehouse cannot answer: {first_line(error)}") from None

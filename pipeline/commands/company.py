@@ -11,13 +11,11 @@ import typer
 from rich.console import Console
 from rich.prompt import Confirm
 
-from pipeline.commands.boards import add_command, reach
-from pipeline.commands.progress import Progress
 from reports.cli import DEFAULT_HOME, Form, Home, answering, app, said_plainly, say
 from reports.mix import show_mix
 from reports.names import SeveralFitError, UnknownNameError, folded
 from reports.openings import show_first
-from reports.questions import InPpp, IsRemote, OfLevel, Since, Until
+from reports.options import InPpp, IsRemote, OfLevel, Since, Until
 from reports.scope import Scope, UnreadCompanyError, company_scope, narrowed
 from reports.show import Format
 from warehouse.errors import StoreError
@@ -76,6 +74,7 @@ def _read_now(home: Path, name: str, replay: Path | None) -> Scope:
     from pipeline.boards.registry import RegistryError, add_board, boards_to_read
     from pipeline.boards.search import BoardError
     from pipeline.commands.materialize import RunError, materialize
+    from pipeline.commands.progress import Progress
     from pipeline.fetching.replay import ReplayError
     from pipeline.settings import SettingError
 
@@ -114,6 +113,7 @@ def _found(home: Path, company: str, replay: Path | None, listed: Sequence[Board
     Raises BoardError where none is found, SeveralFitError with how to add those that may be it.
     """
     from pipeline.boards.search import BoardError, find
+    from pipeline.commands.boards import add_command, reach
 
     known = {board.board_id: board.company for board in listed}
     found = reach(replay, lambda web: find(web, company, known))

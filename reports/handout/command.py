@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from reports.cli import DEFAULT_HOME, Home, answering, app, said_plainly
-from reports.questions import AnArea, IsRemote, OfCompany, OfLevel, WithinKm, asked_about
+from reports.options import AnArea, IsRemote, OfCompany, OfLevel, WithinKm, asked_about
 from reports.scope import narrowed
 from reports.show import printable
 

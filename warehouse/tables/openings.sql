@@ -1,9 +1,11 @@
 with placed as (
-    select posting_id, list(place order by is_of_another, place_no, of) as named
+    select posting_id, list(place order by is_of_another, place_no, of) as named,
+        string_agg(distinct called, '; ' order by called) as places
     from (
         select coalesce(d.same_as, w.posting_id) as posting_id, d.same_as is not null as is_of_another, place_no, w.posting_id as of,
-            {'country': country, 'region': region, 'city': city, 'latitude': latitude, 'longitude': longitude} as place
-        from posting_places w left join duplicates d using (posting_id)
+            {'country': country, 'region': region, 'city': city, 'latitude': latitude, 'longitude': longitude} as place,
+            coalesce(city, region, c.name) as called
+        from posting_places w left join duplicates d using (posting_id) left join countries c using (country)
     ) group by posting_id
 ),
 again as ( -- what stood on a board on the first day it was read had opened before
@@ -29,7 +31,7 @@ select row_number() over (order by coalesce(p.posted_on, p.first_seen_on) desc, 
     p.years_asked, p.degree, p.visa, p.clearance, p.contract, p.language, p.pay_low is not null as states_pay,
     case when p.source not in (select source from sources where is_dated)
         then p.last_seen_on - least(p.first_seen_on, coalesce(p.posted_on, p.first_seen_on)) end as days_open,
-    posting_id in (select posting_id from again) as is_posted_again, named, coalesce(is_of_several, false) as is_of_several, ranges
+    posting_id in (select posting_id from again) as is_posted_again, named, places, coalesce(is_of_several, false) as is_of_several, ranges
 from open_tracks t join jobs p using (posting_id) join labels l using (posting_id)
 left join placed using (posting_id) left join paid using (posting_id)
 order by opening_no

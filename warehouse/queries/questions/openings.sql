@@ -48,20 +48,16 @@ ordered as (
     from paid where $pay_from is null or pay.high >= $pay_from
     qualify $most is null or place_in_order <= $most
 ),
-places as (
-    select opening_no, place, row_number() over (partition by opening_no order by
-        lies_in($scope, place.country, place.region, place.city, place.latitude, place.longitude) desc nulls last,
-        place.city is null, number) as nearest, coalesce(place.city, place.region, name) as called
-    from (select opening_no, unnest(named) as place, generate_subscripts(named, 1) as number from ordered)
-    left join countries on country = place.country
-),
-placed as (
-    select opening_no, any_value(place) filter (nearest = 1) as at_place, string_agg(distinct called, '; ' order by called) as places
-    from places group by opening_no
+nearest as ( -- of the places it names
+    select *, list_min(list_transform(named, lambda place, number: {
+        'is_outside': not lies_in($scope, place.country, place.region, place.city, place.latitude, place.longitude),
+        'is_wide': place.city is null, 'number': number, 'place': place
+    })).place as at_place
+    from ordered
 )
 select posting_id, title, company, track, probability, at_place.city as city, at_place.region as region,
     at_place.country as country, is_remote, seniority, pay.low as pay_low_usd, pay.high as pay_high_usd, posted_on,
     first_seen_on, last_seen_on, places, url, years_asked, degree, visa, clearance, contract, language, states_pay, days_open,
     is_posted_again, all_openings
-from ordered left join placed using (opening_no)
+from nearest
 order by place_in_order

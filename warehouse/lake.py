@@ -1,8 +1,9 @@
 """A warehouse that several machines share: a DuckLake, Parquet files whose catalog is a database of PostgreSQL.
 
-A run commits to the lake as it goes, and holds it, or a shard of it, alone (`warehouse.lease`). To publish is to write down which snapshot of the lake is whole; readers ask the last of those by its version,
-and never what a run has come to since. Tables stand in the lake, views and macros in the memory of each connection: a lake
-keeps no comment on a macro and no null as what a parameter is without its value.
+A run commits to the lake as it goes, and holds it, or a shard of it, alone (`warehouse.lease`). To publish is to write down which
+snapshot of the lake is whole; readers ask the last of those by its version, and never what a run has come to since. Tables stand in
+the lake, views and macros in the memory of each connection: a lake keeps no comment on a macro and no null as what a parameter is
+without its value.
 """
 
 from __future__ import annotations

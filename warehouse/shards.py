@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-MOST_SHARDS = 4  # a host is asked four at a time, and each of them is one shard's to ask at least
+MOST_SHARDS = (
+    4  # a host is asked by four requests at once (PER_HOST in pipeline/fetching/manners.py), each shard by one at least
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from pipeline.resources import SOURCES, resources_of
 from pipeline.settings import SettingError
 from pipeline.sources import SourceError
 from pipeline.sources.dump import check_dumps
+from warehouse.errors import none_yet
 from warehouse.shards import WHOLE, Shard
 from warehouse.store import open_store
 
@@ -91,7 +92,13 @@ def materialize(
 
 
 def publish_shards(progress: Progress, home: Path, replay: Path | None) -> dg.ExecuteInProcessResult:
-    """Count and publish what the shards of a home's lake have read, with the site. Raises as `materialize`."""
+    """Count and publish what the shards of a home's lake have read, with the site.
+
+    Raises StoreError where nothing was read yet, else as `materialize`.
+    """
+    with open_store(home) as store:
+        if not store.ask("from fetches limit 1").rows:
+            raise none_yet(home)
     job = dg.define_asset_job("publish", selection=PUBLISHING)
     return _ended(_run(progress, home, job, resources_of(home, replay)))
 

@@ -65,7 +65,6 @@ def run(
     home = home.expanduser().resolve()
 
     def read(progress: Progress) -> dg.ExecuteInProcessResult:
-        progress.begin(f"reading {f'the replies in {replay}' if replay else 'the boards'} into {home}")
         from pipeline.commands.materialize import materialize
         from pipeline.sources import sources_named
 
@@ -74,7 +73,7 @@ def run(
             progress, home, replay, boards, include or [], keep_days, whole_sources=whole, shard=shard or WHOLE
         )
 
-    result = _made(home, read)
+    result = _made(home, f"reading {f'the replies in {replay}' if replay else 'the boards'} into {home}", read)
     found: Any = result.asset_materializations_for_node("postings")[0].metadata
     counts = {name: found[name].value for name in COUNTS}
     _print_counts(result, counts)
@@ -97,21 +96,20 @@ def publish(
     home = home.expanduser().resolve()
 
     def publish_all(progress: Progress) -> dg.ExecuteInProcessResult:
-        progress.begin(f"publishing what the shards have read for {home}")
         from pipeline.commands.materialize import publish_shards
 
         return publish_shards(progress, home, replay)
 
-    result = _made(home, publish_all)
+    result = _made(home, f"publishing what the shards have read for {home}", publish_all)
     _print_jobs(home)
     _print_notes(home, result)
     _alert_and_exit(home, result, "a run published")
 
 
-def _made(home: Path, make: Callable[[Progress], dg.ExecuteInProcessResult]) -> dg.ExecuteInProcessResult:
+def _made(home: Path, what: str, make: Callable[[Progress], dg.ExecuteInProcessResult]) -> dg.ExecuteInProcessResult:
     """A run. One that fails is alerted of and said plainly; an outage has an exit status of its own."""
     with Progress() as progress:
-        progress.begin("starting")
+        progress.begin(what)
         from classifiers.model import ModelError
         from pipeline.alerts import alert
         from pipeline.boards.registry import RegistryError

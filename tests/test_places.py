@@ -284,6 +284,39 @@ PLACES = (
     | NO_SEPARATORS
     | WORDS_ARE_NO_TOWNS
 )
+PARTS_OF_CITIES = {
+    "Bengaluru, Whitefield": "Bengaluru IN",
+    "Los Angeles (Playa Vista)": "Los Angeles US",
+    "Amsterdam Noord": "Amsterdam NL",
+    "Berlin Mitte": "Berlin DE",
+    "Paris La Défense": "Paris FR",
+    "Dubai Internet City": "Dubai AE",
+    "Minato-ku": "Minato City JP",
+    "Pangyo": "Seongnam-si KR",
+    "Austin, Guildford, Berlin": "Austin US; Guildford GB; Berlin DE",
+}
+AREAS_AS_PEOPLE_SAY = {
+    "Bali": "- Bali ID",
+    "NRW": "- North Rhine-Westphalia DE",
+    "Vaud": "- Vaud CH",
+    "Valais": "- Valais CH",
+    "Algarve": "- Faro PT",
+    "Stockholm County": "- Stockholm SE",
+    "Dublin County": "- Leinster IE",
+    "South East England": "- England GB",
+    "Lower Mainland": "- British Columbia CA",
+    "Cambridge, Cambs": "Cambridge GB",
+    "East Bay": "Oakland US",
+    "Basel-Stadt": "Basel CH",
+    "Sophia-Antipolis, France": "Valbonne FR",
+    "Sophia Antipolis": "Valbonne FR",
+    "HK / SG": "- - HK; - - SG",
+    "Hull": "Kingston upon Hull GB",
+    "Bogotá D.C., Colombia": "Bogotá CO",
+    "Panama City": "Panama City PA",
+    "Panama City, FL": "Panama City US",
+}
+PLACES |= PARTS_OF_CITIES | AREAS_AS_PEOPLE_SAY
 # the words of a location, and whether it is remote
 REMOTE = {
     "Not remote - Leeds": False,

@@ -31,7 +31,7 @@ COUNTRY_ALIASES = {
 # the codes that mean their country wherever they stand; ML, AI, IT, QA or SWE need a place of it beside them
 CODES_ALONE = {
     "US", "USA", "UK", "GB", "GBR", "CA", "CAN", "AU", "AUS", "NZ", "DE", "DEU", "GER", "FR", "FRA", "ES",
-    "NL", "NLD", "CH", "IE", "IN", "IND", "IL", "SG", "SGP", "JP", "BR", "MX", "PL", "UAE",
+    "NL", "NLD", "CH", "IE", "IN", "IND", "IL", "SG", "SGP", "JP", "BR", "MX", "PL", "UAE", "HK",
 }  # fmt: skip
 # countries behind whose name another's may stand: "Hong Kong, China", "San Juan, PR, USA"
 LIE_IN = {"HK": "CN", "MO": "CN", "TW": "CN", "PR": "US", "GU": "US"}
@@ -49,11 +49,14 @@ CUSTOMARY_CODES = {
 CUSTOMARY_REGIONS = {
     "norcal": "US-CA", "socal": "US-CA", "upstate ny": "US-NY", "ruhrgebiet": "DE-NW", "ruhr area": "DE-NW",
     "rheinland": "DE-NW", "rhein ruhr": "DE-NW", "rhein main": "DE-HE", "rhein main gebiet": "DE-HE", "rhein neckar": "DE-BW",
-    "oberbayern": "DE-BY", "basque region": "ES-PV",
+    "nrw": "DE-NW", "algarve": "PT-08", "oberbayern": "DE-BY", "basque region": "ES-PV", "bali": "ID-BA", "lower mainland": "CA-BC", "home counties": "GB-ENG",
+    "north west england": "GB-ENG", "north east england": "GB-ENG", "south west england": "GB-ENG",
+    "south east england": "GB-ENG", "east midlands": "GB-ENG", "east of england": "GB-ENG",
 }  # fmt: skip
 # counties that ISO 3166-2 has only the parts of
 ENGLISH_COUNTIES = """
     bedfordshire berkshire cheshire cumbria merseyside middlesex northamptonshire sussex yorkshire avon
+    cambs herts berks bucks hants lancs leics lincs northants notts oxon staffs wilts glos
     "greater manchester" "south yorkshire" "west yorkshire" "north yorkshire" "west midlands" "tyne and wear"
 """
 _NOT_A_LETTER = re.compile(r"[^a-z0-9]+")
@@ -127,8 +130,6 @@ def _regions_by_key() -> dict[str, list[Region]]:
         if known := by_iso.get(part.code):
             for called in _called(part.name):
                 named[called] += [known] * (known not in named[called])
-    for called, code in CUSTOMARY_REGIONS.items():
-        named[called].append(by_iso[code])
     return {name: sorted(found, key=lambda region: -region.people) for name, found in named.items()}
 
 
@@ -159,9 +160,21 @@ def _called(name: str) -> set[str]:
     return {key(" ".join(reversed(each.split(", ")))) for each in re.split(r"[][/;]", name)} - {""}
 
 
+@cache
+def _customary() -> dict[str, Region]:
+    by_iso = {iso: region for region, iso in regions().values() if iso}
+    return {called: by_iso[code] for called, code in CUSTOMARY_REGIONS.items()}
+
+
+def region_customary(name: str) -> Region | None:
+    """The region that people call so, or that what they call so lies in for the most part."""
+    return _customary().get(key(name))
+
+
 def regions_called(name: str) -> list[Region]:
     """The regions of that name, the most populous first."""
-    return _regions_by_key().get(key(name), [])
+    customary = region_customary(name)
+    return [customary] if customary else _regions_by_key().get(key(name), [])
 
 
 def parts_called(name: str) -> list[Region]:

@@ -24,6 +24,9 @@ CITY_ALIASES = {
     "washington d c": "washington", "d c": "washington", "bangalore": "bengaluru", "hcmc": "ho chi minh city",
     "tel aviv yafo": "tel aviv", "frankfurt": "frankfurt am main", "saint ouen sur seine": "saint ouen",
     "mt view": "mountain view", "mtn view": "mountain view", "vizag": "visakhapatnam", "herzeliya": "herzliya", "tysons corner": "tysons", "caba": "buenos aires", "leon": "leon de los aldama",
+    "hull": "kingston upon hull", "bogota d c": "bogota", "bogota dc": "bogota", "panama city": "panama city",
+    "minato ku": "minato city", "pangyo": "seongnam si", "sophia antipolis": "valbonne", "dubai internet city": "dubai",
+    "dubai media city": "dubai", "difc": "dubai", "paris la defense": "paris", "basel stadt": "basel",
 }  # fmt: skip
 # wider than their city: the name of a town beside one says which of its towns is meant
 METROS = {
@@ -31,7 +34,7 @@ METROS = {
     "san francisco bay": "san francisco", "sf bay": "san francisco", "sfba": "san francisco", "silicon valley": "san jose", "twin cities": "minneapolis",
     "research triangle": "raleigh", "research triangle park": "raleigh", "raleigh durham": "raleigh", "delhi ncr": "delhi",
     "ncr": "delhi", "dallas fort worth": "dallas", "kitchener waterloo": "kitchener",
-    "gta": "toronto", "dmv": "washington", "dfw": "dallas", "rtp": "raleigh",
+    "gta": "toronto", "dmv": "washington", "dfw": "dallas", "rtp": "raleigh", "east bay": "oakland",
 }  # fmt: skip
 # short names, in capitals only: as words, countries or regions they would mean something else
 SHORT_NAMES = {
@@ -45,6 +48,10 @@ SHORT_NAMES = {
 OTHER_FIRST_WORDS = {
     "saint": ("st", "sankt"), "st": ("saint", "sankt"), "sankt": ("st",), "ft": ("fort",), "mt": ("mount",),
 }  # fmt: skip
+PARTS_OF_CITIES = {
+    "east", "west", "north", "south", "city", "urban", "municipality", "mitte", "nord", "ost", "sud", "centrum", "noord", "oost",
+    "zuid", "centre", "centro", "sul", "sur", "cbd", "downtown", "midtown",
+}  # fmt: skip
 # names of towns and regions that are everyday words: they need their country beside them
 EVERYDAY_WORDS = """
     acre airport alliance along ans arch asia athena auch bank bar basic bay bazel bear begun bell best binnen
@@ -56,7 +63,7 @@ EVERYDAY_WORDS = """
     northern nur officer opportunity oral pace para paramount peer pen perm plate police polling pop prosper quem
     rails rapid reading rest retreat rich roles rolle root rot rust sake sale sales salt same san save say scala see
     semi seth shaping sim solo soul south southern sparks split spoken spring stelle store summit sunset superior
-    sur surprise tame tank than time toe tour train travers tunes twist union unity university valley van virtual
+    sur surprise tame tank than time toe tour train travers tunes twist union unity university valley van virtual vista
     wanna west western wissen wort worth yoga young zoo
 """
 EVERYDAY = frozenset(EVERYDAY_WORDS.split())
@@ -152,7 +159,7 @@ def spellings(called: str) -> tuple[str, ...]:
     start, _, last = called.rpartition(" ")
     found = [called]
     found += [f"{other} {rest}" for other in OTHER_FIRST_WORDS.get(first, ())]
-    if start and last in ("east", "west", "north", "south", "city", "urban", "municipality"):
+    if start and last in PARTS_OF_CITIES:
         found += [start] * (not _own(called))
     if beside := re.fullmatch(r"(\w{4,}) (?:bei|am|im|an der|a d|vor der|in der|ob der) \w+", called):
         found.append(beside[1])

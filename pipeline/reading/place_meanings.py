@@ -21,6 +21,7 @@ from pipeline.reading.areas import (
     key,
     parts_called,
     region_coded,
+    region_customary,
     regions_called,
     regions_coded,
 )
@@ -48,10 +49,11 @@ AT_HOME = {
     "US", "CA", "GB", "IE", "IL", "DE", "AT", "CH", "FR", "NL", "BE", "ES", "PT", "IT", "DK", "SE", "NO", "FI",
     "PL", "CZ", "AU", "NZ", "LU",
 }  # fmt: skip
+CALLED_SO = 0.5  # for the city that a name is short for, beside others of that name: Panama City
 CODE_OF_STATE = -1.0  # for New York City by NY, and Los Angeles by LA
 LEAST_GERMAN = 1_000  # where the location is that name and nothing else: few of these names are English words
 GERMAN = {"DE", "AT", "CH"}
-LEAST_REGION = 1_000_000  # inhabitants of a region that is meant by its name alone
+LEAST_REGION, LEAST_REGION_AT_HOME = 1_000_000, 200_000  # inhabitants of a region that is meant by its name alone
 # what is in the name of an area or a site, and not of a town
 AREA_WORDS = re.compile(
     r"\b(?:county|bay|islands?|peninsula|valley|afb|base|campus|airport|proving|plant|tower|building|center|centre|arsenal|barracks|depot|shipyard|garrison|sfb|laborator(?:y|ies)|observatory|metro|state|"
@@ -60,6 +62,8 @@ AREA_WORDS = re.compile(
 )
 _SMALL_CODES = frozenset({"us", "usa", "Usa", "uk", "Uk", "Aus"})
 _STATE_OF = re.compile(r" (?:state|province)$", re.IGNORECASE)
+_COUNTY_OF = re.compile(r" (?:county|län|fylke)$", re.IGNORECASE)
+OF_COUNTIES = {"SE", "NO", "IE", "HU", "RO", "EE", "HR"}  # whose regions, or parts of regions, are counties in English
 _COUNTY = re.compile(r"(?:county|co\.|landkreis|kreis|provincia d[ie]|province of) (?=\w)", re.IGNORECASE)
 _WITHIN = re.compile(r"(?:up|down)?state (?:of )?|(?:northern|southern|central|eastern|western) ", re.IGNORECASE)
 
@@ -94,6 +98,8 @@ def _as_country(name: str) -> list[Meaning]:
 
 
 def _as_region(name: str) -> list[Meaning]:
+    if customary := region_customary(name):
+        return [Meaning(customary.country, customary.region, None, COUNTRY, True)]
     if name.isupper() and len(name.replace(".", "")) < 4:
         return [_of_code(region, name) for region in regions_coded(name)]
     if full := region_coded(name):
@@ -110,6 +116,10 @@ def _as_region(name: str) -> list[Meaning]:
     ]
     if found:
         return found
+    if _COUNTY_OF.search(name):
+        plain = _COUNTY_OF.sub("", name)
+        held_by = [one for one in (*regions_called(plain), *parts_called(plain)) if one.country in OF_COUNTIES]
+        return [Meaning(one.country, one.region, None, PART_OF_REGION, True) for one in held_by[:1]]
     plain = _WITHIN.sub("", name) if _WITHIN.match(name) else _STATE_OF.sub("", name)
     states = [region for region in regions_called(plain) if plain != name and region.country in WITH_REGION_CODES]
     return [Meaning(state.country, state.region, None, COUNTRY, True) for state in states]
@@ -117,7 +127,8 @@ def _as_region(name: str) -> list[Meaning]:
 
 def _of_region(region: Region, name: str) -> Meaning:
     is_state = region.country in WITH_REGION_CODES
-    stands = (is_state or region.people >= LEAST_REGION) and name[0].isupper() and not is_everyday(name)
+    least = LEAST_REGION_AT_HOME if region.country in AT_HOME else LEAST_REGION
+    stands = (is_state or region.people >= least) and name[0].isupper() and not is_everyday(name)
     weight = log10(region.people + 1) + (STATE if is_state else REGION)
     return Meaning(region.country, region.region, None, weight, stands)
 
@@ -135,7 +146,7 @@ def _as_city(name: str) -> list[Meaning]:
     called = key(name)
     is_short = name in SHORT_NAMES or called in CITY_ALIASES or called in METROS
     cities = cities_called(name)
-    short = CODE_OF_STATE if name != "DC" and is_state_code(name) else 0.0
+    short = CODE_OF_STATE if name != "DC" and is_state_code(name) else CALLED_SO
     offsets = [short if is_short and number == 0 else _offset(city, name) for number, city in enumerate(cities)]
     named = [city for city, offset in zip(cities, offsets, strict=True) if offset > OTHER_NAME]
     return [

@@ -78,7 +78,9 @@ def resolve(names: list[Name], evidence: Evidence) -> list[Reading]:
         for start in range(end - 1, max(0, end - LONGEST_GROUP) - 1, -1):
             common = common & countries[start]
             is_whole = end - start >= known
-            group = _Group(names[start:end], meant[start:end], common, any(meant[:start]), is_whole, evidence)
+            behind = frozenset(one.country for of_name in meant[:start] for one in of_name)
+            is_pair = len(names) == 2
+            group = _Group(names[start:end], meant[start:end], common, behind, is_pair, is_whole, evidence)
             if reading := _read(group):
                 score, before = best[start]
                 options.append((score + reading.score, [*before, reading]))
@@ -110,13 +112,16 @@ def _within(name: str, evidence: Evidence) -> list[Meaning]:
 class _Group(NamedTuple):
     """Names that stand next to each other, and what each may mean.
 
-    `countries` are those that each of them can mean something in: no meaning elsewhere explains all. `is_behind` says that a known name of the piece is before them, `is_whole` that they are all that are known.
+    `countries` are those that each of them can mean something in: no meaning elsewhere explains all. `behind` holds the
+    countries of what is named before them, `is_pair` says that the piece has two names, `is_whole` that the group is all
+    that are known.
     """
 
     names: list[Name]
     meant: list[list[Meaning]]
     countries: set[str]
-    is_behind: bool
+    behind: frozenset[str]
+    is_pair: bool
     is_whole: bool
     evidence: Evidence
 
@@ -133,7 +138,7 @@ def _read(group: _Group) -> Reading | None:
     words = tuple(name.words for name in group.names)
     whole = WHOLE if group.is_whole and len(words) > 1 else 0.0
     if not scored:
-        is_apart = group.is_behind or any(name.is_aside for name in group.names)
+        is_apart = bool(group.behind) or any(name.is_aside for name in group.names)
         unlisted = None if is_apart else unlisted_town(words, group.meant)
         return Reading(unlisted[1], words, unlisted[0] + whole, "no table knows it") if unlisted else None
     best, one = _city_of_region(max(scored, key=lambda each: each[0]), scored)
@@ -202,7 +207,7 @@ def _needs_region(group: _Group, one: Meaning, number: int) -> bool:
     if not one.city:
         return False
     is_namesake = len(name.words) > 3 and country_called(name.words) not in (None, one.country)
-    is_part = group.is_behind and name.is_aside and one.city.population < LEAST_AREA
+    is_part = bool(group.behind) and name.is_aside and one.city.population < LEAST_AREA
     is_word = any(each.is_aside for each in group.names[1:]) and (
         is_everyday(name.words) or not name.words[0].isupper()
     )
@@ -216,7 +221,8 @@ def _stands(group: _Group, one: Meaning, name: Name) -> bool:
     beside = evidence.regions_beside if one.is_code else evidence.beside
     is_beside = one.is_code and evidence.among_countries
     is_beside |= one.stands_beside and (one.country in beside or (one.is_code and evidence.among_states))
-    is_part = one.city and group.is_behind and name.is_aside and one.city.population < LEAST_AREA
+    is_of_other = name.is_aside or (group.is_pair and one.country not in group.behind)  # "Bengaluru, Whitefield"
+    is_part = one.city and group.behind and is_of_other and one.city.population < LEAST_AREA
     is_namesake = one.city and len(name.words) > 3 and country_called(name.words) not in (None, one.country)
     return (one.stands or is_beside or (one.stands_alone and evidence.is_alone)) and not (is_part or is_namesake)
 

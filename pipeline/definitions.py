@@ -10,9 +10,11 @@ import dagster as dg
 from platformdirs import user_data_dir
 
 from pipeline.assets import checks, dumps, duplicates, history, labels, postings, published, raw, skills, tables
+from pipeline.assets.shards import PUBLISHING, READING, parted
 from pipeline.resources import resources_of
-from pipeline.sensors import sensors_of
-from pipeline.settings import days_of
+from pipeline.sensors import publish_after, sensors_of
+from pipeline.settings import days_of, settings_of
+from warehouse.shards import shards
 
 HOME = Path(os.environ.get("TRACKMIX_HOME") or user_data_dir("trackmix")).expanduser().resolve()
 REPLAY = os.environ.get("TRACKMIX_REPLAY")
@@ -36,31 +38,40 @@ listed = [
 assets = dg.map_asset_specs(lambda spec: spec.replace_attributes(owners=OWNERS, freshness_policy=FRESH), listed)
 asset_checks = [*dg.load_asset_checks_from_modules([checks])]
 
-load_job = dg.define_asset_job("load", selection=dg.AssetSelection.all() - dg.AssetSelection.assets("report"))
+SHARDS = shards(settings_of(HOME).shards)
+IS_PARTED = len(SHARDS) > 1
+without_report = dg.AssetSelection.all() - dg.AssetSelection.assets("report")
 report_job = dg.define_asset_job("render_report", selection=dg.AssetSelection.assets("report"))
+publish_job = dg.define_asset_job("publish", selection=PUBLISHING - dg.AssetSelection.assets("report"))
+load_job = dg.define_asset_job(*("read_shard", READING) if IS_PARTED else ("load", without_report))
 
 
 @dg.schedule(job=load_job, cron_schedule="0 5 * * *", execution_timezone="UTC")
-def load_daily() -> dg.RunRequest:
-    """Every board, and the months whose thread may still grow; older ones are filled in by a backfill."""
-    return dg.RunRequest(tags=history.months_as_tags(history.MONTHS.get_partition_keys()[-3:]))
+def load_daily() -> list[dg.RunRequest]:
+    """Every board, and the months whose thread may still grow; older ones are filled in by a backfill.
+
+    Where the settings part the boards into shards, a run each; what they read is published when the last of them has ended.
+    """
+    if IS_PARTED:
+        return [dg.RunRequest(partition_key=str(shard)) for shard in SHARDS]
+    return [dg.RunRequest(tags=history.months_as_tags(history.MONTHS.get_partition_keys()[-3:]))]
 
 
 defs = dg.Definitions(
-    assets=assets,
+    assets=parted(assets, len(SHARDS)) if IS_PARTED else assets,
     asset_checks=asset_checks,
-    jobs=[load_job, report_job],
+    jobs=[load_job, report_job, *([publish_job] if IS_PARTED else [])],
     schedules=[
         load_daily,
         dg.ScheduleDefinition(
             name="report_weekly", job=report_job, cron_schedule="0 9 * * 1", execution_timezone="UTC"
         ),
     ],
-    sensors=sensors_of(HOME),
+    sensors=[*sensors_of(HOME), *([publish_after(load_job, publish_job)] if IS_PARTED else [])],
     resources=resources_of(
         HOME,
         Path(REPLAY) if REPLAY else None,
         keep_days=days_of(os.environ.get("TRACKMIX_KEEP_DAYS")),
     ),
-    executor=dg.in_process_executor,  # one process writes the warehouse
+    executor=dg.in_process_executor,  # a run is one process; what is spread are runs of shards
 )

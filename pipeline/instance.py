@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import logging
 import sqlite3
 import sys
@@ -67,11 +68,18 @@ def open_instance(home: Path) -> Iterator[dg.DagsterInstance]:
     logging.getLogger("alembic").setLevel(logging.WARNING)
     try:
         folder = prepare_instance(home)
-        with history_kept_open(folder), dg.DagsterInstance.from_config(str(folder)) as instance:
+        with history_kept_open(folder), _opened_alone(folder) as instance:
             yield instance
     except (SQLAlchemyError, sqlite3.Error, OSError, YAMLError, dg.DagsterInvalidConfigError) as error:
         said = getattr(error, "orig", None) or str(error).splitlines()[0]
         raise HistoryError(f"{home / 'dagster'}, the history of its runs, cannot be used: {said}") from None
+
+
+def _opened_alone(folder: Path) -> dg.DagsterInstance:
+    """The instance, whose databases are made by whoever opens it first: two that make them at once break them."""
+    with (folder / "opening.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # let go of when the file is closed
+        return dg.DagsterInstance.from_config(str(folder))
 
 
 @contextmanager

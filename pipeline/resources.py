@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import dagster as dg
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from classifiers.model import Model
 from pipeline.boards.registry import boards_to_read, own_boards
@@ -22,9 +22,16 @@ from pipeline.settings import settings_of
 from pipeline.sources import discover, source_named
 from pipeline.stages.teaching import home_model
 from warehouse import store
+from warehouse.shards import WHOLE, Shard, shard_called
 
 SOURCES = discover()
 Result = dg.MaterializeResult[None]  # what an asset answers: its facts; its data are in the store
+
+
+def shard_in(tags: Mapping[str, str]) -> Shard:
+    """The shard that a run is a partition of, by its tags; all boards where it is none, or one of months."""
+    partition = tags.get("dagster/partition", "")
+    return shard_called(partition) if "/" in partition else WHOLE
 
 
 class WebResource(dg.ConfigurableResource):  # type: ignore[type-arg]
@@ -38,11 +45,11 @@ class WebResource(dg.ConfigurableResource):  # type: ignore[type-arg]
         """Whether the network is asked."""
         return self.replay is None
 
-    def open(self) -> AbstractAsyncContextManager[Web]:
-        """A web to fetch from. Raises ReplayError when the folder cannot be replayed."""
+    def open(self, shard: Shard = WHOLE) -> AbstractAsyncContextManager[Web]:
+        """A web to fetch a shard's boards from. Raises ReplayError when the folder cannot be replayed."""
         if self.replay:
             return open_web(Replay(Path(self.replay)), self.backoff_seconds, per_second=inf)
-        return open_web(backoff_seconds=self.backoff_seconds)
+        return open_web(backoff_seconds=self.backoff_seconds, shards=shard.of)
 
     def now(self) -> datetime:
         """The time of the run (UTC, no zone attached): the clock's, or the replayed replies' own."""
@@ -92,6 +99,7 @@ class StoreResource(dg.ConfigurableResource):  # type: ignore[type-arg]
     home: str
     keep_days: int | None = None
     keep_sites: int | None = None
+    _shard: Shard = PrivateAttr(default=WHOLE)
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Self]:
@@ -102,15 +110,21 @@ class StoreResource(dg.ConfigurableResource):  # type: ignore[type-arg]
         instance, run = context.instance, context.run
         assert instance is not None
         assert run is not None
-        with ended_at_once(partial(instance.report_run_canceled, run)), store.open_store(self.path):
+        self._shard = shard_in(run.tags)
+        with ended_at_once(partial(instance.report_run_canceled, run)), store.open_store(self.path, self._shard):
             yield self
-        if self.keep_days is not None:
+        if self.keep_days is not None and self._shard.is_whole:  # those of other shards may be running
             forget_runs(instance, datetime.now(UTC) - timedelta(days=self.keep_days), but=run.run_id)
 
     @property
     def path(self) -> Path:
         """The home folder."""
         return Path(self.home)
+
+    @property
+    def shard(self) -> Shard:
+        """The part of the boards that the run reads."""
+        return self._shard
 
     def model(self) -> Model:
         """The model trained with this home's own labels, where there is one, else the bundled one."""

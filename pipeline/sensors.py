@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import dagster as dg
+from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition as AssetJob
 
 from pipeline.alerts import alert, event_of, staleness, unmet
 
 HOURLY = 3600
 RUNNING = dg.DefaultSensorStatus.RUNNING
+UNFINISHED = [
+    dg.DagsterRunStatus.QUEUED,
+    dg.DagsterRunStatus.NOT_STARTED,
+    dg.DagsterRunStatus.STARTING,
+    dg.DagsterRunStatus.STARTED,
+    dg.DagsterRunStatus.CANCELING,
+]
 
 
 def sensors_of(home: Path) -> list[dg.SensorDefinition]:
@@ -38,6 +47,21 @@ def sensors_of(home: Path) -> list[dg.SensorDefinition]:
         default_status=RUNNING,
         description="Nothing was read for longer than the settings' stale_days; said once a day.",
     )]  # fmt: skip
+
+
+def publish_after(read: AssetJob, publish: AssetJob) -> dg.SensorDefinition:
+    """Asks for a run that publishes, once all runs of shards that were asked for have ended, well or not."""
+
+    @dg.sensor(name="publish_after_shards", job=publish, default_status=RUNNING)
+    def on_shards(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+        """The shards have been read: what they came to is counted and published, once."""
+        of_shards = partial(dg.RunsFilter, job_name=read.name)
+        if context.instance.get_runs_count(of_shards(statuses=UNFINISHED)):
+            return dg.SkipReason("shards are being read")
+        last = context.instance.get_runs(of_shards(statuses=[dg.DagsterRunStatus.SUCCESS]), limit=1)
+        return dg.RunRequest(run_key=last[0].run_id) if last else dg.SkipReason("no shard has been read")
+
+    return on_shards
 
 
 def unmet_checks(instance: dg.DagsterInstance, run_id: str) -> dict[str, str]:

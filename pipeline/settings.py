@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from warehouse.kinds import SNAPSHOT_DAYS, catalog_of, data_of
+from warehouse.shards import MOST_SHARDS
 
 FILE = "trackmix.toml"  # in the home folder
 MOST_DAYS = 36_500  # a hundred years: what is older is no answer of the web
@@ -25,6 +26,7 @@ class Settings:
 
     registry: Path | None = None
     include: tuple[str, ...] = ()
+    shards: int = 1
     keep_days: int = 90
     keep_sites: int = 4
     webhook: str | None = None
@@ -69,10 +71,10 @@ def days_of(setting: str | None) -> int | None:
     return int(setting)
 
 
-def _whole(least: int) -> Callable[[Any], int]:
+def _whole(least: int, most: int = MOST_DAYS) -> Callable[[Any], int]:
     def read(value: Any) -> int:
-        if type(value) is not int or not least <= value <= MOST_DAYS:
-            raise ValueError(f"a whole number from {least} to {MOST_DAYS}")
+        if type(value) is not int or not least <= value <= most:
+            raise ValueError(f"a whole number from {least} to {most}")
         return value
 
     return read
@@ -114,7 +116,7 @@ def _server(value: Any) -> str:
 
 
 SECTIONS: Mapping[str, Mapping[str, Callable[[Any], Any]]] = {
-    "boards": {"registry": _words, "include": _list_of_words},
+    "boards": {"registry": _words, "include": _list_of_words, "shards": _whole(1, MOST_SHARDS)},
     "retention": {"keep_days": _whole(0), "keep_sites": _whole(1)},
     "alerts": {
         "webhook": _address,

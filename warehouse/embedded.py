@@ -8,7 +8,7 @@ and never see half a run.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from warehouse.copying import copy_whole
 from warehouse.declaring import declare, tables, views_and_macros
 from warehouse.errors import HomeError, StoreError, first_line, none_yet
 from warehouse.limits import ASKED, ONE_THREAD
+from warehouse.shards import WHOLE, Shard
 
 PUBLISHED = "warehouse.duckdb"
 _LOCK: Final = "set disabled_filesystems = 'LocalFileSystem'; set lock_configuration = true"
@@ -33,12 +34,14 @@ class Embedded:
         self.name = str(self._published)
 
     @contextmanager
-    def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
+    def writing(self, shard: Shard) -> Iterator[duckdb.DuckDBPyConnection]:
         """The run's own file, with its tables made where it is new or of another version.
 
         A lost one is made again from the published copy. Raises StoreError when another run holds it or it is no
-        warehouse, HomeError where there can be none.
+        warehouse, HomeError where there can be none, or where a shard is asked for.
         """
+        if not shard.is_whole:
+            raise HomeError(f"{self._work} is a file, which one run writes: shards need a lake (docs/operating.md)")
         try:
             self._work.parent.mkdir(parents=True, exist_ok=True)
             if not (self._work.exists() and self._work.stat().st_size) and self._published.exists():
@@ -50,9 +53,13 @@ class Embedded:
         with closing(self._open_work()) as connection:
             yield connection
 
+    def turn(self, _: duckdb.DuckDBPyConnection) -> AbstractContextManager[None]:
+        """No other run writes: the file is locked."""
+        return nullcontext()
+
     def publish(self) -> dict[str, Any]:
         """Put a whole copy of the run's file where readers look, by an atomic rename; who is asking keeps the one they opened."""
-        with self.writing() as connection:
+        with self.writing(WHOLE) as connection:
             connection.execute("checkpoint")
         copy_whole(self._work, self._published)
         return {"path": self._published, "bytes": self._published.stat().st_size}

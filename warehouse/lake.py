@@ -1,17 +1,15 @@
 """A warehouse that several machines share: a DuckLake, Parquet files whose catalog is a database of PostgreSQL.
 
-A run commits to the lake as it goes, one run at a time: it holds a lock in the catalog, which PostgreSQL gives free when the run's
-process is gone. To publish is to write down which snapshot of the lake is whole; readers ask the last of those by its version,
-and never what a run has come to since. Tables stand in the lake, views and macros in the memory of each connection: a lake
-keeps no comment on a macro and no null as what a parameter is without its value.
+A run commits to the lake as it goes, and holds it, or a shard of it, alone (`warehouse.lease`). To publish is to write down which
+snapshot of the lake is whole; readers ask the last of those by its version, and never what a run has come to since. Tables stand in
+the lake, views and macros in the memory of each connection: a lake keeps no comment on a macro and no null as what a parameter is
+without its value.
 """
 
 from __future__ import annotations
 
-import os
-import socket
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager
 from functools import cache
 from hashlib import sha256
 from importlib import import_module
@@ -23,9 +21,11 @@ import duckdb
 
 from warehouse.declaring import declare, tables, views_and_macros
 from warehouse.errors import StoreError, first_line, none_yet, of_another
+from warehouse.lease import hold, is_held, let_go, turn
 from warehouse.limits import MEMORY, ONE_THREAD
 from warehouse.questions import literal
 from warehouse.reading_alone import refuse_more
+from warehouse.shards import WHOLE, Shard
 
 EXTENSIONS: Final = ("httpfs", "postgres_scanner", "ducklake")
 # a connection reads and writes tables of the lake, and makes views and macros beside them
@@ -33,7 +33,6 @@ _LAKE: Final = "set search_path = 'lake.main,memory.main'"
 _MEMORY: Final = "set search_path = 'memory.main,lake.main'"
 _ASKED: Final = {**ONE_THREAD, "memory_limit": MEMORY, "temp_directory": ""}
 _READIED: Final = Lock()  # by one thread of those that ask
-_LOCK: Final = "hashtext('trackmix'), 0"  # in the catalog's database
 
 
 class Lake:
@@ -47,24 +46,29 @@ class Lake:
         self.name = f"ducklake:postgres:{catalog}"
 
     @contextmanager
-    def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
+    def writing(self, shard: Shard) -> Iterator[duckdb.DuckDBPyConnection]:
         """The lake as the run has it, with its tables made where it is new or of another version.
 
-        Raises StoreError when another run holds it, it cannot be reached, or this run has lost it.
+        Raises StoreError when another run holds it or that shard, it cannot be reached, or this run has lost it.
         """
-        with closing(self._connect("written", ONE_THREAD)) as connection, _let_go(connection.cursor()) as holder:
+        with closing(self._connect("written", ONE_THREAD)) as connection, let_go(connection.cursor()) as holder:
             if not _is_attached(connection):
                 with self._told("opened"):
-                    self._hold(holder)
-                    self._attach(connection)
-            elif _holder(connection) != _me():
+                    hold(holder, self._catalog, self.name, shard)
+                    with turn(connection):
+                        self._attach(connection)
+            elif not is_held(connection):
                 raise StoreError(f"this run no longer holds {self.name}, for its catalog was away; run again")
             connection.execute(_LAKE)
             yield connection
 
+    def turn(self, connection: duckdb.DuckDBPyConnection) -> AbstractContextManager[None]:
+        """Meanwhile no other run writes."""
+        return turn(connection)
+
     def publish(self) -> dict[str, Any]:
         """Let readers see the lake as it is now; what was published before can be read for some days more, half a run no longer."""
-        with self.writing() as connection, self._told("published"):
+        with self.writing(WHOLE) as connection, self._told("published"):
             _compact(connection)
             version = int(_value(connection, "select max(snapshot_id) from ducklake_snapshots('lake')"))
             _tell(connection, f"insert into trackmix_published values ({version}, now())")
@@ -114,15 +118,6 @@ class Lake:
 
     def _attachment(self, options: str) -> str:
         return f"attach {literal(self.name)} as lake ({options})"
-
-    def _hold(self, holder: duckdb.DuckDBPyConnection) -> None:
-        """Take the lock for as long as this cursor is open: of an open transaction, for a session's is let go at once."""
-        holder.execute(f"attach {literal(self._catalog)} as held (type postgres)")
-        holder.execute("begin")
-        asked = f"select pg_try_advisory_xact_lock({_LOCK}) as mine, set_config('application_name', {literal(_me())}, false)"
-        if not _value(holder, f"select mine from postgres_query('held', {literal(asked)})"):
-            other = _holder(holder)
-            raise StoreError(f"another run is writing {self.name}{f' ({other})' if other else ''}; wait for it to end")
 
     def _attach(self, connection: duckdb.DuckDBPyConnection) -> None:
         _tell(connection, "create table if not exists trackmix_published (version bigint, published_at timestamptz)")
@@ -177,31 +172,6 @@ def _extensions() -> tuple[Path, ...]:
         raise StoreError("a lake needs packages that are not installed: pip install 'trackmix[lake]'") from None
     of_version = Path("extensions") / f"v{duckdb.__version__}"
     return tuple(folder / of_version / f"{name}.duckdb_extension" for name, folder in folders.items())
-
-
-def _me() -> str:
-    """This process, as the lock in the catalog names it."""
-    return f"trackmix, process {os.getpid()} of {socket.gethostname()}"[:63]
-
-
-def _holder(connection: duckdb.DuckDBPyConnection) -> str | None:
-    asked = """
-        select a.application_name from pg_locks l join pg_stat_activity a using (pid)
-        where l.locktype = 'advisory' and l.granted and l.database = (select oid from pg_database where datname = current_database())
-            and (l.classid::bigint, l.objid::bigint) = ((hashtext('trackmix')::bigint + 4294967296) % 4294967296, 0)
-    """
-    found = connection.execute(f"from postgres_query('held', {literal(asked)})").fetchone()
-    return str(found[0]) if found else None
-
-
-@contextmanager
-def _let_go(holder: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
-    try:
-        yield holder
-    finally:
-        with suppress(duckdb.Error):  # where its server is gone, that must be known before it is closed
-            holder.execute("rollback")
-        holder.close()
 
 
 def _is_attached(connection: duckdb.DuckDBPyConnection) -> bool:

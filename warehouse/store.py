@@ -5,8 +5,8 @@ Where it stands is the home's to say (`warehouse.kinds`): a file of its own, or 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, nullcontext
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from warehouse.kinds import taken as taken
 from warehouse.kinds import warehouse_of
 from warehouse.limits import MEMORY, ONE_THREAD, SECONDS, ended_after
 from warehouse.questions import file_of, is_text, literal
+from warehouse.shards import WHOLE, Shard
 
 HERE = Path(__file__).parent
 Connection = duckdb.DuckDBPyConnection
@@ -33,8 +34,8 @@ _STAGED = {
 class Store:
     """The warehouse of a run while it is being written. Open it with `open_store`."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._db = connection
+    def __init__(self, connection: Connection, turn: Callable[[Connection], AbstractContextManager[None]]) -> None:
+        self._db, self._turn = connection, turn
 
     def ask(self, question: str, params: Mapping[str, Any] | None = None) -> Answer:
         """Ask the run's own file; for stages that need what earlier stages loaded."""
@@ -92,23 +93,25 @@ class Store:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        self._db.execute("begin")
-        try:
-            yield
-        except BaseException:
-            self._db.execute("rollback")
-            raise
-        self._db.execute("commit")
+        with self._turn(self._db):
+            self._db.execute("begin")
+            try:
+                yield
+            except BaseException:
+                self._db.execute("rollback")
+                raise
+            self._db.execute("commit")
 
 
 @contextmanager
-def open_store(home: Path) -> Iterator[Store]:
-    """The warehouse of a run, with its tables made where they are not yet, or of another version.
+def open_store(home: Path, shard: Shard = WHOLE) -> Iterator[Store]:
+    """The warehouse of a run, or of one that reads a shard, with its tables made where they are not yet, or of another version.
 
-    Raises StoreError when another run holds it or it is no warehouse, HomeError where there can be none.
+    Raises StoreError when another run holds it or it is no warehouse, HomeError where there can be none, or no shards.
     """
-    with warehouse_of(home).writing() as connection:
-        yield Store(connection)
+    warehouse = warehouse_of(home)
+    with warehouse.writing(shard) as connection:
+        yield Store(connection, warehouse.turn)
 
 
 def publish(home: Path) -> dict[str, Any]:
@@ -144,6 +147,16 @@ def ask(home: Path, question: str, params: Mapping[str, Any] | None = None, *, m
     except duckdb.Error as error:
         kind = StoreError if file_of(question) or isinstance(error, duckdb.IOException) else QuestionError
         raise kind(f"the warehouse cannot answer: {first_line(error)}") from None
+
+
+def unpublished_runs(home: Path, store: Store) -> list[str]:
+    """The runs that have asked boards, and whose visits no reader has seen yet; one without a name where there are none."""
+    question = "select distinct run_id from fetches order by all"
+    try:
+        seen = set(ask(home, question).rows)
+    except StoreError:  # nothing is published yet
+        seen = set()
+    return [run_id for (run_id,) in store.ask(question).rows if (run_id,) not in seen] or [""]
 
 
 def write_files(warehouse: Path, questions: Mapping[Path, str]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import dagster as dg
 
-from pipeline.assets.raw import RETRY, boards, kept, last_visits, list_parts
+from pipeline.assets.raw import RETRY, boards, boards_of_shard, kept, last_visits, list_parts
 from pipeline.fetching.faults import FetchError
 from pipeline.fetching.replay import ReplayError
 from pipeline.fetching.web import Validators, Web
@@ -28,13 +28,14 @@ def raw_dump(
     context: dg.AssetExecutionContext, boards: BoardsResource, web: WebResource, store: StoreResource
 ) -> Result:
     """Reads the dumps that have changed, and keeps of each month the postings that may be of a track."""
-    listed = [board for board in boards.read(store.path) if board.source == SOURCE]
+    ours = boards_of_shard(store)
+    listed = [board for board in boards.read(store.path) if board.source == SOURCE and board.board_id in ours]
     visitor = Visitor(SOURCE, dump, context.run.run_id, store.path, web.now())
     last = last_visits(store) if listed else {}
 
     async def visit_all() -> Rows:
         rows: Rows = []
-        async with web.open() as opened:
+        async with web.open(store.shard) as opened:
             for board in listed:
                 try:
                     rows += await _visit(opened, visitor, board, last, store)

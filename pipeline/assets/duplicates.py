@@ -19,6 +19,7 @@ COMPANIES = "company varchar, digest varchar"
 def duplicates(store: StoreResource) -> Result:
     """Compares the postings of one company and title, so that each job is counted once; companies that did not change stay."""
     with store.open() as warehouse:
+        warehouse.load("across_boards", {})
         changed = dict(warehouse.ask("run/uncompared_companies", {"rules": RULES}).rows)
         if changed:
             _compare(warehouse, changed)

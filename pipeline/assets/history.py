@@ -9,7 +9,7 @@ from typing import Any
 
 import dagster as dg
 
-from pipeline.assets.raw import RETRY, boards, kept, last_visits, list_parts
+from pipeline.assets.raw import RETRY, boards, boards_of_shard, kept, last_visits, list_parts
 from pipeline.fetching.faults import FetchError
 from pipeline.fetching.replay import ReplayError
 from pipeline.fetching.web import Validators
@@ -43,13 +43,15 @@ def raw_hackernews(
     context: dg.AssetExecutionContext, boards: BoardsResource, web: WebResource, store: StoreResource
 ) -> Result:
     """Visits the threads of the run's months, each a board of its own; one that has settled is read once."""
-    listed = [board for board in boards.read(store.path) if board.source == SOURCE]
+    ours = boards_of_shard(store)
+    listed = [board for board in boards.read(store.path) if board.source == SOURCE and board.board_id in ours]
     visitor = Visitor(SOURCE, hackernews, context.run.run_id, store.path, web.now(), web.is_live)
-    months = {key[:7] for key in context.partition_keys}
+    every = MONTHS.get_partition_keys()
+    months = {key[:7] for key in {*context.partition_keys} & {*every} or every}  # of a shard all
     last = last_visits(store) if listed else {}
 
     async def visit_all() -> list[dict[str, Any]]:
-        async with web.open() as opened:
+        async with web.open(store.shard) as opened:
             try:
                 found = await hackernews.threads(opened.client(Validators()))
             except (FetchError, ReplayError) as error:

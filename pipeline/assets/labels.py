@@ -9,17 +9,18 @@ from pipeline.stages.processes import Processes
 from pipeline.stages.teaching import model_file
 
 BATCH = 1000  # postings a transaction
+VERSION = "model_version varchar, shard integer, shards integer"
 
 
 @dg.asset(group_name="market", deps=[postings], kinds={"scikitlearn", "duckdb"})
 def labels(store: StoreResource) -> Result:
     """Labels new and changed postings, those first that were sifted; with a new model, all of them, and counts those that moved."""
-    model, labelled = store.model(), 0
+    model, shard, labelled = store.model(), store.shard.params(), 0
     with store.open() as warehouse, Processes() as processes:
-        moved: int = warehouse.ask("run/moved_by_sieve").rows[0][0]
-        version = [{"model_version": model.version}]
-        warehouse.load("sifted_labels", {"incoming_model": ("model_version varchar", version)})
-        unlabelled = warehouse.stream("run/unlabelled", {"model_version": model.version}, BATCH)
+        moved: int = warehouse.ask("run/moved_by_sieve", shard).rows[0][0]
+        version = {"model_version": model.version, **shard}
+        warehouse.load("sifted_labels", {"incoming_model": (VERSION, [version])})
+        unlabelled = warehouse.stream("run/unlabelled", version, BATCH)
         batches = (Batch(model_file(store.path), model.version, postings) for postings in unlabelled)
         for done in processes.map(label, batches):
             warehouse.load("labels", {"incoming_labels": ("labels", done.rows)})

@@ -19,6 +19,7 @@ from pipeline.stages.changes import Changes, Fetch
 from pipeline.stages.payloads import Batch, Kept, read
 from pipeline.stages.processes import Processes
 from pipeline.stages.teaching import read_labels
+from warehouse.shards import Shard
 from warehouse.store import Store
 
 BATCH, MOST_BYTES = 100, 256 * 2**20  # boards a transaction, and what they answered: it is held in memory
@@ -29,7 +30,7 @@ TOGETHER = 4  # boards that one process reads at a time
 def postings(context: dg.AssetExecutionContext, store: StoreResource, web: WebResource) -> Result:
     """Reads every payload that is not loaded yet, those a killed run left included; then old payloads may go."""
     with store.open() as warehouse, Processes() as processes:
-        while batch := _pending(warehouse):
+        while batch := _pending(warehouse, store.shard):
             changes = _read(batch, store, warehouse, processes, context.run.run_id)
             warehouse.load("postings", changes.staged())
         counts = warehouse.ask("run/counts", {"run_id": context.run.run_id}).records()[0]
@@ -37,13 +38,15 @@ def postings(context: dg.AssetExecutionContext, store: StoreResource, web: WebRe
         needed = {row[0] for row in warehouse.ask("run/needed_snapshots").rows}
     deleted = 0
     if store.keep_days is not None:
-        deleted = snapshots.thin_out(store.path, needed, web.now() - timedelta(days=store.keep_days))
+        # a run of another shard may have kept what it has not written down yet
+        days = store.keep_days if store.shard.is_whole else max(1, store.keep_days)
+        deleted = snapshots.thin_out(store.path, needed, web.now() - timedelta(days=days))
     return dg.MaterializeResult(metadata={"dagster/row_count": total, "payloads deleted": deleted, **counts})
 
 
-def _pending(warehouse: Store) -> list[dict[str, Any]]:
+def _pending(warehouse: Store, shard: Shard) -> list[dict[str, Any]]:
     """The next fetches to load, all of one run, so that no board comes twice in a batch; never none where one is left."""
-    rows = warehouse.ask("run/pending_fetches", {"most": BATCH}).records()
+    rows = warehouse.ask("run/pending_fetches", {"most": BATCH, **shard.params()}).records()
     of_one = takewhile(lambda row: row["run_id"] == rows[0]["run_id"], rows)
     sizes = accumulate(row["bytes"] or 0 for row in rows)
     fitting = [row for row, size in zip(of_one, sizes, strict=False) if size <= MOST_BYTES]

@@ -36,17 +36,8 @@ def boards(context: dg.AssetExecutionContext, boards: BoardsResource, web: WebRe
     listed, now = boards.read(store.path), web.now()
     about_run = {"is_whole": not boards.only, "is_given": boards.registry is not None}
     rows = [{"board_id": board.board_id, **_columns(board), **about_run} for board in listed]
-    skipped = [
-        {
-            "run_id": context.run.run_id,
-            "board_id": board_id,
-            "fetched_at": now,
-            "outcome": "skipped",
-            "error": reason,
-            "loaded_run_id": context.run.run_id,
-        }
-        for board_id, reason in boards.left_out(store.path, gone_boards(store, now)).items()
-    ]
+    left_out = boards.left_out(store.path, gone_boards(store, now))
+    of_run = {"run_id": context.run.run_id, "loaded_run_id": context.run.run_id}
     tags = [{"company": company, "tag": tag} for company, of in company_tags(listed).items() for tag in sorted(of)]
     about = [{"source": name, **_about(source)} for name, source in SOURCES.items()]
     with store.open() as warehouse:
@@ -56,7 +47,9 @@ def boards(context: dg.AssetExecutionContext, boards: BoardsResource, web: WebRe
         warehouse.replace("sources", about)
         warehouse.load("boards", {"incoming_boards": (LISTED, rows)})
         warehouse.replace("company_tags", tags)
-        warehouse.append("fetches", skipped)
+        skipped = {"fetched_at": now, "outcome": "skipped", **of_run}
+        ours = left_out.keys() & boards_of_shard(store)
+        warehouse.append("fetches", [{"board_id": one, "error": left_out[one], **skipped} for one in sorted(ours)])
     counts = Counter(board.source for board in listed)
     return dg.MaterializeResult(metadata={"dagster/row_count": len(listed), "by source": dict(counts)})
 
@@ -101,14 +94,15 @@ def raw_asset(name: str, source: Source) -> dg.AssetsDefinition:
     ) -> Result:
         of_source = [board for board in boards.read(store.path) if board.source == name]
         left_out = boards.left_out(store.path, gone_boards(store, web.now())) if of_source else {}
-        listed = [board for board in of_source if board.board_id not in left_out]
+        ours = boards_of_shard(store) - left_out.keys() if of_source else set()
+        listed = [board for board in of_source if board.board_id in ours]
         if not listed:
             return kept(store, [])
         visitor = Visitor(name, source, context.run.run_id, store.path, web.now(), web.is_live)
         last = last_visits(store)
 
         async def visit_all() -> list[dict[str, Any]]:
-            async with web.open() as opened:
+            async with web.open(store.shard) as opened:
                 return await visitor.visit_all(opened, listed, last)
 
         done = kept(store, asyncio.run(visit_all()))
@@ -116,6 +110,12 @@ def raw_asset(name: str, source: Source) -> dg.AssetsDefinition:
         return done
 
     return visit
+
+
+def boards_of_shard(store: StoreResource) -> set[str]:
+    """The ids of the boards that this run reads, of all that are known."""
+    with store.open() as warehouse:
+        return {row[0] for row in warehouse.ask("run/boards_of_shard", store.shard.params()).rows}
 
 
 def gone_boards(store: StoreResource, now: datetime) -> dict[str, str]:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import redirect_stderr
 from io import StringIO
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import dagster as dg
+from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 from dagster_shared.error import SerializableErrorInfo
 
 from pipeline.assets.checks import some_board_was_read, some_host_is_reached
 from pipeline.assets.history import MONTHS, SOURCE, months_as_tags
 from pipeline.assets.published import report
+from pipeline.assets.shards import PUBLISHING, READING, parted
 from pipeline.boards.registry import RegistryError
 from pipeline.commands.progress import Progress
 from pipeline.definitions import asset_checks, assets
@@ -25,6 +28,8 @@ from pipeline.resources import SOURCES, resources_of
 from pipeline.settings import SettingError
 from pipeline.sources import SourceError
 from pipeline.sources.dump import check_dumps
+from warehouse.errors import none_yet
+from warehouse.shards import WHOLE, Shard
 from warehouse.store import open_store
 
 STAGES = {
@@ -63,10 +68,12 @@ def materialize(
     keep_days: int | None,
     only: Sequence[str] = (),
     whole_sources: Sequence[str] = (),
+    shard: Shard = WHOLE,
 ) -> dg.ExecuteInProcessResult:
     """Materialize every asset, and tell `progress` of each stage.
 
-    With `only`, ids of boards of the home's registry, the run is about these, and writes no site. Of `whole_sources` it reads all.
+    With `only`, ids of boards of the home's registry, the run is about these, and writes no site. Of `whole_sources` it reads
+    all. A run of a shard reads its boards, and publishes nothing.
 
     Raises OutageError when no board answered, RunError when a stage failed, RegistryError, SettingError, SourceError, ReplayError,
     StoreError or ModelError when there was nothing to start with.
@@ -78,11 +85,26 @@ def materialize(
         Replay(replay)
     resources["store"].model()  # before any work: it can be used
     unread = {f"raw_{source}" for source in SOURCES if source not in listed}  # what is not read is not said to be
-    left_out = {*map(dg.AssetKey, unread), *([report.key] if only else [])}
-    chosen = [asset for asset in assets if not asset.keys <= left_out]
-    definitions = dg.Definitions(assets=chosen, asset_checks=asset_checks, resources=resources)
-    with ended_at_once(), open_store(home):  # from beginning to end, so that nobody else writes in between
-        done = _run(progress, home, definitions, listed)
+    left_out = dg.AssetSelection.assets(*unread, *([report.key] if only else []))
+    name, selection = ("load", dg.AssetSelection.all()) if shard.is_whole else ("read_shard", READING)
+    job = dg.define_asset_job(name, selection=selection - left_out)
+    return _ended(_run(progress, home, job, resources, listed, shard))
+
+
+def publish_shards(progress: Progress, home: Path, replay: Path | None) -> dg.ExecuteInProcessResult:
+    """Count and publish what the shards of a home's lake have read, with the site.
+
+    Raises StoreError where nothing was read yet, else as `materialize`.
+    """
+    with open_store(home) as store:
+        if not store.ask("from fetches limit 1").rows:
+            raise none_yet(home)
+    job = dg.define_asset_job("publish", selection=PUBLISHING)
+    return _ended(_run(progress, home, job, resources_of(home, replay)))
+
+
+def _ended(done: dg.ExecuteInProcessResult) -> dg.ExecuteInProcessResult:
+    """A run that came to its end; what stopped another one is raised."""
     if not done.success:
         _raise_mistake(done)
         _raise_outage(done)
@@ -93,16 +115,33 @@ def materialize(
     return done
 
 
-def _run(progress: Progress, home: Path, definitions: dg.Definitions, listed: set[str]) -> dg.ExecuteInProcessResult:
+def _run(
+    progress: Progress,
+    home: Path,
+    job: UnresolvedAssetJobDefinition,
+    resources: dict[str, Any],
+    listed: Collection[str] = (),
+    shard: Shard = WHOLE,
+) -> dg.ExecuteInProcessResult:
     run_id = str(uuid4())
+    given = assets if shard.is_whole else parted(assets, shard.of)
+    definitions = dg.Definitions(assets=given, asset_checks=asset_checks, resources=resources, jobs=[job])
+    of_months = months_as_tags(MONTHS.get_partition_keys()) if SOURCE in listed and shard.is_whole else {}
     try:
-        # on standard error Dagster says of a history that cannot be written what the error says once more
-        with redirect_stderr(StringIO()), open_instance(home) as instance:
+        # from beginning to end, so that nobody else writes in between; on standard error Dagster says of a history that
+        # cannot be written what the error says once more
+        with (
+            ended_at_once(),
+            open_store(home, shard),
+            redirect_stderr(StringIO()),
+            open_instance(home) as instance,
+        ):
             instance.add_event_listener(run_id, lambda event: _follow(progress, event, listed))
-            return definitions.resolve_implicit_global_asset_job_def().execute_in_process(
+            return definitions.resolve_job_def(job.name).execute_in_process(
                 instance=instance,
                 run_id=run_id,
-                tags=months_as_tags(MONTHS.get_partition_keys()) if SOURCE in listed else {},
+                partition_key=None if shard.is_whole else str(shard),
+                tags=of_months,
                 run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
                 raise_on_error=False,
             )
@@ -130,7 +169,7 @@ def _raise_outage(done: dg.ExecuteInProcessResult) -> None:
             raise OutageError(f"{why}{others}; {LEFT}")
 
 
-def _follow(progress: Progress, event: dg.EventLogEntry, listed: set[str]) -> None:
+def _follow(progress: Progress, event: dg.EventLogEntry, listed: Collection[str]) -> None:
     """Name the stage whose step begins; sources without a board in this run pass unnamed."""
     step = event.step_key or ""
     source = step.removeprefix("raw_")

@@ -14,7 +14,7 @@ from aiolimiter import AsyncLimiter
 
 from pipeline.fetching.faults import AddressError, FetchError, LeftAloneError
 
-IN_ALL, PER_HOST = 16, 4  # requests at once
+IN_ALL, PER_HOST = 16, 4  # requests at once; one of several shards has its part of these 4, and of a host's rate
 PER_SECOND = 8.0  # requests a host gets, evenly, so that no second has more; the APIs that state a limit allow more
 MAX_WAIT = 120.0  # seconds; a host that asks for more without an answer in between is left alone for this run
 RETRIED_STATUS = (429, 500, 502, 503, 504, 529)
@@ -30,10 +30,10 @@ LOG = logging.getLogger("trackmix")
 class Host:
     """What is known of one host in this run, and the places there."""
 
-    def __init__(self, name: str, per_second: float) -> None:
+    def __init__(self, name: str, per_second: float, places: int) -> None:
         self.name = name
         self.has_answered = False
-        self.places = asyncio.Semaphore(PER_HOST)
+        self.places = asyncio.Semaphore(places)
         # one at a time: a bucket of eight lets eight through at once and seven more while it leaks
         self.rate = AsyncLimiter(1, 1 / per_second) if per_second < inf else nullcontext()
         self.given_up: FetchError | None = None
@@ -71,15 +71,16 @@ class Host:
 class Manners(httpx.AsyncBaseTransport):
     """Sends a request when its host has a place for it; whom a host asks to wait, or to try again, holds no place meanwhile."""
 
-    def __init__(self, inner: httpx.AsyncBaseTransport, per_second: float) -> None:
+    def __init__(self, inner: httpx.AsyncBaseTransport, per_second: float, shards: int = 1) -> None:
         self._inner = inner
-        self._per_second = per_second
+        # runs of other shards may ask the same host at the same time
+        self._per_second, self._places = per_second / shards, PER_HOST // shards
         self._in_all = asyncio.Semaphore(IN_ALL)
         self.hosts: dict[str, Host] = {}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         name = request.url.host
-        host = self.hosts.setdefault(name, Host(name, self._per_second))
+        host = self.hosts.setdefault(name, Host(name, self._per_second, self._places))
         async with AsyncExitStack() as places:
             await self._wait_for_place(host, places)
             asked_at = asyncio.get_running_loop().time()

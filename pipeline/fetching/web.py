@@ -62,9 +62,12 @@ class Web:
 
 @asynccontextmanager
 async def open_web(
-    transport: httpx.AsyncBaseTransport | None = None, backoff_seconds: float = 0.5, per_second: float = PER_SECOND
+    transport: httpx.AsyncBaseTransport | None = None,
+    backoff_seconds: float = 0.5,
+    per_second: float = PER_SECOND,
+    shards: int = 1,
 ) -> AsyncIterator[Web]:
-    """The web over `transport` (the public network when None), each host asked at most `per_second` times."""
+    """The web over `transport` (the public network when None), each host asked at most `per_second` times by all `shards`."""
     retry = Retry(
         total=4,
         backoff_factor=backoff_seconds,
@@ -74,7 +77,7 @@ async def open_web(
         allowed_methods=("GET", "POST"),  # a board asked by POST is only read, so asking again is safe
         respect_retry_after_header=False,  # the manners do, for all who ask that host
     )
-    manners = Manners(WholeAnswers(transport or public_transport(IN_ALL)), per_second)
+    manners = Manners(WholeAnswers(transport or public_transport(IN_ALL)), per_second, shards)
     async with httpx.AsyncClient(
         transport=RetryTransport(transport=manners, retry=retry),
         timeout=None,  # the manners', by what is known of a host

@@ -26,21 +26,6 @@ from incoming_boards b
 where p.board_id = b.board_id and p.closed_on is null and p.last_seen_on < b.closes_before
     and p.posting_id not in (select posting_id from incoming_seen);
 
--- a company that a board of many spells in other letters is called as it is called already: by its own board, else in the
--- postings there are, else as most of these spell it
-update incoming_postings i
-set company = k.company
-from boards b, (
-    select lower(company) as name, arg_min(company, (rank, -number, company)) as company
-    from (
-        select company, 1 as rank, count(*) as number from boards group by company
-        union all select company, 2, count(*) from postings group by company
-        union all select company, 3, count(*) from incoming_postings group by company
-    )
-    group by name
-) k
-where b.board_id = i.board_id and b.company <> i.company and lower(i.company) = k.name and i.company <> k.company;
-
 -- pay in its own currency, for a rate moves every day; by the same rules, or the change may be theirs
 merge into pay_changes c
 using (
@@ -106,11 +91,13 @@ where p.board_id = old.board_id and not old.is_listed and new.is_listed and p.cl
 -- what has run out is closed, and what a board that lists only the newest has not shown for 30 days
 update postings p
 set closed_on = valid_through + 1, last_seen_on = least(last_seen_on, valid_through)
-where closed_on is null and valid_through < (select max(seen_on) from incoming_boards);
+from incoming_boards b
+where p.board_id = b.board_id and p.closed_on is null and p.valid_through < b.seen_on;
 update postings p
 set closed_on = last_seen_on + 30
-where closed_on is null and last_seen_on + 30 < (select max(seen_on) from incoming_boards)
-    and source in (select source from sources where not lists_all);
+from incoming_boards b
+where p.board_id = b.board_id and p.closed_on is null and p.last_seen_on + 30 < b.seen_on
+    and p.source in (select source from sources where not lists_all);
 
 delete from posting_places where posting_id in (select posting_id from incoming_postings);
 insert into posting_places by name select * from incoming_posting_places;

@@ -1,4 +1,4 @@
--- What was fetched and is not loaded yet, oldest first; a killed run leaves some for the next.
+-- What was fetched of boards of a shard and is not loaded yet, oldest first; a killed run leaves some for the next.
 select f.run_id, b.company, b.source, b.token, b.is_sample, f.fetched_at, f.outcome, f.snapshot, f.board_id, f.bytes, coalesce(b.named_by, 'registry') <> 'registry' as is_sieved,
     (
         select max(e.fetched_at)::date from fetches e
@@ -11,6 +11,6 @@ select f.run_id, b.company, b.source, b.token, b.is_sample, f.fetched_at, f.outc
         order by e.fetched_at desc, e.rowid desc limit 1
     ) as listed_in_doubt
 from fetches f join boards b using (board_id)
-where f.loaded_run_id is null
+where f.loaded_run_id is null and shard_of(b.board_id, b.source, $shards) = $shard
 order by f.fetched_at, f.rowid  -- replayed runs share one time; rows stand as they were written
 limit $most

@@ -7,7 +7,7 @@ import logging
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from dagster._core.types.loadable_target_origin import LoadableTargetOrigin
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import QueuePool
 from yaml import YAMLError  # type: ignore[import-untyped]  # Dagster reads its settings by it
 
 DEFINITIONS = "pipeline.definitions"
@@ -82,37 +83,48 @@ def _opened_alone(folder: Path) -> dg.DagsterInstance:
         return dg.DagsterInstance.from_config(str(folder))
 
 
+class _Kept(QueuePool):
+    """Connections that stay open where Dagster disposes of an engine, as it does after each event."""
+
+    def dispose(self) -> None:
+        """Nothing."""
+
+    def recreate(self) -> _Kept:
+        """The same pool."""
+        return self
+
+    def close(self) -> None:
+        """Close them."""
+        super().dispose()
+
+
 @contextmanager
 def history_kept_open(folder: Path) -> Iterator[None]:
     """Meanwhile events are written to the SQLite files of an instance by one engine a file, without a wait for the disk.
 
-    Dagster makes an engine for each event, which compiles its SQL anew, so each file's first one is used again. It opens
-    and closes the file for each event too, and who closes it last waits for the disk: tens of milliseconds an event. So one
-    more connection stays open, and a commit does not wait either (synchronous=NORMAL: a power cut may cost the last events,
-    and never the file).
+    Dagster makes an engine for each event, which compiles its SQL anew, and opens and closes the file, where who closes it
+    last waits for the disk: tens of milliseconds an event. So each file's first engine is used again, with its connections.
+    A commit does not wait either (synchronous=NORMAL: a power cut may cost the last events, and never the file).
     """
     with ExitStack() as kept:
-        held: dict[str, sqlite3.Connection] = {}
         engines: dict[str, Engine] = {}
 
-        def keep(opened: Any, _: Any) -> None:
+        def hurry(opened: Any, _: Any) -> None:
             if not isinstance(opened, sqlite3.Connection):  # where dagster.yaml names another database
                 return
-            file = opened.execute("pragma database_list").fetchone()[2]
-            if not file.startswith(str(folder)):
-                return
-            opened.execute("pragma synchronous=normal")
-            if file not in held:
-                held[file] = kept.enter_context(closing(sqlite3.connect(file, check_same_thread=False)))
-            held[file].execute("select count(*) from sqlite_master").fetchone()  # it is opened by its first question
+            if opened.execute("pragma database_list").fetchone()[2].startswith(str(folder)):
+                opened.execute("pragma synchronous=normal")
 
         def engine_of(url: str, **options: Any) -> Engine:
             if url not in engines:
-                engines[url] = create_engine(url, **options)
+                engines[url] = create_engine(url, **{**options, "poolclass": _Kept})
+                pool = engines[url].pool
+                assert isinstance(pool, _Kept)
+                kept.callback(pool.close)
             return engines[url]
 
-        event.listen(Engine, "connect", keep)
-        kept.callback(event.remove, Engine, "connect", keep)
+        event.listen(Engine, "connect", hurry)
+        kept.callback(event.remove, Engine, "connect", hurry)
         for storage in STORAGES:
             kept.callback(setattr, storage, "create_engine", storage.create_engine)
             storage.create_engine = engine_of

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from shutil import copyfile
 
 from reports.show import write_csv
 from warehouse.store import PUBLISHED, ask, copy_published, write_files
@@ -33,6 +35,9 @@ CELLS = {  # of a CSV, by the type of the column
 }
 
 
+Earlier = Callable[[str, object], Path | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A public table: what it holds, and of each column its name, type and meaning."""
@@ -49,16 +54,26 @@ def public_tables(home: Path) -> list[Table]:
     return [Table(name, about, [row[2:] for row in columns]) for (name, about), columns in grouped]
 
 
-def export(home: Path, folder: Path) -> list[Path]:
-    """Write them into a folder; answers what was written. Raises StoreError when nothing is published."""
+def export(home: Path, folder: Path, earlier: Earlier = lambda path, shown: None) -> list[Path]:
+    """Write them into a folder; answers what was written. Raises StoreError when nothing is published.
+
+    `earlier` answers where the file of a path stands already, made of the same rows.
+    """
     tables = public_tables(home)
     folder.mkdir(parents=True, exist_ok=True)
     copy_published(home, folder / PUBLISHED)
-    with (folder / "dictionary.csv").open("w", newline="", encoding="utf-8") as file:
-        write_csv(file, ask(home, "questions/dictionary"))
-    files = {folder / f"{table.name}.csv": _as_csv(table) for table in tables}
-    files |= {folder / f"{table.name}.parquet": f"from {table.name}" for table in tables}
-    write_files(folder / PUBLISHED, files)
+    with (folder / "dictionary.csv").open("w", newline="", encoding="utf-8") as opened:
+        write_csv(opened, ask(home, "questions/dictionary"))
+    files, unwritten = list[Path](), dict[Path, str]()
+    for table in tables:
+        rows = ask(home, f"select count(*), sum(hash(t)) from {table.name} t").rows
+        for form, asked in {"csv": _as_csv(table), "parquet": f"from {table.name}"}.items():
+            files.append(file := folder / f"{table.name}.{form}")
+            if not (found := earlier(file.name, (table.columns, rows))):
+                unwritten[file] = asked
+            elif found != file:
+                copyfile(found, file)
+    write_files(folder / PUBLISHED, unwritten)
     return [folder / PUBLISHED, folder / "dictionary.csv", *files]
 
 

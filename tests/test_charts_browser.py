@@ -8,6 +8,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from agreement import tree
 from conftest import Opened
 from test_charts import figures, table
 
@@ -70,7 +71,7 @@ def test_a_chart_is_saved_with_its_title_and_source_as_svg_png_and_csv(
     assert called == f"{name}.svg"
     drawing = ElementTree.fromstring(content)
     assert drawing.get("width") == str(LARGEST)
-    title, source = figure.css_first("strong").text(), str(figure.attributes["data-source"])
+    title, source = figure.css_first("strong").text(), tree(site / country.path).css_first("#source").text()
     assert drawing.findtext(f"{SVG}title") == title
     words = [text.text or "" for text in drawing.findall(f"{SVG}text")]
     assert words[0] == title

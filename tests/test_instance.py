@@ -74,7 +74,7 @@ def test_the_page_shows_the_run_with_its_metadata_and_checks(read_home: Path) ->
     checks = [event["evaluation"] for event in events if event["__typename"] == "AssetCheckEvaluationEvent"]
     assert {"checkName": "keys_are_unique", "success": True} in checks
     assert {"checkName": "boards_answer", "success": False} in checks
-    said = [event["message"] for event in events if event["__typename"] == "LogMessageEvent"]
+    said = "\n".join(event["message"] for event in events if event["__typename"] == "LogMessageEvent").splitlines()
     assert "greenhouse/kestrel: fetched" in said
     assert "greenhouse/merlin: no such board (404): it is gone or its token has changed" in said
 

@@ -7,20 +7,27 @@ from pathlib import Path
 import pytest
 from conftest import SAMPLE, Run, made_once
 
+from reports.site.made_from import Earlier
 from reports.site.write import page_of
 from warehouse.store import ask, open_store
 
 DERIVED = "select table_name from duckdb_tables() where table_name not in ('fetches', 'made_from') order by 1"
-DAY = "Mon, 30 Nov 2026 05:10:00 GMT"
+WEEK_ON, NEXT_DAY = "Mon, 30 Nov 2026 05:10:00 GMT", "Tue, 24 Nov 2026 05:10:00 GMT"
+
+
+def dated(folder: Path, day: str) -> Path:
+    """The last day of the sample market again, on another day."""
+    shutil.copytree(max(SAMPLE.iterdir()), folder)
+    lines = [json.loads(line) for line in (folder / "index.jsonl").read_text().splitlines()]
+    for line in lines:
+        line["headers"] = {"date": day, "content-type": "application/json"}
+    (folder / "index.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    return folder
 
 
 def changed_day(folder: Path) -> Path:
     """The last day of the sample market a week on: of its largest board a job is gone, one is new, and one is another."""
-    shutil.copytree(max(SAMPLE.iterdir()), folder)
-    lines = [json.loads(line) for line in (folder / "index.jsonl").read_text().splitlines()]
-    for line in lines:
-        line["headers"] = {"date": DAY, "content-type": "application/json"}
-    (folder / "index.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    dated(folder, WEEK_ON)
     board = max((folder / "greenhouse").iterdir(), key=lambda file: file.stat().st_size)
     answer = json.loads(board.read_text())
     _, second, third, *others = answer["jobs"]
@@ -58,7 +65,7 @@ def forget(home: Path) -> None:
     shutil.rmtree(home / "reports", ignore_errors=True)
 
 
-@pytest.mark.parametrize("day", ["unchanged", "changed"])
+@pytest.mark.parametrize("day", ["unchanged", "changed", "next"])
 def test_a_day_on_top_of_another_is_as_one_made_from_scratch(
     day: str, sample_home: Path, third_day: Path, materialize: Run, tmp_path: Path
 ) -> None:
@@ -67,12 +74,20 @@ def test_a_day_on_top_of_another_is_as_one_made_from_scratch(
     for home in (after, anew):
         shutil.copytree(sample_home, home)
     forget(anew)
+    if day == "next":
+        replies = dated(tmp_path / "replies", NEXT_DAY)
+        next((page_of(after).parent / "companies").iterdir()).write_text("cut off")  # as by a power cut
     for home in (after, anew):
         assert materialize(replies, home, through="report").success
     assert content(after) == content(anew)
     assert files(after) == files(anew)
     if day == "changed":
         assert content(after) != content(sample_home)
+    if day == "next":  # few figures of places and companies moved; the other pages are told the new day
+        was, now = (Earlier.of(page_of(home).parent).before for home in (sample_home, after))
+        moved = [path for path in now if now[path] != was[path]]
+        assert 10 * len(moved) < len(now)
+        assert "company_mix.csv" not in moved
 
 
 def test_an_unchanged_day_compares_reads_and_writes_nothing(

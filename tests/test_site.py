@@ -134,7 +134,7 @@ def test_every_page_can_be_cited_and_checked(sample_home: Path, site: Path, show
             page.relative_to(site).as_posix(),
         ):
             assert part in said, page
-        assert "Invented sample market" in said
+        assert "invented sample market" in said
     for subject in [shown.world, *random.Random(11).sample(every_page(shown), 12)]:
         checked = tree(site / subject.path).css_first('[aria-label="Cite and check"] code').text()
         if not checked.startswith("trackmix area"):

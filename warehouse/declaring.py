@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +26,6 @@ def views_and_macros() -> str:
 
 def declare(connection: duckdb.DuckDBPyConnection, declared: str) -> None:
     """Make what this SQL declares, all or nothing, unless what is there was made by the same SQL."""
-    from hashlib import sha256  # with OpenSSL, which only a run needs
 
     digest = sha256(declared.encode()).hexdigest()
     made_by = "select macro_definition from duckdb_functions() where function_name = 'schema_sha256'"
@@ -38,5 +39,6 @@ def declare(connection: duckdb.DuckDBPyConnection, declared: str) -> None:
     connection.execute(f"{declared}; create or replace macro schema_sha256() as '{digest}'; commit")
 
 
+@cache
 def _read(*files: Path) -> str:
     return "\n".join(file.read_text("utf-8") for file in files)

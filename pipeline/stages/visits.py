@@ -60,16 +60,17 @@ class Visitor:
 
     async def visit_all(self, web: Web, boards: Sequence[Board], last: Mapping[str, LastVisit]) -> list[dict[str, Any]]:
         """A row of table `fetches` for every board, in their order. No board's failure stops another."""
-        at_once, visited = asyncio.Semaphore(AT_ONCE), count(1)
+        at_once, visited, said = asyncio.Semaphore(AT_ONCE), count(1), list[str]()
 
         async def visit(board: Board) -> dict[str, Any]:
             async with at_once:
                 row = await self._visit(web, board, last.get(board.board_id))
-            LOG.debug(
-                "%s: %s", board.board_id, row.get("error") or row["outcome"]
-            )  # stands in Dagster's log of the run
+            said.append(f"{board.board_id}: {row.get('error') or row['outcome']}")
             if (number := next(visited)) % max(SAID_EVERY, len(boards) // 20) == 0:
                 LOG.info("%s: %d of %d boards", self.source_name, number, len(boards))
+            if len(said) == SAID_EVERY or number == len(boards):
+                LOG.debug("\n".join(said))  # stands in Dagster's log of the run, where every entry is written apart
+                said.clear()
             return row
 
         return list(await asyncio.gather(*map(visit, boards)))

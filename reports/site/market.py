@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
@@ -81,9 +82,9 @@ class Market:
         return _by(ask(self.home, "from demand_by_week order by week_on").records(), "track")
 
     @cached_property
-    def readings(self) -> Sequence[Row]:
-        """The weeks in which boards were read."""
-        return ask(self.home, "site/readings").records()
+    def readings(self) -> list[date]:
+        """The Mondays of the weeks in which boards were read."""
+        return [row[0] for row in ask(self.home, "site/readings").rows]
 
     @cached_property
     def _levels(self) -> dict[tuple[Any, ...], list[Row]]:

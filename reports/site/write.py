@@ -31,7 +31,8 @@ from reports.site import (
 )
 from reports.site.areas import WITHIN_KM
 from reports.site.charts.chart import told
-from reports.site.made_from import FILE, is_current, made_from
+from reports.site.drawing import Drawing
+from reports.site.made_from import FILE, Earlier, is_current, write_down
 from reports.site.market import OF_A_COMPANY, Market
 from reports.site.page import Page
 from reports.templating import PALETTE, templates
@@ -61,6 +62,7 @@ TEXTS: dict[str, Callable[[Market], str]] = {
     feeds.JSON: feeds.json_feed,
 }
 STATIC = Path(__file__).with_name("static")
+OF_A_DAY = "[0-9]???-[01]?-[0-3]?"  # the folder of a site that a run wrote
 LISTED = "files.txt"  # what an earlier writing left in the folder, to take away what is no longer of the site
 
 
@@ -84,9 +86,10 @@ def render(home: Path, folder: Path) -> Path:
     with taken(home), reading(home):
         market = Market(home)
         folder.mkdir(parents=True, exist_ok=True)
+        earlier = Earlier.of(_written_last(home, folder))
         (folder / FILE).unlink(missing_ok=True)  # until all is written
-        texts = [*_pages(market, faults), *_texts(market)]
-        files = [*_write_texts(texts, folder, faults), *export(home, folder)]
+        texts = [*_pages(market, earlier, faults), *_texts(market)]
+        files = [*_write_texts(texts, folder, faults), *export(home, folder, earlier.file)]
     files.append(folder / "site.css")
     files[-1].write_text(PALETTE.read_text("utf-8") + (STATIC / "site.css").read_text("utf-8"), encoding="utf-8")
     for name in (
@@ -104,7 +107,7 @@ def render(home: Path, folder: Path) -> Path:
     _tidy(folder, [file.relative_to(folder).as_posix() for file in files])
     if faults:
         raise SiteError(faults, folder)
-    (folder / FILE).write_text(made_from(home), encoding="utf-8")
+    write_down(home, folder, earlier.made_from)
     return folder / "index.html"
 
 
@@ -125,7 +128,7 @@ def thin_out(home: Path, before: date, weeks: int | None = None) -> int:
 
     Those of days before `before` go, and with `weeks` all but the newest of each of the last so many weeks that have one.
     """
-    sites = sorted(listed.parent for listed in (home / "reports").glob(f"[0-9]???-[01]?-[0-3]?/{LISTED}"))
+    sites = sorted(listed.parent for listed in (home / "reports").glob(f"{OF_A_DAY}/{LISTED}"))
     kept = [site for site in sites if site.name >= before.isoformat()]
     if weeks is not None:
         of_week = {date.fromisoformat(site.name).isocalendar()[:2]: site for site in kept}
@@ -136,13 +139,19 @@ def thin_out(home: Path, before: date, weeks: int | None = None) -> int:
     return len(old)
 
 
-def _pages(market: Market, faults: list[str]) -> Iterator[tuple[str, Callable[[], str]]]:
+def _written_last(home: Path, folder: Path) -> Path:
+    """Where the site stands whose files may be taken over: the one in the folder, else the newest that a run wrote whole."""
+    whole = sorted((home / "reports").glob(f"{OF_A_DAY}/{FILE}"))
+    return whole[-1].parent if whole and not (folder / FILE).is_file() else folder
+
+
+def _pages(market: Market, earlier: Earlier, faults: list[str]) -> Iterator[tuple[str, Callable[[], str]]]:
     """The path of every page, and what writes it. A kind of page that raises loses those that would follow."""
-    filled = _templates(market)
+    draws = Drawing(market, _templates(market), earlier)
     for pages in KINDS:
         try:
             for page in pages(market):
-                yield page.path, partial(_rendered, filled, page, market)
+                yield page.path, partial(draws.html, page)
         except Exception as error:
             faults.append(f"those of {pages.__module__.rpartition('.')[2]} ({type(error).__name__}: {error})")
 
@@ -164,13 +173,6 @@ def _write_texts(texts: Iterable[tuple[str, Callable[[], str]]], folder: Path, f
         files[-1].parent.mkdir(exist_ok=True)
         files[-1].write_text(text, encoding="utf-8")
     return files
-
-
-def _rendered(templates: Environment, page: Page, market: Market) -> str:
-    root = "../" * (len(PurePosixPath(page.path).parts) - 1)
-    own = page.facts() if callable(page.facts) else page.facts
-    facts = {"page": page, "root": root, "basis": page.basis or market.world.basis, **own}
-    return templates.get_template(page.template).render(facts)
 
 
 def _templates(market: Market) -> Environment:

@@ -23,7 +23,7 @@ COLUMNS = {  # how a table's head calls a column; a CSV calls it as the tables d
     "share_high_around": "19 in 20: to",
     "with_pay": "State pay", "pay_mid_usd": "Middle of the pay", "pay_mid_low_usd": "19 in 20: from",
     "pay_mid_high_usd": "19 in 20: to", "guide_low_usd": "The guide, from", "guide_high_usd": "The guide, to",
-    "early": "Early", "senior": "Senior", "lead": "Lead", "unknown": "Not said", "read_on": "Read on", "open": "Open",
+    "early": "Early", "senior": "Senior", "lead": "Lead", "unknown": "Not said", "week_on": "Week of", "open": "Open",
     "opened": "Opened", "closed": "Closed", "month_on": "Month", "of_postings": "Of",
 }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The charts of how demand moves: openings from reading to reading of the boards, and shares by month of the threads."""
+"""The charts of how demand moves: openings week by week, and shares by month of the threads."""
 
 from __future__ import annotations
 
@@ -10,30 +10,31 @@ from reports.show import percent
 from reports.site.charts.chart import LEAST, Chart, scale
 from reports.site.subject import Row
 
-LEAST_READINGS = 2  # from which on there is a change to see
-MOST_READINGS = 52
-WEEK, MONTH = 7, 31  # days; two readings or threads no further apart have none missing between them
+LEAST_WEEKS = 2  # from which on there is a change to see
+MOST_WEEKS = 52
+WEEK, MONTH = 7, 31  # days; two weeks or threads no further apart have none missing between them
 MONTHS = ("share", "share_low", "share_high", "postings", "of_postings")
 
 
-def weeks(called: str, moved: Sequence[Row], readings: Sequence[Row]) -> Chart | None:
-    """The openings at each reading of the boards; None where that is one.
+def weeks(called: str, moved: Sequence[Row], readings: Sequence[date]) -> Chart | None:
+    """The openings in each week in which boards were read; None where that is one.
 
-    `moved` has the weeks in which any opened or closed, `readings` the weeks in which boards were read.
+    `moved` has the weeks in which any opened or closed, `readings` the Mondays of those in which boards were read. A point is of a
+    week and not of its last reading, so that a day on which nothing moved changes no chart.
     """
     by_week = {row["week_on"]: row for row in moved}
     rows: list[Row] = []
     stock = 0
-    for reading in readings:
-        row = by_week.get(reading["week_on"], {"opened": 0, "closed": 0, "open": stock})
+    for week_on in readings:
+        row = by_week.get(week_on, {"opened": 0, "closed": 0, "open": stock})
         stock = row["open"]
-        rows.append({"read_on": reading["read_on"], **{name: row[name] for name in ("open", "opened", "closed")}})
-    rows = _along(rows[-MOST_READINGS:], "read_on", WEEK)
-    if len(rows) < LEAST_READINGS or not any(row["open"] for row in rows):
+        rows.append({"week_on": week_on, **{name: row[name] for name in ("open", "opened", "closed")}})
+    rows = _along(rows[-MOST_WEEKS:], "week_on", WEEK)
+    if len(rows) < LEAST_WEEKS or not any(row["open"] for row in rows):
         return None
-    columns = ("read_on", "open", "opened", "closed")
+    columns = ("week_on", "open", "opened", "closed")
     most = scale(max(row["open"] for row in rows), whole=True)
-    return Chart("weeks", "course", f"{called}: openings, from reading to reading", _moved(rows), columns, rows, most)
+    return Chart("weeks", "course", f"{called}: openings, week by week", _moved(rows), columns, rows, most)
 
 
 def months(track: str, found: Sequence[Row]) -> Chart | None:
@@ -90,7 +91,7 @@ def _is_next(last: date, day: date, step: int) -> bool:
     """Whether two days lie in weeks, or months, that follow each other."""
     if step == MONTH:
         return (day.year - last.year) * 12 + day.month - last.month == 1
-    return (day - last).days - (day.weekday() - last.weekday()) == WEEK
+    return (day - last).days == WEEK
 
 
 def _moved(rows: Sequence[Row]) -> str:
@@ -100,7 +101,7 @@ def _moved(rows: Sequence[Row]) -> str:
     boards = f" {new:,} more came with boards read for the first time." if new > 0 else ""
     gap = "" if all(row["is_next"] for row in rows[1:]) else " Dotted: weeks without a reading."
     return (
-        f"{first['open']:,} open on {_day(first['read_on'])}, {last['open']:,} on {_day(last['read_on'])}; between them "
+        f"{first['open']:,} open in the week of {_day(first['week_on'])}, {last['open']:,} in that of {_day(last['week_on'])}; between them "
         f"{opened:,} opened and {closed:,} closed.{boards}{gap}"
     )
 

@@ -48,7 +48,7 @@ function drawing(figure) {
   const inside = make("g", { transform: `translate(0 ${at + 18})` });
   inside.append(...copy.childNodes);
   at += tall + 26;
-  write(figure.dataset.source, 12, 118, soft, 400);
+  write(document.getElementById("source").textContent, 12, 118, soft, 400);
   const box = { x: -MARGIN, y: -MARGIN, width: WIDE + 2 * MARGIN, height: Math.ceil(at) + 2 * MARGIN };
   const whole = make("svg", { width: box.width, height: box.height, viewBox: Object.values(box).join(" ") });
   whole.append(make("title", {}, title), make("rect", { ...box, fill: page.backgroundColor }), ...parts, inside);

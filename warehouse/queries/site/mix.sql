@@ -1,6 +1,7 @@
 -- Every place and company that the site may have a page about: a row for each of the six tracks, and one for all of them
 -- together (track 'all'). First what is counted there, then what is estimated (of $areas, metropolitan areas, wide areas and
--- what lies around cities, it is not kept), then what the page rests on. A kind of page more is one more `union all` in `members`.
+-- what lies around cities, it is not kept), then what the page rests on (`seen_to` where that is before the last reading). A
+-- kind of page more is one more `union all` in `members`.
 with areas as (
     select unnest($areas) as area
 ),
@@ -36,7 +37,8 @@ inside as (
 ),
 basis as (
     select page, count(*) as open_postings, count(distinct board_id) as boards, count(*) filter (track = 'none') as none,
-        count(*) filter (track = 'unsure') as unsure, bool_or(is_sample) as is_sample, max(last_seen_on) as seen_to
+        count(*) filter (track = 'unsure') as unsure, bool_or(is_sample) as is_sample,
+        nullif(max(last_seen_on), (select max(fetched_at)::date from fetches)) as seen_to
     from inside group by page
 ),
 in_tracks as (

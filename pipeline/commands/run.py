@@ -29,6 +29,8 @@ COUNTS = ("read", "unchanged", "failed", "gone", "skipped", "new", "changed", "c
 NONE = dict.fromkeys(COUNTS, 0)
 DIRECTORY = "Also read every board of these sources that the directory has: greenhouse,lever,ashby."
 SHARD = "Read this shard of a lake's boards, and leave the publishing to `trackmix publish`."
+KEEP_DAYS = "Delete kept answers older than this (90, unless trackmix.toml says otherwise)."
+KeepDays = Annotated[int | None, typer.Option(envvar="TRACKMIX_KEEP_DAYS", min=0, max=MOST_DAYS, help=KEEP_DAYS)]
 WholeSources = Annotated[str, typer.Option("--all", metavar="SOURCES", show_default=False, help=DIRECTORY)]
 
 
@@ -46,15 +48,7 @@ def run(
     include: Annotated[list[str] | None, typer.Option(help="Also read this source, which must be asked for.")] = None,
     whole_sources: WholeSources = "",
     shard: Annotated[Shard | None, typer.Option(parser=_shard, metavar="2/4", help=SHARD)] = None,
-    keep_days: Annotated[
-        int | None,
-        typer.Option(
-            envvar="TRACKMIX_KEEP_DAYS",
-            min=0,
-            max=MOST_DAYS,
-            help="Delete kept answers older than this (90, unless trackmix.toml says otherwise).",
-        ),
-    ] = None,
+    keep_days: KeepDays = None,
     home: Home = DEFAULT_HOME,
 ) -> None:
     """Read the boards, label what changed, and publish the counts.

@@ -169,7 +169,7 @@ def test_a_file_on_the_web_is_asked_for(market: MarketOf, materialize: Run, tmp_
     (folder / "mapping.toml").write_text(f'{mapping}\naddress = "{address}"\n')
     at = of_dump(market, folder)
     at.reply(address, (tmp_path / "offered" / "postings.csv").read_bytes())
-    assert materialize(at.folder, home, through="postings").success
+    assert materialize(at.folder, home, through="duplicates").success
     assert [row[1] for row in ask(home, FOUND).rows] == ["Kestrel", *["Merlin"] * 3]
     gone = of_dump(market, folder, "2025-06-03")
     gone.reply(address, {}, 404)

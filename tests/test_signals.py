@@ -310,6 +310,9 @@ def test_what_is_remote_in_part_is_not_said_to_be_remote(words: str) -> None:
         ("Engineer", "Candidates in the US, Canada or Latin America are welcome.", "Remote", "CA US"),
         ("Engineer", "Our people reside in Portugal and Spain.", "Remote", ""),
         ("Engineer", "We don't take applicants located in Austria.", "Remote", ""),
+        ("Engineer", "We donât have a legal basis to accept applicants from Austria, Serbia.", "Remote", ""),
+        ("Engineer", "We dont take applicants located in Austria.", "Remote", ""),
+        ("Engineer", "Unable to consider candidates located in Austria.", "Remote", ""),
     ],
 )
 def test_where_a_remote_job_is_open_to(title: str, text: str, told: str, countries: str) -> None:

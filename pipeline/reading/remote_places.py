@@ -73,7 +73,10 @@ _BEFORE = ways(  # what names stand before
 _NOT_BINDING = re.compile(
     r"\b(?:salary|compensation|pay|benefits?|prefer\w*|beneficial|ideally|plus(?:es)?|opportunity to|(?<!home )office)\b"
 )
-_NOT_OPEN = re.compile(r"(?:\b(?:not|outside|except|excluding|cannot|other than|if you)|n['’]t)\b")
+# of "don't" with the mark that a board wrote, lost, or garbled
+_NOT_OPEN = re.compile(
+    r"\b(?:not|no|outside|except|excluding|cannot|unable|other than|if you|(?:do|does|did|is|are|ca|wo|would|could)n(?:['’´`]|â\W{0,2})?t)\b"
+)
 _LEADING = frozenset(
     [
         "the",

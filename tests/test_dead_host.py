@@ -21,6 +21,7 @@ from pipeline.fetching.web import Web, open_web
 from pipeline.posting import Board
 from pipeline.resources import WebResource
 from pipeline.stages import network
+from warehouse.shards import WHOLE, Shard
 from warehouse.store import ask
 
 DEAD, SOUND = 259, 100  # boards of two hosts
@@ -55,7 +56,7 @@ def test_a_dead_host_of_259_boards_ends_within_20_seconds_and_with_3(
 
         return run_unwaited(until_done())
 
-    def web(self: WebResource) -> AbstractAsyncContextManager[Web]:
+    def web(self: WebResource, shard: Shard = WHOLE) -> AbstractAsyncContextManager[Web]:
         return open_web(httpx.MockTransport(respond))
 
     monkeypatch.setattr(WebResource, "open", web)
@@ -80,7 +81,7 @@ def test_a_dead_host_of_259_boards_ends_within_20_seconds_and_with_3(
 
 
 def test_a_run_without_a_network_asks_nobody_and_ends_with_4(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def web(self: WebResource) -> AbstractAsyncContextManager[Web]:
+    def web(self: WebResource, shard: Shard = WHOLE) -> AbstractAsyncContextManager[Web]:
         raise AssertionError("a board was asked")
 
     monkeypatch.setattr(WebResource, "open", web)

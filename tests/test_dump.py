@@ -152,6 +152,12 @@ def test_a_job_that_is_on_a_board_too_is_counted_once(market: MarketOf, material
     assert ask(home, "select source, first_seen_on::varchar from jobs").rows == [("greenhouse", "2025-05-03")]
 
 
+def test_an_id_that_begins_with_a_hash_is_no_comment(tmp_path: Path) -> None:
+    write(tmp_path / "a.csv", [("1042", *POSTINGS[0][1:]), ("#1043", *POSTINGS[1][1:]), ("1044", *POSTINGS[2][1:])])
+    (rows,) = Dump(tmp_path, {"id": "id", "title": "title"}).rows(1_000_000)
+    assert [row["id"] for row in rows] == ["1042", "#1043", "1044"]
+
+
 def test_what_names_people_is_masked_before_it_is_kept(market: MarketOf, materialize: Run, tmp_path: Path) -> None:
     folder, home = tmp_path / "kept", tmp_path / "home"
     write(folder / "a.csv", [(*POSTINGS[0][:3], f"{SERVING} Write to jane@kestrel.example.com.", *POSTINGS[0][4:])])

@@ -22,10 +22,11 @@ COLUMNS = (*NEEDED, "removed", "places", "url", "pay_low", "pay_high", "pay_curr
 MAPPING = "mapping.toml"
 SHIPPED = Path(__file__).with_name(MAPPING)
 PACKED = (".gz", ".zst")
-# how DuckDB reads a file by its name's end; of CSV and JSON every value is read as text, judged later
+# how DuckDB reads a file by its name's end; of CSV and JSON every value is read as text, judged later. A CSV has no comments,
+# which DuckDB would guess from an id that begins with #
 _READERS = {
     ".parquet": "read_parquet({files}, union_by_name = true)",
-    ".csv": "read_csv({files}, all_varchar = true, union_by_name = true)",
+    ".csv": "read_csv({files}, all_varchar = true, comment = '', union_by_name = true)",
     ".jsonl": "read_json({files}, format = 'newline_delimited', columns = {columns})",
     ".ndjson": "read_json({files}, format = 'newline_delimited', columns = {columns})",
 }

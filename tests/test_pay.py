@@ -99,6 +99,11 @@ DE|58-72.000 € Jahresgehalt|58000 72000 EUR year
 US|Salary: $140-190K|140000 190000 USD year
 FR|Salaire : 48-60 k€|48000 60000 EUR year
 US|Pay: $500 - $5,000 per week|none
+US|Pay: $17.875 an hour|17.875 17.875 USD hour
+US|Pay range: $62.500 - $80.125 per hour|62.5 80.125 USD hour
+DE|Vergütung: 17.125 €/Stunde|17.125 17.125 EUR hour
+CO|Pago: COP 62.500 por hora|62500 62500 COP hour
+DE|Gehalt: 62.500 € bei 38 Stunden pro Woche|62500 62500 EUR year
 AT|Gehalt: 58-72 TEUR brutto|58000 72000 EUR year
 """,
     "a month's pay where a year's cannot be so little": """

@@ -45,6 +45,7 @@ _LAST_SENTENCE = re.compile(r"\A.*(?:[a-z]{3}\)?[.!?](?=\s[A-Z]|[A-Z])|[!?]\s)",
 # between two amounts of which the second is the first one's like: in its sentence, or in the next line of a list
 _SENTENCE = re.compile(r"(?:[^\n.!?]|[.!?](?!\s)|\n(?=[a-z])){0,120}")
 _LIST = re.compile(r"[^\n]{0,30}\n[^\n.]{0,30}")
+_THOUSANDTHS = re.compile(r"\D*\d{1,3}\.\d{3}(?:\D+\d{1,3}\.\d{3})?\D*")
 _MILLIONS = ("m", "mn", "mio", "mln", "million", "b", "bn", "billion")
 
 
@@ -115,6 +116,7 @@ def _stated(amount: Amount, text: str, after: int, until: int, currency: str | N
         behind = inner + behind
     before = text[max(after, amount.start - _BEFORE) : amount.start]
     said = read_intervals(behind)
+    amount = _with_thousandths(amount, inner, said, currency)
     interval = _interval_of(amount, before, behind, said, currency)
     times = None
     if interval is None or interval.period == "month":
@@ -130,6 +132,14 @@ def _stated(amount: Amount, text: str, after: int, until: int, currency: str | N
     low, high = amount.low / interval.periods, amount.high / interval.periods
     times = times if interval == Interval("month") else None
     return Stated(low, high, currency, interval.period, amount.sign, amount.start, amount.end, None, times)
+
+
+def _with_thousandths(amount: Amount, inner: str, said: list[Interval], currency: str | None) -> Amount:
+    """ "$17.875 an hour" is no thousands: nobody is paid so many an hour, and public employers' rates have three decimals."""
+    is_hourly = said[:1] == [Interval("hour")] and not amount.unit and not _is_possible(amount, said[0], currency)
+    if is_hourly and _THOUSANDTHS.fullmatch(inner):
+        return amount._replace(low=amount.low / 1000, high=amount.high / 1000)
+    return amount
 
 
 def _is_small(amount: Amount, interval: Interval, currency: str | None) -> bool:

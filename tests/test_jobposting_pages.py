@@ -239,6 +239,8 @@ def yearly(**value: object) -> dict[str, Any]:
         ("52,000, 61,000 and 70,000", []),
         (yearly(value="competitive"), []),
         (yearly(minValue="1.000,50"), [RawPay(1000.5, None, "EUR", None)]),
+        (yearly(value="28.3650", unitText="HOUR"), [RawPay(28.365, 28.365, "EUR", "HOUR")]),
+        (yearly(minValue="52000.5000", maxValue="61000.500"), [RawPay(52000.5, 61000.5, "EUR", None)]),
         ("competitive", []),
         ("", []),
     ],

@@ -10,6 +10,7 @@ from pipeline.posting import RawPay
 from pipeline.reading.amounts import NUMBER, find_amounts, to_number
 
 _FIGURE = re.compile(rf"(?P<number>{NUMBER})(?:(?P<unit>[kK])\b)?")
+_PLAIN = re.compile(r"\d+\.\d{4,}|\d{4,}\.\d+")  # a machine's number: thousands are not parted so
 _MOST = 2  # figures of one text; more are no range
 
 
@@ -40,11 +41,12 @@ def read_monetary_amount(salary: Any, currency: str | None) -> RawPay:
 
 def _figures(value: Any) -> list[float]:
     """A number, or the figures of a text: "50.000 - 60.000", "60k"; none in other words, such as "competitive"."""
-    if isinstance(value, str):
+    if isinstance(value, str) and not _PLAIN.fullmatch(value.strip()):
         found = [to_number(one["number"]) * (1000 if one["unit"] else 1) for one in _FIGURE.finditer(value)]
         return found if len(found) <= _MOST else []
     if value is None:
         return []
+    value = float(value) if isinstance(value, str) else value
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise TypeError(f"number expected, found {type(value).__name__}")
     if not isfinite(value):

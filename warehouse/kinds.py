@@ -72,6 +72,11 @@ def data_of(words: str) -> str:
     return words.rstrip("/") + "/"
 
 
+def server_of_buckets() -> str | None:
+    """The address of a server of buckets that is not Amazon's, as the variables name it that Amazon's own programs know."""
+    return os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
+
+
 def _settings(home: Path) -> Mapping[str, Any]:
     file = home / "trackmix.toml"
     if not file.exists():

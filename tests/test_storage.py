@@ -1,7 +1,5 @@
 """Payloads in a bucket: what a folder does, over HTTP, and for every machine of a lake."""
 
-import os
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,11 +7,13 @@ from pathlib import Path
 import pytest
 from buckets import Buckets, buckets
 from buckets import missing as no_buckets
-from conftest import ROOT, SAMPLE, Market, Run, greenhouse_job
+from conftest import SAMPLE, Market, Run, greenhouse_job
 from lakes import digests
 from postgres import Server, missing, postgres
+from typer.testing import CliRunner
 
 from pipeline.assets import postings
+from pipeline.cli import app
 from pipeline.commands.materialize import RunError, publish_shards
 from pipeline.commands.materialize import materialize as read
 from pipeline.commands.progress import Progress
@@ -110,10 +110,9 @@ def test_a_bucket_that_cannot_be_used_is_said_before_anything_is_asked(
         ("s3://none-such/trackmix", server.address, "The specified bucket does not exist"),
         ("snapshots", server.address, "it takes the whole path of a folder, or a bucket such as"),
     ):
-        words = [sys.executable, "-m", "pipeline.cli", "run", "--replay", str(at.folder), "--home", str(home)]
-        env = {**os.environ, "TRACKMIX_PAYLOADS": address, "AWS_ENDPOINT_URL": where}
-        done = subprocess.run(words, capture_output=True, text=True, cwd=ROOT, env=env)
-        assert (done.returncode, done.stdout) == (2, ""), done.stderr
+        env = {"TRACKMIX_PAYLOADS": address, "AWS_ENDPOINT_URL": where}
+        done = CliRunner().invoke(app, ["run", "--replay", str(at.folder), "--home", str(home)], env=env)
+        assert (done.exit_code, done.stdout) == (2, ""), done.stderr
         [said] = [line for line in done.stderr.splitlines() if line.startswith("trackmix: ")]
         assert address in said
         assert says in said

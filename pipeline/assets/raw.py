@@ -137,9 +137,9 @@ def call_boards(store: StoreResource, told: Mapping[str, str], listed: Sequence[
 
 
 def last_visits(store: StoreResource, source: str) -> dict[str, LastVisit]:
-    """What is known of every board of a source that has ever answered, by its id; one whose kept payload is lost is asked anew."""
+    """What is known of each board of a source and of the run's shard that has ever answered; one whose payload is lost is asked anew."""
     with store.open() as warehouse:
-        rows = warehouse.ask("run/last_visits", {"source": source}).records()
+        rows = warehouse.ask("run/last_visits", {"source": source, **store.shard.params()}).records()
     held = store.payloads.held({row["snapshot"] for row in rows})
     for row in rows:
         if row["snapshot"] not in held:

@@ -17,6 +17,7 @@ from pipeline.cli import app
 from pipeline.commands.materialize import RunError, publish_shards
 from pipeline.commands.materialize import materialize as read
 from pipeline.commands.progress import Progress
+from pipeline.fetching.snapshots import SnapshotError, reread
 from pipeline.fetching.storage import Bucket, Folder, Storage, StorageError, storage_of
 from pipeline.settings import SettingError
 from warehouse.shards import shards
@@ -66,6 +67,13 @@ def test_what_is_written_is_there_until_it_is_deleted(storage: Storage) -> None:
         storage.read(PATH)
 
 
+def test_a_payload_that_is_damaged_is_said_and_deleted(storage: Storage) -> None:
+    storage.write(PATH, b"no payload")
+    with pytest.raises(SnapshotError, match="is damaged"):
+        reread(storage, PATH)
+    assert storage.held({PATH}) == set()
+
+
 def test_the_sample_market_is_the_same_with_its_payloads_in_a_bucket(
     server: Buckets, materialize: Run, sample_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -108,7 +116,9 @@ def test_a_bucket_that_cannot_be_used_is_said_before_anything_is_asked(
     for address, where, says in (
         (server.bucket(), NOWHERE, "after 5 retries"),
         ("s3://none-such/trackmix", server.address, "The specified bucket does not exist"),
+        ("s3://no bucket/trackmix", server.address, "cannot be used for payloads"),
         ("snapshots", server.address, "it takes the whole path of a folder, or a bucket such as"),
+        ("s3://", server.address, "it takes the whole path of a folder, or a bucket such as"),
     ):
         env = {"TRACKMIX_PAYLOADS": address, "AWS_ENDPOINT_URL": where}
         done = CliRunner().invoke(app, ["run", "--replay", str(at.folder), "--home", str(home)], env=env)

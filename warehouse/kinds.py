@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -66,8 +67,8 @@ def catalog_of(words: str) -> str:
 
 
 def data_of(words: str) -> str:
-    """The place of a lake's files. Raises ValueError, which says what it takes."""
-    if not isinstance(words, str) or not words.startswith(("/", "s3://")):
+    """The place of a lake's files, or of kept payloads. Raises ValueError, which says what it takes."""
+    if not isinstance(words, str) or not re.match(r"/|s3://[^/]", words):
         raise ValueError('the whole path of a folder, or a bucket such as "s3://bucket/trackmix"')
     return words.rstrip("/") + "/"
 

@@ -155,7 +155,7 @@ class Bucket:
             ) from None
         try:
             yield _store(self.address, server_of_buckets())
-        except BaseError as error:
+        except (BaseError, ValueError) as error:
             told = "keys, region and server are told by AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION and AWS_ENDPOINT_URL"
             raise StorageError(f"{self.address} cannot be used for payloads: {_reason(error)}; {told}") from None
 

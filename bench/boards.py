@@ -28,6 +28,7 @@ from time import perf_counter
 
 import httpx
 
+from pipeline.fetching.storage import Folder
 from pipeline.fetching.web import Client, Validators, Web, open_web
 from pipeline.posting import Board
 from pipeline.sources import discover
@@ -94,7 +95,7 @@ class Loopback:
 async def kept(web: Web, number: int, home: Path) -> None:
     """The visits of a run: `number` boards fetched, hashed, masked, compressed and written."""
     boards = [Board(f"Kestrel {n}", "loopback", str(n)) for n in range(number)]
-    rows = await Visitor("loopback", Loopback(), "run", home, datetime(2026, 10, 5)).visit_all(web, boards, {})
+    rows = await Visitor("loopback", Loopback(), "run", Folder(home), datetime(2026, 10, 5)).visit_all(web, boards, {})
     assert all(row["outcome"] == "fetched" for row in rows)
 
 

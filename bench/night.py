@@ -31,6 +31,7 @@ import httpx
 from boards import board_of
 
 from pipeline.boards.directory import boards_of
+from pipeline.fetching.storage import Folder
 from pipeline.fetching.web import open_web
 from pipeline.sources import discover
 from pipeline.stages.visits import Visitor
@@ -124,7 +125,7 @@ async def night(
         for name in SOURCES:  # one after another, as the assets of a run
             begun = loop.time()
             source = discover()[name]
-            visitor = Visitor(name, source, "run", Path(home), datetime(2026, 11, 30), writers=AtOnce())
+            visitor = Visitor(name, source, "run", Folder(Path(home)), datetime(2026, 11, 30), writers=AtOnce())
             async with open_web(hosts) as web:
                 rows = await visitor.visit_all(web, [board for board in boards if board.source == name][:most], {})
             outcomes.update(row["outcome"] for row in rows)

@@ -14,6 +14,7 @@ from pydantic import Field, PrivateAttr
 from classifiers.model import Model
 from pipeline.boards.registry import boards_to_read, own_boards
 from pipeline.fetching.replay import Replay
+from pipeline.fetching.storage import Storage, storage_of
 from pipeline.fetching.web import Web, open_web
 from pipeline.instance import forget_runs
 from pipeline.interruption import ended_at_once
@@ -103,7 +104,9 @@ class StoreResource(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Self]:
-        """Hold the warehouse from a run's beginning to its end, so that nobody else writes in between. Raises StoreError.
+        """Hold the warehouse from a run's beginning to its end, so that nobody else writes in between.
+
+        Raises StoreError and StorageError.
 
         Whoever stops the run, by Ctrl-C or in the web page, ends its process at once; its history says that it was canceled.
         """
@@ -111,6 +114,7 @@ class StoreResource(dg.ConfigurableResource):  # type: ignore[type-arg]
         assert instance is not None
         assert run is not None
         self._shard = shard_in(run.tags)
+        self.payloads.check()  # before anything is asked
         with ended_at_once(partial(instance.report_run_canceled, run)), store.open_store(self.path, self._shard):
             yield self
         if self.keep_days is not None and self._shard.is_whole:  # those of other shards may be running
@@ -120,6 +124,11 @@ class StoreResource(dg.ConfigurableResource):  # type: ignore[type-arg]
     def path(self) -> Path:
         """The home folder."""
         return Path(self.home)
+
+    @property
+    def payloads(self) -> Storage:
+        """Where what boards answered is kept. Raises SettingError."""
+        return storage_of(self.path)
 
     @property
     def shard(self) -> Shard:

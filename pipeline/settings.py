@@ -33,6 +33,7 @@ class Settings:
     shards: int = 1
     keep_days: int = 90
     keep_sites: int = 4
+    payloads: str | None = None
     webhook: str | None = None
     mail_to: tuple[str, ...] = ()
     mail_from: str = "trackmix@localhost"
@@ -123,7 +124,7 @@ def _server(value: Any) -> str:
 
 SECTIONS: Mapping[str, Mapping[str, Callable[[Any], Any]]] = {
     "boards": {"registry": _words, "include": _list_of_words, "shards": _whole(1, MOST_SHARDS)},
-    "retention": {"keep_days": _whole(0), "keep_sites": _whole(1)},
+    "retention": {"keep_days": _whole(0), "keep_sites": _whole(1), "payloads": _kept(data_of)},
     "alerts": {
         "webhook": _address,
         "mail_to": _list_of_words,

@@ -30,7 +30,8 @@ SAMPLE = ROOT / "pipeline" / "sample"
 SHARED = ROOT.parent / "shared" / "data"
 GREENHOUSE = "https://boards-api.greenhouse.io/v1/boards/{}/jobs"
 
-os.environ.pop("TRACKMIX_WAREHOUSE", None)  # no test writes a lake that its reader works with
+for setting in ("TRACKMIX_WAREHOUSE", "TRACKMIX_PAYLOADS"):  # no test writes where its reader works
+    os.environ.pop(setting, None)
 
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the real captures are not beside this checkout")
 

@@ -13,6 +13,7 @@ from test_paging import IDS, SITE, Company, Site, assert_read_once_and_whole
 from pipeline.fetching.details import AGAIN
 from pipeline.fetching.masking import masked_payload
 from pipeline.fetching.snapshots import reread
+from pipeline.fetching.storage import Folder
 from pipeline.fetching.web import Validators, open_web
 from pipeline.posting import Board, RawPosting
 from pipeline.sources import Source, smartrecruiters, workday
@@ -128,12 +129,12 @@ def test_a_visit_takes_over_what_the_home_has_kept(tmp_path: Path) -> None:
 
         async def ask() -> list[dict[str, Any]]:
             async with open_web(httpx.MockTransport(company), backoff_seconds=0.0, per_second=1e6) as web:
-                visitor = Visitor("smartrecruiters", smartrecruiters, f"run {day}", tmp_path, now)
+                visitor = Visitor("smartrecruiters", smartrecruiters, f"run {day}", Folder(tmp_path), now)
                 return await visitor.visit_all(web, [board], last)
 
         (row,) = asyncio.run(ask())
         last[board.board_id] = LastVisit(now, Validators(), row["payload_sha256"], row["snapshot"])
-        return list(smartrecruiters.read(reread(tmp_path, row["snapshot"])))
+        return list(smartrecruiters.read(reread(Folder(tmp_path), row["snapshot"])))
 
     first = visit(5)
     company.details_asked.clear()

@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 from pipeline.cli import app
 from pipeline.fetching.snapshots import reread
+from pipeline.fetching.storage import Folder
 from pipeline.sources.dump.mapping import Dump
 from warehouse.store import ask
 
@@ -163,7 +164,7 @@ def test_what_names_people_is_masked_before_it_is_kept(market: MarketOf, materia
     write(folder / "a.csv", [(*POSTINGS[0][:3], f"{SERVING} Write to jane@kestrel.example.com.", *POSTINGS[0][4:])])
     assert materialize(of_dump(market, folder).folder, home, through="postings").success
     ((snapshot,),) = ask(home, "select snapshot from fetches").rows
-    assert b"jane" not in reread(home, snapshot)
+    assert b"jane" not in reread(Folder(home), snapshot)
     assert "[e-mail]" in ask(home, "select text from postings").rows[0][0]
 
 

@@ -109,12 +109,13 @@ def test_a_search_that_fails_is_a_failure_of_the_board(market: MarketOf, materia
 
 def test_authors_are_not_kept(market: MarketOf, materialize: Run, tmp_path: Path) -> None:
     from pipeline.fetching.snapshots import reread
+    from pipeline.fetching.storage import Folder
 
     at, home = market("2025-03-05"), tmp_path / "home"
     add_threads(at, {"January 2025": [f"{KESTREL} Write to jane@kestrel.example.com."]})
     assert materialize(at.folder, home, through="postings").success
     ((snapshot,),) = rows(home, "select snapshot from fetches")
-    kept = json.loads(reread(home, snapshot))
+    kept = json.loads(reread(Folder(home), snapshot))
     assert "jane" not in json.dumps(kept)
     assert "[e-mail]" in rows(home, "select text from postings")[0][0]
 

@@ -50,11 +50,12 @@ def test_the_containers_are_told_what_a_home_is_told() -> None:
     assert settings == yaml.safe_load(SETTINGS)
     compose = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
     for service in ("webserver", "daemon"):
-        assert set(compose["services"][service]["environment"]) == variables
+        assert variables < set(compose["services"][service]["environment"])
         assert compose["services"][service]["command"][-2:] == ["--module-name", DEFINITIONS]
     assert compose["services"]["webserver"]["ports"] == ["127.0.0.1:3000:3000"]  # it has no login
     _, minor, patch = dg.__version__.split(".")
-    assert f"dagster-postgres==0.{int(minor) + 16}.{patch} " in (DEPLOY / "Containerfile").read_text()
+    pinned = {name for file in DEPLOY.iterdir() for name in re.findall(r"\bdagster-\w+==[\d.]+", file.read_text())}
+    assert pinned == {f"dagster-{name}==0.{int(minor) + 16}.{patch}" for name in ("postgres", "docker", "k8s")}
 
 
 def test_every_command_that_is_promised_exists() -> None:
@@ -132,3 +133,16 @@ def test_a_home_grows_by_less_than_a_site_a_week(tmp_path: Path) -> None:
     assert max(sites[4:]) < 1.2 * sites[3]  # all six would be half as much again
     assert len(list((tmp_path / "home" / "reports").glob("20*"))) == 4
     assert sum(weighed[-1].values()) < year.MOST_MEGABYTES
+
+
+def test_a_run_in_a_container_of_its_own_is_told_what_the_daemon_is() -> None:
+    """The launcher hands on every variable of the compose file's containers, and names its image, network and volumes."""
+    compose = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
+    told = yaml.safe_load((DEPLOY / "run-launcher-docker.yaml").read_text())["run_launcher"]["config"]
+    daemon = compose["services"]["daemon"]
+    assert sorted(told["env_vars"]) == sorted(daemon["environment"])
+    assert told["image"] == daemon["image"]
+    assert told["network"] == f"{compose['name']}_default"
+    volumes = [volume.rsplit("/", 1)[-1] for volume in told["container_kwargs"]["volumes"]]
+    assert volumes == [volume.rsplit("/", 1)[-1] for volume in daemon["volumes"]]
+    assert told["container_kwargs"]["volumes"][0] == f"{compose['name']}_{daemon['volumes'][0]}"

@@ -1,13 +1,15 @@
 """Kept payloads may go after a while, but never one that is still needed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from buckets import buckets, missing
 from conftest import Market, Run, greenhouse_job
 
 from pipeline.fetching.snapshots import keep, reread
+from pipeline.fetching.storage import Folder, storage_of
 from pipeline.posting import Board
 from reports.site.write import thin_out
 from warehouse.store import ask
@@ -18,8 +20,21 @@ LATE = "2026-12-01"
 
 def payloads(home: Path) -> list[str]:
     """The days of the payloads that are kept, board by board."""
-    kept = sorted((home / "snapshots").glob("*/*/*.zst"), key=lambda file: (file.name, file.parent.name))
+    kept = sorted(map(Path, storage_of(home).before("9")), key=lambda file: (file.name, file.parent.name))
     return [f"{file.stem} {file.parent.name[:8]}" for file in kept]
+
+
+@pytest.fixture(params=["home", "bucket"])
+def kept_in(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Where the payloads of the test's homes are."""
+    if request.param == "home":
+        yield
+    elif reason := missing():
+        pytest.skip(reason)
+    else:
+        with buckets() as server:
+            monkeypatch.setenv("TRACKMIX_PAYLOADS", server.bucket())
+            yield
 
 
 def day(market: MarketOf, on: str, titles: dict[int, str]) -> Path:
@@ -32,11 +47,14 @@ def day(market: MarketOf, on: str, titles: dict[int, str]) -> Path:
 
 def test_a_board_is_kept_however_long_its_address(tmp_path: Path) -> None:
     for token in ("careers.example.com/" + "very-long/" * 40, "careers.example.com/" + "very-long/" * 41):
-        path = keep(tmp_path, Board("Kestrel", "jobposting_pages", token), datetime(2026, 10, 5), token.encode())
-        assert reread(tmp_path, path) == token.encode()
+        path = keep(
+            Folder(tmp_path), Board("Kestrel", "jobposting_pages", token), datetime(2026, 10, 5), token.encode()
+        )
+        assert reread(Folder(tmp_path), path) == token.encode()
     assert len(payloads(tmp_path)) == 2
 
 
+@pytest.mark.usefixtures("kept_in")
 def test_old_payloads_go_but_for_the_last_of_each_board(
     market: MarketOf, materialize: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -59,6 +77,7 @@ def test_old_payloads_go_but_for_the_last_of_each_board(
     assert [row[0] for row in rows[1:]] == ["ML Researcher"]
 
 
+@pytest.mark.usefixtures("kept_in")
 def test_a_payload_that_is_not_loaded_yet_is_loaded_before_it_goes(
     market: MarketOf, materialize: Run, tmp_path: Path
 ) -> None:

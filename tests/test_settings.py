@@ -50,6 +50,7 @@ def test_the_example_names_every_setting_and_what_holds_without_it(tmp_path: Pat
         ('[warehouse]\ncatalog = "postgres:dbname=x"', "it takes a catalog such as"),
         ('[warehouse]\ncatalog = "ducklake:postgres:dbname=x password=y"', "a catalog without a password"),
         ('[warehouse]\ndata = "lake"', "the whole path of a folder, or a bucket"),
+        ('[retention]\npayloads = "kept"', "the whole path of a folder, or a bucket"),
         ("[warehouse]\nsnapshot_days = 0", "a whole number from 1"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -66,10 +67,15 @@ def catalog_of(words: str) -> str:
 
 
 def data_of(words: str) -> str:
-    """The place of a lake's files. Raises ValueError, which says what it takes."""
-    if not isinstance(words, str) or not words.startswith(("/", "s3://")):
+    """The place of a lake's files, or of kept payloads. Raises ValueError, which says what it takes."""
+    if not isinstance(words, str) or not re.match(r"/|s3://[^/]", words):
         raise ValueError('the whole path of a folder, or a bucket such as "s3://bucket/trackmix"')
     return words.rstrip("/") + "/"
+
+
+def server_of_buckets() -> str | None:
+    """The address of a server of buckets that is not Amazon's, as the variables name it that Amazon's own programs know."""
+    return os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
 
 
 def _settings(home: Path) -> Mapping[str, Any]:

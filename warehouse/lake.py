@@ -21,6 +21,7 @@ import duckdb
 
 from warehouse.declaring import declare, tables, views_and_macros
 from warehouse.errors import StoreError, first_line, none_yet, of_another
+from warehouse.kinds import server_of_buckets
 from warehouse.lease import hold, is_held, let_go, turn
 from warehouse.limits import MEMORY, ONE_THREAD
 from warehouse.questions import literal
@@ -110,7 +111,7 @@ class Lake:
         connection = duckdb.connect(f":memory:{use} {mark}", config=config)
         try:
             if not _is_locked(connection):
-                connection.execute("".join(f"load {literal(str(file))};" for file in _extensions()))
+                connection.execute("".join(f"load {literal(str(file))};" for file in _extensions()) + _of_buckets())
         except BaseException:
             connection.close()
             raise
@@ -172,6 +173,15 @@ def _extensions() -> tuple[Path, ...]:
         raise StoreError("a lake needs packages that are not installed: pip install 'trackmix[lake]'") from None
     of_version = Path("extensions") / f"v{duckdb.__version__}"
     return tuple(folder / of_version / f"{name}.duckdb_extension" for name, folder in folders.items())
+
+
+def _of_buckets() -> str:
+    """What DuckDB is told of a server of buckets that is not Amazon's; keys and regions it takes from the environment itself."""
+    if not (server := server_of_buckets()):
+        return ""
+    scheme, _, host = server.rstrip("/").rpartition("://")
+    told = {"s3_endpoint": host, "s3_use_ssl": scheme != "http", "s3_url_style": "path"}
+    return "".join(f"set global {name} = {literal(value)};" for name, value in told.items())  # of every cursor too
 
 
 def _is_attached(connection: duckdb.DuckDBPyConnection) -> bool:

@@ -52,7 +52,7 @@ comment on column fetches.error is 'Why it failed or was skipped; for empty, wha
 comment on column fetches.etag is 'The answer''s ETag, sent back next time';
 comment on column fetches.last_modified is 'The answer''s Last-Modified, sent back next time';
 comment on column fetches.payload_sha256 is 'SHA-256 of the payload';
-comment on column fetches.snapshot is 'Where the payload is kept, relative to the home folder';
+comment on column fetches.snapshot is 'Where the payload is kept, as a path in the home folder, or in what the setting retention.payloads names';
 comment on column fetches.loaded_run_id is 'The run that brought it into postings; null while that is still to be done';
 comment on column fetches.postings is 'Postings on the board as read';
 comment on column fetches.rejected is 'Postings that could not be read (see rejects)';

@@ -30,8 +30,8 @@ def raw_dump(
     """Reads the dumps that have changed, and keeps of each month the postings that may be of a track."""
     ours = boards_of_shard(store)
     listed = [board for board in boards.read(store.path) if board.source == SOURCE and board.board_id in ours]
-    visitor = Visitor(SOURCE, dump, context.run.run_id, store.path, web.now())
-    last = last_visits(store) if listed else {}
+    visitor = Visitor(SOURCE, dump, context.run.run_id, store.payloads, web.now())
+    last = last_visits(store, SOURCE) if listed else {}
 
     async def visit_all() -> Rows:
         rows: Rows = []

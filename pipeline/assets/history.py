@@ -45,10 +45,10 @@ def raw_hackernews(
     """Visits the threads of the run's months, each a board of its own; one that has settled is read once."""
     ours = boards_of_shard(store)
     listed = [board for board in boards.read(store.path) if board.source == SOURCE and board.board_id in ours]
-    visitor = Visitor(SOURCE, hackernews, context.run.run_id, store.path, web.now(), web.is_live)
+    visitor = Visitor(SOURCE, hackernews, context.run.run_id, store.payloads, web.now(), web.is_live)
     every = MONTHS.get_partition_keys()
     months = {key[:7] for key in {*context.partition_keys} & {*every} or every}  # of a shard all
-    last = last_visits(store) if listed else {}
+    last = last_visits(store, SOURCE) if listed else {}
 
     async def visit_all() -> list[dict[str, Any]]:
         async with web.open(store.shard) as opened:

@@ -40,7 +40,7 @@ def postings(context: dg.AssetExecutionContext, store: StoreResource, web: WebRe
     if store.keep_days is not None:
         # a run of another shard may have kept what it has not written down yet
         days = store.keep_days if store.shard.is_whole else max(1, store.keep_days)
-        deleted = snapshots.thin_out(store.path, needed, web.now() - timedelta(days=days))
+        deleted = snapshots.thin_out(store.payloads, needed, web.now() - timedelta(days=days))
     return dg.MaterializeResult(metadata={"dagster/row_count": total, "payloads deleted": deleted, **counts})
 
 
@@ -72,6 +72,7 @@ def _read(
             known[row["board_id"]][row["posting_id"]] = row["raw_sha256"]
         elif row["is_open"]:
             stale.add(row["board_id"])
+    unchanged = store.payloads.held({row["snapshot"] for row in batch if row["outcome"] == "unchanged"})
     changes, kept = Changes(run_id), list[Kept]()
     for row in batch:
         board = Board(row["company"], row["source"], row["token"], row["is_sample"])
@@ -80,12 +81,11 @@ def _read(
             row["run_id"], board, row["fetched_at"], is_open, row["read_before_on"], row["is_sieved"], labelled
         )
         misses = row["listed_in_doubt"] is not None and len(is_open) > row["listed_in_doubt"]
-        is_unchanged = row["outcome"] == "unchanged" and snapshots.is_kept(store.path, row["snapshot"])
-        if is_unchanged and not misses and board.board_id not in stale:
+        if row["snapshot"] in unchanged and not misses and board.board_id not in stale:
             changes.add_unchanged(fetch)
         else:
             kept.append(Kept(fetch, row["snapshot"], known[board.board_id]))
-    parts = (Batch(store.path, run_id, kept[start : start + TOGETHER]) for start in range(0, len(kept), TOGETHER))
+    parts = (Batch(store.payloads, run_id, kept[start : start + TOGETHER]) for start in range(0, len(kept), TOGETHER))
     for part in processes.map(read, parts):
         changes.add(part)
     return changes

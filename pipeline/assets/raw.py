@@ -10,7 +10,6 @@ import dagster as dg
 
 from pipeline.boards.directory import key, names_by_key
 from pipeline.boards.registry import RegistryError, company_tags
-from pipeline.fetching import snapshots
 from pipeline.fetching.web import Validators
 from pipeline.posting import Board
 from pipeline.reading.areas import country_names
@@ -98,8 +97,8 @@ def raw_asset(name: str, source: Source) -> dg.AssetsDefinition:
         listed = [board for board in of_source if board.board_id in ours]
         if not listed:
             return kept(store, [])
-        visitor = Visitor(name, source, context.run.run_id, store.path, web.now(), web.is_live)
-        last = last_visits(store)
+        visitor = Visitor(name, source, context.run.run_id, store.payloads, web.now(), web.is_live)
+        last = last_visits(store, name)
 
         async def visit_all() -> list[dict[str, Any]]:
             async with web.open(store.shard) as opened:
@@ -137,12 +136,13 @@ def call_boards(store: StoreResource, told: Mapping[str, str], listed: Sequence[
             warehouse.load("companies", {"incoming_companies": ("board_id varchar, company varchar", rows)})
 
 
-def last_visits(store: StoreResource) -> dict[str, LastVisit]:
-    """What is known of every board that has ever answered, by its id; one whose kept payload is lost is asked anew."""
+def last_visits(store: StoreResource, source: str) -> dict[str, LastVisit]:
+    """What is known of each board of a source and of the run's shard that has ever answered; one whose payload is lost is asked anew."""
     with store.open() as warehouse:
-        rows = warehouse.ask("run/last_visits").records()
+        rows = warehouse.ask("run/last_visits", {"source": source, **store.shard.params()}).records()
+    held = store.payloads.held({row["snapshot"] for row in rows})
     for row in rows:
-        if not snapshots.is_kept(store.path, row["snapshot"]):
+        if row["snapshot"] not in held:
             row.update(etag=None, last_modified=None, payload_sha256="")
     return {
         row["board_id"]: LastVisit(
@@ -158,7 +158,7 @@ def last_visits(store: StoreResource) -> dict[str, LastVisit]:
 def kept(store: StoreResource, rows: list[dict[str, Any]]) -> Result:
     """Write the visits' rows down; answers what they came to."""
     if rows:
-        snapshots.settle(store.path, [row["snapshot"] for row in rows if row["outcome"] == "fetched"])
+        store.payloads.settle([row["snapshot"] for row in rows if row["outcome"] == "fetched"])
         with store.open() as warehouse:
             warehouse.append("fetches", rows)
     outcomes = Counter(row["outcome"] for row in rows)

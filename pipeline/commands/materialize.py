@@ -83,7 +83,8 @@ def materialize(
     listed = {board.source for board in given}
     if replay:
         Replay(replay)
-    resources["store"].model()  # before any work: it can be used
+    resources["store"].model()  # before any work: it can be used,
+    resources["store"].payloads.check()  # and so can this
     unread = {f"raw_{source}" for source in SOURCES if source not in listed}  # what is not read is not said to be
     left_out = dg.AssetSelection.assets(*unread, *([report.key] if only else []))
     name, selection = ("load", dg.AssetSelection.all()) if shard.is_whole else ("read_shard", READING)

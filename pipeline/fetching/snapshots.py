@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import gzip
-import os
 import zlib
 from collections.abc import Collection
 from datetime import datetime
 from hashlib import sha256
-from pathlib import Path
 from urllib.parse import quote
 
 import zstandard
 
+from pipeline.fetching.storage import Storage
 from pipeline.posting import Board
 
 RUN = "%Y%m%dT%H%M%SZ"
@@ -24,16 +23,12 @@ class SnapshotError(Exception):
     """A kept payload that cannot be read any more; the message names it."""
 
 
-def keep(home: Path, board: Board, seen_at: datetime, payload: bytes) -> str:
-    """Write the payload compressed, whole or not at all; answers its path relative to `home`."""
+def keep(storage: Storage, board: Board, seen_at: datetime, payload: bytes) -> str:
+    """Write the payload compressed, whole or not at all; answers its path in the storage."""
     # a folder for each run: one for each board costs as much as writing what is in it
-    folder = Path("snapshots") / board.source / f"{seen_at:{RUN}}"
-    path = folder / f"{_name(board.token)}.zst"
-    (home / folder).mkdir(parents=True, exist_ok=True)
-    partial = home / f"{path}.part"
-    partial.write_bytes(zstandard.compress(payload, LEVEL))
-    os.replace(partial, home / path)
-    return str(path)
+    path = f"snapshots/{board.source}/{seen_at:{RUN}}/{_name(board.token)}.zst"
+    storage.write(path, zstandard.compress(payload, LEVEL))
+    return path
 
 
 def _name(token: str) -> str:
@@ -42,46 +37,23 @@ def _name(token: str) -> str:
     return quoted if len(quoted) <= LONGEST else sha256(token.encode()).hexdigest()
 
 
-def settle(home: Path, paths: Collection[str]) -> None:
-    """Wait until the disk holds what was kept, so that no row that names it outlives it when the power fails."""
-    for path in (*paths, *{str(Path(path).parent) for path in paths}):
-        descriptor = os.open(home / path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-def is_kept(home: Path, path: str) -> bool:
-    """Whether a payload is still there."""
-    return (home / path).is_file()
-
-
-def reread(home: Path, path: str) -> bytes:
+def reread(storage: Storage, path: str) -> bytes:
     """The payload as it was kept. Raises SnapshotError where it is lost; one that is damaged is deleted, to be asked for anew."""
     try:
-        kept = (home / path).read_bytes()
+        kept = storage.read(path)
         return gzip.decompress(kept) if path.endswith(".gz") else zstandard.decompress(kept)  # .gz: before 0.2
     except FileNotFoundError:
         raise SnapshotError(f"its kept answer {path} is lost; the next run asks it anew") from None
     except (zstandard.ZstdError, EOFError, zlib.error, gzip.BadGzipFile) as error:
-        (home / path).unlink()
+        storage.delete([path])
         raise SnapshotError(f"its kept answer {path} is damaged ({error}); the next run asks it anew") from None
 
 
-def thin_out(home: Path, needed: Collection[str], before: datetime) -> int:
+def thin_out(storage: Storage, needed: Collection[str], before: datetime) -> int:
     """Delete the payloads kept before a time, but none of `needed`; answers how many.
 
-    `needed` are paths relative to `home`: the last payload of each board, and what is not loaded yet.
+    `needed` are paths in the storage: the last payload of each board, and what is not loaded yet.
     """
-    deleted = 0
-    for folder in (home / "snapshots").glob("*/20*T*Z"):
-        if folder.name >= f"{before:{RUN}}":
-            continue
-        for path in folder.iterdir():
-            if str(path.relative_to(home)) not in needed:
-                path.unlink()
-                deleted += 1
-        if not any(folder.iterdir()):
-            folder.rmdir()
-    return deleted
+    old = [path for path in storage.before(f"{before:{RUN}}") if path not in needed]
+    storage.delete(old)
+    return len(old)

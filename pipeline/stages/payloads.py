@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from pipeline.fetching import snapshots
+from pipeline.fetching.storage import Storage
 from pipeline.sources import Source, discover
 from pipeline.stages.changes import Changes, Fetch
 
@@ -23,9 +23,9 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Payloads of a home that are read together, on behalf of a run."""
+    """Payloads that are read together, on behalf of a run."""
 
-    home: Path
+    storage: Storage
     run_id: str
     kept: Sequence[Kept]
 
@@ -35,7 +35,7 @@ def read(batch: Batch) -> Changes:
     changes = Changes(batch.run_id)
     for kept in batch.kept:
         try:
-            payload = snapshots.reread(batch.home, kept.snapshot)
+            payload = snapshots.reread(batch.storage, kept.snapshot)
         except snapshots.SnapshotError as error:
             changes.add_lost(kept.fetch, error)
         else:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import count
-from pathlib import Path
 from time import perf_counter
 from typing import Any
 
@@ -20,6 +19,7 @@ from pipeline.fetching.masking import masked_payload
 from pipeline.fetching.payload import company_in
 from pipeline.fetching.replay import ReplayError
 from pipeline.fetching.snapshots import SnapshotError
+from pipeline.fetching.storage import Storage
 from pipeline.fetching.web import Client, Validators, Web
 from pipeline.posting import Board, sound_text
 from pipeline.privacy import without_contacts
@@ -50,7 +50,7 @@ class Visitor:
     source_name: str
     source: Source
     run_id: str
-    home: Path
+    storage: Storage
     now: datetime
     is_live: bool = False  # whether `now` is this machine's clock, which may be wrong
     writers: Executor = field(default_factory=lambda: ThreadPoolExecutor(WRITERS))
@@ -100,7 +100,7 @@ class Visitor:
         except (FetchError, ReplayError) as error:
             row = self.failure(board, error)
         except OSError:
-            raise  # this machine's own, such as a full disk
+            raise  # of what payloads are kept on, such as a full disk
         except Exception as error:  # whatever a stranger's board raises, an address that is none, say, costs that board
             row = self.failure(board, FetchError(f"it cannot be asked: {type(error).__name__}: {error}"))
         seconds = perf_counter() - started
@@ -131,7 +131,7 @@ class Visitor:
     def _last_payload(self, last: LastVisit) -> bytes:
         """The payload kept last, its personal data masked; nothing where it is lost."""
         try:
-            return snapshots.reread(self.home, last.snapshot)
+            return snapshots.reread(self.storage, last.snapshot)
         except SnapshotError:
             return b""
 
@@ -154,7 +154,7 @@ class Visitor:
         if board.named_by == "token" and (company := company_in(payload, self.source.ABOUT.company_at)):
             self.told_companies[board.board_id] = " ".join(without_contacts(sound_text(company)).split())
         masked = masked_payload(payload, self.source.ABOUT.names_people)
-        return digest, snapshots.keep(self.home, board, self.now, masked)
+        return digest, snapshots.keep(self.storage, board, self.now, masked)
 
     def _unchanged(self, board: Board, last: LastVisit, validators: Validators) -> dict[str, Any]:
         return self._fetched(board, "unchanged", validators, last.payload_sha256, last.snapshot)

@@ -19,6 +19,7 @@ from faults.runs import days, fresh, homes, second_day, start, trackmix
 from faults.tables import on_disk
 from faults.undisturbed import PUBLISHED, SAME, WORK, case, is_whole, reads_old_or_new, second
 from pipeline.fetching import snapshots
+from pipeline.fetching.storage import Folder
 from warehouse import store
 from warehouse.store import ask, open_store, publish
 
@@ -135,7 +136,7 @@ def lost_payload_of_an_unchanged_board(folder: Path) -> None:
     kept = ask(
         home, "select snapshot from fetches where board_id = 'greenhouse/merlin' order by fetched_at desc, rowid desc"
     ).rows
-    assert snapshots.is_kept(home, kept[0][0])
+    assert (home / kept[0][0]).is_file()
     is_whole(home)
 
 
@@ -168,7 +169,7 @@ def payload_is_on_disk_before_its_row(folder: Path) -> None:
 
         board = Board("Kestrel", "greenhouse", "kestrel")
         when = snapshots.datetime(2026, 10, 20)
-        path = snapshots.keep(home, board, when, b"{}")
+        path = snapshots.keep(Folder(home), board, when, b"{}")
         row = {"run_id": "r", "board_id": board.board_id, "fetched_at": when, "outcome": "fetched", "snapshot": path}
         kept(StoreResource(home=str(home)), [row])
     assert order == ["kestrel.zst", "20261020T000000Z", "fetches"]
@@ -281,7 +282,7 @@ def upgrade_from_gzip(folder: Path) -> None:
 
     (folder / "snapshots").mkdir()
     (folder / "snapshots" / "old.json.gz").write_bytes(gzip.compress(b"[]"))
-    assert snapshots.reread(folder, "snapshots/old.json.gz") == b"[]"
+    assert snapshots.reread(Folder(folder), "snapshots/old.json.gz") == b"[]"
 
 
 DAMAGES: dict[str, Callable[[Path], None]] = {

@@ -20,6 +20,7 @@ from faults.reading import DOWN, GONE, LOGIN, Home, Reply, jobs, write_replies
 from faults.server import Answer, Asked, endless, head, redirect, serving, whole
 from pipeline.fetching import details, paging
 from pipeline.fetching.payload import PayloadError, total_in
+from pipeline.fetching.storage import Folder
 from pipeline.fetching.web import Client, Validators, open_web
 from pipeline.posting import Board
 from pipeline.sources import discover, greenhouse, hackernews, smartrecruiters
@@ -160,7 +161,7 @@ def visit(
 ) -> list[tuple[str, str | None]]:  # fmt: skip
     """What a run whose clock says `now` writes down of boards on a real server."""
     listed = [Board(token.title(), "greenhouse", token) for token in tokens]
-    visitor = Visitor("greenhouse", greenhouse, "run", folder, now, is_live)
+    visitor = Visitor("greenhouse", greenhouse, "run", Folder(folder), now, is_live)
 
     async def visited() -> list[tuple[str, str | None]]:
         async with open_web(way.transport(), backoff_seconds=0.0, per_second=1e6) as web:

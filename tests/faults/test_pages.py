@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from faults.case import Case, proving
 from pipeline.cli import app
 from pipeline.fetching.replay import Replay
+from pipeline.fetching.storage import Folder
 from pipeline.fetching.web import Client, open_web
 from pipeline.posting import Board
 from pipeline.resources import SOURCES
@@ -125,7 +126,7 @@ def whatever_a_board_raises_costs_that_board(folder: Path) -> None:
     async def visit() -> list[dict[str, Any]]:
         from faults.loading import DAY
 
-        visitor = Visitor("greenhouse", Odd, "run", folder / "home", DAY)  # type: ignore[arg-type]
+        visitor = Visitor("greenhouse", Odd, "run", Folder(folder / "home"), DAY)  # type: ignore[arg-type]
         async with open_web(Replay(replies), per_second=1000) as web:
             return await visitor.visit_all(web, [Board("K", "greenhouse", name) for name in ("merlin", "kestrel")], {})
 

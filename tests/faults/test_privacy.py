@@ -19,6 +19,7 @@ from faults.loading import feed, load
 from pipeline.fetching import snapshots
 from pipeline.fetching.masking import masked_payload
 from pipeline.fetching.payload import bundle
+from pipeline.fetching.storage import Folder
 from pipeline.privacy import contacts, masked, without_contacts
 from reports.site.write import page_of
 from warehouse.store import ask
@@ -174,7 +175,7 @@ def kept_payloads() -> str:
     """Every kept payload of the market, with its escapes undone, at any depth."""
     texts = []
     for file in (home() / "snapshots").rglob("*.zst"):
-        text = snapshots.reread(home(), str(file.relative_to(home()))).decode("utf-8", "replace")
+        text = snapshots.reread(Folder(home()), str(file.relative_to(home()))).decode("utf-8", "replace")
         for _ in range(3):
             text = unescape(re.sub(r"\\+u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), text))
         texts.append(text)

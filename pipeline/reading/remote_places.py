@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.reading.areas import country_alone
+from pipeline.reading.heading import Heading
 from pipeline.reading.passages import Text, evidence, said_in, sentences_with, ways
 from pipeline.reading.workplace import says_remote_in_title
 
@@ -51,7 +52,7 @@ _CANDIDATES = ways(  # what names stand behind that say where candidates may be
     ("remotely ", r"\bremotely (?:with)?in\b"),
     ("residen", r"\b[Rr]esidency (?:in|of)\b|\b[Rr]esidents? of\b"),
     ("home office in", r"\bhome office in\b"),
-    ("remote", r"\b(?:LOCATION|[Ll]ocation):\W{0,4}(?:[Ff]ully[- ])?[Rr]emote(?:[- ][Ff]irst)?\b|^\W*[Rr]emote\b(?! [Ww]ork)(?=[\s(,–—-]+[A-Z])"),
+    ("remote", r"\b(?:LOCATION|[Ll]ocation):\W{0,4}(?:[Ff]ully[- ])?[Rr]emote(?:[- ][Ff]irst)?\b|^\W*[Rr]emote\b(?! [Ww]ork)(?=[\s(,|–—-]+[A-Z])"),
     ("remote", r"\b[Ll]ocations?:\W{0,4}(?=[A-Z][\w ,./&-]{0,40}?[ (,/-]+Remote\b)"),
     ("remote", r"\b[Rr]emote-(?=US\b|USA\b|UK\b)|\b[Rr]emote \((?=[A-Z])"),
 )  # fmt: skip
@@ -67,6 +68,7 @@ _BEFORE = ways(  # what names stand before
         r"\b((?:[A-Z][\w.]*-[Bb]ased or )?(?:[A-Z][\w.]*[ -]){0,2}[A-Z][\w.]*)[- ][Bb]ased\b"
         r"(?= (?:candidates?|applicants?|only|ONLY|employees?|[Rr]emote|REMOTE))",
     ),
+    ("remote", r"\b[Rr]emote ((?:[A-Z][\w.]*[ -]?){1,3}) (?=(?:candidates?|applicants?|employees?|workers?|residents?)\b)"),
     ("based", r"\b(?i:must|should) be ((?:[A-Z][\w.]*[ -]){0,2}[A-Z][\w.]*)[- ][Bb]ased\b"),
     ("remote eligible", r"(?:^|[.:|–-] ?|\bis )((?:[A-Z][\w.]+ ?){1,3})[–-]? ?[Rr]emote [Ee]ligible\b"),
 )
@@ -117,6 +119,7 @@ _LEADING = frozenset(
         "based",
         "position",
         "role",
+        "|",
         "-",
         "–",
         "—",
@@ -133,6 +136,7 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _OF_ZONES = re.compile(r"(?<![-\w])time|timezone", re.IGNORECASE)
+_OF_HOURS = re.compile(r"time|\bhours?\b|\bhrs?\b|\b(?:UTC|GMT|TZ)|±|\+/?-", re.IGNORECASE)
 _BASED = re.compile(r"\b[Bb]ased in\s+(.+)|(.+?)[- ][Bb]ased\b")
 
 
@@ -146,6 +150,15 @@ def in_title(title: str, is_told: bool) -> Iterator[Named]:
             yield Named(based[1] or based[2], title)
     if not is_told:
         yield from (Named(part, title) for part in others if country_alone(part))
+
+
+def in_heading(heading: Heading | None) -> Iterator[Named]:
+    """Those of a heading, where no place is told: beside the word, else in its other segments."""
+    if heading:
+        is_of_zones = _OF_HOURS.search(heading.remote)
+        yield Named("" if is_of_zones else heading.remote, heading.remote, is_binding=False)
+        if heading.others:
+            yield Named(", ".join(heading.others), heading.remote, is_binding=False)
 
 
 def in_text(text: Text) -> Iterator[Named]:

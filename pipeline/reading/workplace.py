@@ -10,6 +10,12 @@ from pipeline.reading.areas import key
 _WORKPLACES: dict[str, Workplace] = {"remote": "remote", "hybrid": "hybrid"}
 _WORKPLACES |= dict.fromkeys(("onsite", "on site", "in office", "in person"), "onsite")
 _NOT_REMOTE = re.compile(r"\b(?:no|non|not)[- ]?remote\b|\bremote not\b|\bno remoto\b", re.IGNORECASE)
+_PARTLY_REMOTE = re.compile(r"\bhybrid[- ]remote\b|\bremote[- ]hybrid\b", re.IGNORECASE)
+# of the work, not a trade: Hybrid Cloud, Hybrid Search
+_HYBRID_TITLE = re.compile(
+    r"(?:[(\[|,/–-]\s?)hybrid\b(?=\s*(?:[)\]|,;/–-]|$))|\bhybrid (?:remote|role|position|work(?:ing)?|in|from)\b|\bremote[- ]hybrid\b|(?:- | – |\()hybrid\b(?= [^)]*\)?$)",
+    re.IGNORECASE,
+)
 _REMOTE = re.compile(
     r"\b(?:remote(?! sensing)|work(?:ing)? from home|wfh|distributed|anywhere|telecommut\w+|tele-?work(?:ing)?|"
     r"(?:virtual(?:[- ](?:office|position|role|work))?|home[- ]?office)(?=\s*(?:$|[,;|()/–—-]|us\b|usa\b|uk\b))|home[- ]based|remoto|remota|t[ée]l[ée]travail|teletrabajo|teletrabalho|deutschlandweit|bundesweit|zdaln\w+)\b",
@@ -45,4 +51,11 @@ def says_remote(words: str) -> bool:
 
 def says_remote_in_title(title: str) -> bool:
     """The same of a title, where Remote Sensing is a trade."""
-    return bool(_REMOTE_TITLE.search(title) and _REMOTE_TITLE.search(_NOT_REMOTE.sub(" ", title)))
+    return bool(
+        _REMOTE_TITLE.search(title) and _REMOTE_TITLE.search(_PARTLY_REMOTE.sub(" ", _NOT_REMOTE.sub(" ", title)))
+    )
+
+
+def says_hybrid_in_title(title: str) -> bool:
+    """Whether a title says that the work is done in an office on some days; Hybrid Cloud is a trade."""
+    return "ybrid" in title.lower() and bool(_HYBRID_TITLE.search(title))

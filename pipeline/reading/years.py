@@ -46,6 +46,8 @@ _WORK = re.compile(
     r"[’']?\s*(?:(?:of|in|as|with|at|on|within|doing|working|post-)\b|\w+ing\b|"
     r"(?:professional|industry|relevant|hands-on|software|commercial|practical|proven|full[- ]?stack|technical|related|work|of)\b)"
 )
+_TRADE = re.compile(r"\s(?:[a-z+#/.]+ ){0,3}?[a-z]{3,}")  # behind the figures that begin an item: "5+ years data science"
+_BULLETS = " -–*•·>"
 _LEAST = re.compile(  # "minimum six (6)" too
     r"(?:at least|minimum(?: of)?|min\.?|more than|over|mindestens|minimaal|minimum|al menos|mínim[oa]|almeno|pelo menos|au moins|"
     r"around|about|approximately|minst|minimálně|alespoň|>=?|≥)\s*(?:\w+ \()?$"
@@ -78,7 +80,7 @@ _TERM = re.compile(
 )
 _MOST = 19  # no posting asks for more; a company has them
 _WRAPPED = re.compile(r"\n(?=[a-zà-ÿ])|(?<=[a-z,])\n(?=\Z)")
-_STUCK = re.compile(r"(?<=[a-z)])\.(?=[A-Z])")  # the blank behind a stop is lost
+_STUCK = re.compile(r"(?<=[a-z)])\.(?=[A-Z]|\Z)")  # the blank behind a stop is lost
 _NEAR = 160  # characters within which a lower degree is told as one that will do too
 
 
@@ -130,6 +132,8 @@ def _all_asked(text: str) -> Iterator[tuple[Asked, bool, str, tuple[int, int]]]:
         kind = "experience" if text[end - 3 : end] in ("YOE", "YoE") else _asked_for(before, behind, is_open)
         if kind is None and _is_under_heading(text, start, end):
             kind = "experience"
+        if kind is None and is_open and _is_item(text, start, before, behind):
+            kind = "work"
         if kind and not _is_the_companys(before, behind) and not is_preferred(text, start, before, behind):
             yield Asked(years, _sentence(text, start, end)), kind == "experience", before, (start, end)
 
@@ -219,6 +223,12 @@ def _is_under_heading(text: str, start: int, end: int) -> bool:
     above, _, own = text[max(0, start - 80) : start].rpartition("\n")
     alone = not own.strip("-*• ") and not text[end : end + 20].partition("\n")[0].strip(" .*")
     return alone and above.rstrip(" *:_").lower().endswith("experience")
+
+
+def _is_item(text: str, start: int, before: str, behind: str) -> bool:
+    """Whether the figures begin a line or an item, and a trade stands behind them."""
+    is_first = not before.strip(_BULLETS) or text[max(0, start - 6) : start].rstrip(_BULLETS)[-1:] in ("", "\n")
+    return is_first and _TRADE.match(behind) is not None and not _TERM.match(behind)
 
 
 def _is_the_companys(before: str, behind: str) -> bool:

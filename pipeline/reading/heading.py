@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from pipeline.reading.location_words import WIDE
 from pipeline.reading.passages import Text
 from pipeline.reading.places import NOTHING, read_words
 
@@ -19,9 +20,9 @@ _REMOTE_FIRST = re.compile(
     r"remote\b(?=\W*\Z|\s?[(,/+&:]|\s(?:or|and|in|within|from|with|only|first|friendly)\b|[- ](?:us|usa|uk|eu|europe|canada)\b)",
     re.IGNORECASE,
 )
-_REMOTE_LAST = re.compile(r"(?P<names>[A-Z][\w ,.()&+-]{1,50}?)(?: or |,? |\s?[/(+&-]\s?)remote\W*\Z", re.IGNORECASE)
+_REMOTE_LAST = re.compile(r"(?P<names>[A-Z][\w ,.()&/+-]{1,50}?)(?: or |,? |\s?[/(+&-]\s?)remote(?: only)?\W*\Z", re.IGNORECASE)
 _NO_REMOTE = re.compile(r"\b(?:no|not|non)[- ]?remote\b|\bhybrid[- ]remote\b|\bremote ?: ?no\b", re.IGNORECASE)
-_PLACE = re.compile(r"(?:[A-ZÀ-Þ][\w'’.-]*(?:[ ,/]+|\s?[&+]\s?|\Z))+")
+_PLACE = re.compile(r"(?:[A-ZÀ-Þ][\w'’.-]*(?:[ ,/]+(?:(?:or|and) )?|\s?[&+]\s?|\Z))+")
 
 
 class Heading(NamedTuple):
@@ -49,4 +50,4 @@ def _says_remote(segment: str) -> bool:
     if _REMOTE_FIRST.match(segment):
         return True
     last = _REMOTE_LAST.fullmatch(segment)
-    return bool(last and read_words(last["names"], NOTHING))
+    return bool(last and (WIDE.search(last["names"]) or read_words(last["names"], NOTHING)))

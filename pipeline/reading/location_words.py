@@ -37,6 +37,10 @@ _BETWEEN_PIECES = re.compile(
 )
 _BETWEEN_PARTS = re.compile(r"\s*([,>]|\s[-–—]\s|:\s|[()\[\]]|[-–—]\s|\s[-–—])\s*")
 _TIMES = re.compile(r"[^()\[\];|]*\btime[\s-]?zones?\b", re.IGNORECASE)  # "SF or US/Canada time zones"
+_ZONE = re.compile(  # "US Eastern Time"
+    r"(?:\b(?:USA?|U\.S\.|EU) )?\b(?:eastern|pacific|central|mountain|atlantic|european)(?: standard)? (?:time|hours)\b",
+    re.IGNORECASE,
+)
 _CONJUNCTION = re.compile(r" (?:and|y|et|e|und|og|i) ", re.IGNORECASE)
 _CODE_BEFORE = re.compile(r"^[A-Z]{2,3}-")
 _EDGES = " .…/-–—_"
@@ -64,6 +68,8 @@ def pieces(words: str) -> list[list[Part]]:
         words = _ASIDE.sub(" … ", words)
     if "zone" in small:
         words = _TIMES.sub(_but_countries, words)
+    if " time" in small or " hours" in small:
+        words = _ZONE.sub(" … ", words)
     return [parts for piece in _BETWEEN_PIECES.split(words) if (parts := _parts(piece))]
 
 

@@ -99,12 +99,14 @@ _SAID = ways(
     ("distributed", r"\bfully[- ]distributed (?:team|company|throughout|across)\b|\b(?:team|company|we are|we['’]re) (?:is |are )?(?:a )?fully distributed\b"),
     ("remote", r"\b(?:is|are) an? remote(?:,? [\w-]+){0,3} (?:team|company|organi[sz]ation|startup)\b"),
     ("remotely", r"\b(?:we|our team|(?:all|each|every|our) (?:employees?|team members?)) (?:all )?work(?:s|ing)? remotely\b|\bchoose between working remotely\b"),
+    ("remote", r"\b(?:team|company|we) (?:is|are|['’]re) (?:globally |all |entirely |completely |100% )?remote\b(?![ -](?:friendly|for))"),
     ("remotely", r"\byou(?:['’]ll| will)? (?:be )?work(?:ing)? remotely\b|\b(?:available|able) to work remotely\b"),
 )  # fmt: skip
 _OFFERED = ways(  # as a benefit among others: not where the text says that the company's work is hybrid
     ("from ", r"\bwork(?:ing)? from (?:anywhere|everywhere)(?! (?:for|up|in the us for|policy|scheme))"),
     ("remote", r"^\W*(?:fully |100% )?remote(?: work(?:ing)?)? (?:environment|culture|position|job|role|company|team|setup)\b(?=\W*$|\s[-–—:]\s)"),
     ("anywhere in", r"\bwork anywhere in\b"),
+    ("where", r"\byou (?:can |may |get to |will )?(?:decide|choose|pick) where (?:your office is|you (?:(?:like|want) to )?work)\b"),
     ("remote work", r"^\W*remote work(?:ing)?(?:\W*$| \(| with\b|,? from any)|\bflexible (?:&|and) remote work(?:ing)?\b"),
     ("remote", r"^\W*remote (?:\+|&|and) (?:async|flexible)|\b(?:flexible |fully |a )remote work(?:ing)? (?:environment|model)\b"),
     ("remote", r"\bremote[- ]friendly (?:culture|company|team|environment|workplace)\b"),

@@ -208,7 +208,8 @@ def _asked_for(before: str, behind: str, is_open: bool) -> Literal["experience",
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:
     """The words of the sentence before and behind the figures, in small letters; a line that goes on in such is one with it."""
-    before, behind = _mended(text[max(0, start - 140) : start]), _mended(text[end : end + 90])
+    is_stuck = text[start - 1 : start].islower()  # the line's end is lost: "a plus5+ years"
+    before, behind = "" if is_stuck else _mended(text[max(0, start - 140) : start]), _mended(text[end : end + 90])
     return sentence_before(before, len(before), 140).lower(), sentence_behind(behind, 0, 90).lower()
 
 

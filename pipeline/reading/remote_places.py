@@ -39,7 +39,7 @@ _CANDIDATES = ways(  # what names stand behind that say where candidates may be
     ("from ", rf"\b{_PEOPLE}(?: \w+){{0,3}}? from\b"),
     (
         " to ",
-        rf"\b(?i:open|available|limited|restricted|considering)(?: only)? to (?:{_PEOPLE})?\s?(?:(?:based|located|residing|living|only) )?"
+        rf"\b(?i:open|available|limited|restricted|considering)(?: only)? to (?:{_PEOPLE})?\s?(?:(?:based|located|residing|living|only|anywhere) )?"
         r"(?:in|within|from)\b",
     ),
     ("based in", r"\b(?i:looking for|seeking|hiring|speakers?|someone)\b[^.]{0,60}? based in\b"),
@@ -69,7 +69,7 @@ _BEFORE = ways(  # what names stand before
         r"\b((?:[A-Z][\w.]*-[Bb]ased or )?(?:[A-Z][\w.]*[ -]){0,2}[A-Z][\w.]*)[- ][Bb]ased\b"
         r"(?= (?:candidates?|applicants?|only|ONLY|employees?|[Rr]emote|REMOTE))",
     ),
-    ("based", r"\b(?i:must|should) be ((?:[A-Z][\w.]*[ -]){0,2}[A-Z][\w.]*)[- ][Bb]ased\b"),
+    ("based", r"\b(?i:must|should|can|may) be ((?:[A-Z][\w.]*[ -](?:or |and )?){0,2}[A-Z][\w.]*)[- ][Bb]ased\b"),
     ("remote eligible", r"(?:^|[.:|–-] ?|\bis )((?:[A-Z][\w.]+ ?){1,3})[–-]? ?[Rr]emote [Ee]ligible\b"),
 )
 _BESIDE_AN_OFFICE = ways(  # where the office is no other place than that of the job
@@ -118,6 +118,7 @@ _LEADING = frozenset(
         "considered",
         "for",
         "mainland",
+        "greater",
         "continental",
         "contiguous",
         "lower",

@@ -104,7 +104,7 @@ _SAID = ways(
 )  # fmt: skip
 _OFFERED = ways(  # as a benefit among others: not where the text says that the company's work is hybrid
     ("from ", r"\bwork(?:ing)? from (?:anywhere|everywhere)(?! (?:for|up|in the us for|policy|scheme))"),
-    ("remote", r"^\W*(?:fully |100% )?remote(?: work(?:ing)?)? (?:environment|culture|position|job|role|company|team|setup)\b(?=\W*$|\s[-–—:]\s)"),
+    ("remote", r"^\W*(?:fully |100% )?remote(?: work(?:ing)?)? (?:environment|culture|position|job|role|opportunity|company|team|setup)\b(?=\W*$|\s[-–—:]\s)"),
     ("anywhere in", r"\bwork anywhere in\b"),
     ("where", r"\byou (?:can |may |get to |will )?(?:decide|choose|pick) where (?:your office is|you (?:(?:like|want) to )?work)\b"),
     ("remote work", r"^\W*remote work(?:ing)?(?:\W*$| \(| with\b|,? from any)|\bflexible (?:&|and) remote work(?:ing)?\b"),
@@ -116,7 +116,7 @@ _OFFERED = ways(  # as a benefit among others: not where the text says that the 
 _CAPITAL = re.compile(
     r"(?<!ybrid )\b[Rr]emote in (?:the )?[A-Z]|"
     r"(?:(?<=[a-z)])|(?<=[ap]m )|(?<=[AP]M ))Remote(?=(?:About|Candidates?|Role|Position|Overview|Who|The|We|Company|Salary|Pay|"
-    r"Compensation|Full|Employment|Duration|Description|Our|Department)\b)"
+    r"Compensation|Full|Employment|Duration|Description|Our|Department)\b)|(?<=[a-z.)])(?:Fully|Full|100%) [Rr]emote"
 )
 _CHOICE = re.compile(r"\bopen (?:to|for) |\bor ")  # is one's own, whatever the others do
 _HYBRID = re.compile(

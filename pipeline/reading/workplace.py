@@ -30,6 +30,10 @@ _ONSITE = re.compile(
     r"\b(?:on-?\s?site|in[- ]person|in[- ]office|presencial)\b|\b(?:no|non|not)[- ]?remote\b", re.IGNORECASE
 )
 _HYBRID = re.compile(r"\bhybrid\b", re.IGNORECASE)
+_SOME_DAYS = re.compile(
+    r"\bremote,? [1-4](?:[-–][1-4])? days?\b|\b[1-4](?:[-–][1-4])? days? (?:(?:a|per) week )?(?:remote(?:ly)?|wfh|(?:work )?from home)\b",
+    re.IGNORECASE,
+)
 
 
 def read_workplace(workplace_type: str | None, words: str, is_remote: bool | None) -> Workplace | None:
@@ -37,7 +41,7 @@ def read_workplace(workplace_type: str | None, words: str, is_remote: bool | Non
     known = _WORKPLACES.get(key(workplace_type)) if workplace_type else None
     if known:
         return known
-    if _HYBRID.search(words):
+    if _HYBRID.search(words) or _SOME_DAYS.search(words):
         return "hybrid"
     if is_remote:
         return "remote"
@@ -46,7 +50,9 @@ def read_workplace(workplace_type: str | None, words: str, is_remote: bool | Non
 
 def says_remote(words: str) -> bool:
     """Whether the words of a location say that the work can be done remotely."""
-    return bool(_REMOTE.search(words) and _REMOTE.search(_NOT_REMOTE.sub(" ", words)))
+    return bool(
+        _REMOTE.search(words) and not _SOME_DAYS.search(words) and _REMOTE.search(_NOT_REMOTE.sub(" ", words))
+    )
 
 
 def says_remote_in_title(title: str) -> bool:

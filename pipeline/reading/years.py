@@ -39,7 +39,7 @@ _REST = re.compile(r" ?\w{0,12}(?:\(s\))?[’']?")
 _LABEL = re.compile(r"(?:years of (?:\w+ ){0,2}experience|\bYOE)\W{1,3}(\d{1,2})(?!\d)", re.IGNORECASE)
 # what the years are of
 _EXPERIENCE = re.compile(
-    r"\bexp(?:erience[ds]?|\b|\.)|\bexpertise|erfahrung|berufspraxis|expérience|experiencia|esperienza|experiência|ervaring|"
+    r"(?<![a-z])exp(?:erience[ds]?|\b|\.)|\bexpertise|erfahrung|berufspraxis|expérience|experiencia|esperienza|experiência|ervaring|"
     r"doświadczeni|erfarenhet|erfaring|zkušenost|praxí|\byoe\b|background|proficien|track record"
 )
 _WORK = re.compile(
@@ -66,8 +66,8 @@ _ASKED = re.compile(
 )
 _OPENING = re.compile(r"\W*(?:with|for)\s(?:over|more than|nearly|almost)?\s*")
 _WE = re.compile(r"\b(?:we|is an?|are an?|has|employees|our company)\b")
-_HIGHER_DEGREE = re.compile(r"\b(?:ph\.?d|doctora\w+|master(?:['’]?s)?|m\.?sc?)\b")
-_BACHELOR = re.compile(r"\b(?:bachelor\w*|b\.?sc?|b\.?a|degree in)\b")
+_HIGHER_DEGREE = re.compile(r"(?:\b(?:ph\.?d|doctora\w+|m\.?sc?)|master(?:['’]?s)?)\b")
+_BACHELOR = re.compile(r"\b(?:bachelor\w*|b\.?sc?|b\.?a|(?<![sd] )degree in)\b")
 _LOWER_DEGREE = re.compile(r"\b(?:[Mm]aster\w*|MS|M\.S|[Bb]achelor\w*|BS|B\.S)\b")
 # a term, a wait or an age, and what is the most of them
 _NO_EXPERIENCE = re.compile(
@@ -75,7 +75,7 @@ _NO_EXPERIENCE = re.compile(
     r"\b(?:past|last|next|first|within|every|after|each|per|age of|during|under|(?:been|ing|ed) for)\s(?:the |over |more than )?\W{0,2}$"
 )
 _TERM = re.compile(
-    r"\W{0,3}(?:(?:of )?(?:\w+ )?(?:runway|funding)|ago|old|of age|vest\w*|cliff|degree|term|fixed|contract|sabbatical|of service|of employment|in a row|"
+    r"\W{0,3}(?:(?:of )?(?:\w+ )?(?:runway|funding|university|college|study|studies|school)\b|ago|old|of age|vest\w*|cliff|degree|term|fixed|contract|sabbatical|of service|of employment|in a row|"
     r"depending|warranty|history|running|from now|or older|bachelor|university|college|programme|program)\b"
 )
 _MOST = 19  # no posting asks for more; a company has them

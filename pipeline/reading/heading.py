@@ -14,16 +14,16 @@ MOST_LINES = 3  # from the top; what stands before may be a title or a mark
 LEAST_SEGMENTS = 3
 _BETWEEN = re.compile(r"\s*\|\s*|\s+(?:[-–—]+|[•·→])\s+")
 _MODES = r"(?:on-?site|in[- ](?:office|person)|hybrid)"
-_REMOTE = (
-    r"remote\b(?=\W*\Z|\s?[(,/+&:]|\s(?:or|and|in|within|from|with|only|first|friendly)\b|[- ](?:us|usa|uk|eu|europe|canada)\b)"
-)
+_REMOTE = r"remote\b(?=\W*\Z|\s?[(,/+&:]|\s(?:or|and|in|within|from|with|only|first|friendly)\b|[- ](?:us|usa|uk|eu|europe|canada)\b)"
 # the word first, alone or among the other modes of work, and behind it a place or a term, not a trade: "Remote Sensing"
 _REMOTE_FIRST = re.compile(
     rf"\W*(?:(?:full|part)[- ]time,?\s)?(?:(?:fully|full|100 ?%|{_MODES}(?: [^|]{{1,40}}?)?\s?(?:/|,|&|\+|\bor\b|\band\b))\s?)*"
     rf"{_REMOTE}",
     re.IGNORECASE,
 )
-_REMOTE_BEHIND = re.compile(rf"(?P<names>[A-Z][\w ,.()&/+-]{{1,50}}?)(?: or |,? |\s?[/(+&-]\s?){_REMOTE}", re.IGNORECASE)
+_REMOTE_BEHIND = re.compile(
+    rf"(?P<names>[A-Z][\w ,.()&/+-]{{1,50}}?)(?: or |,? |\s?[/(+&-]\s?){_REMOTE}", re.IGNORECASE
+)
 _NO_REMOTE = re.compile(r"\b(?:no|not|non)[- ]?remote\b|\bhybrid[- ]remote\b|\bremote ?: ?no\b", re.IGNORECASE)
 _PLACE = re.compile(r"(?:[A-ZÀ-Þ][\w'’.-]*(?:[ ,/]+(?:(?:or|and) )?|\s?[&+]\s?|\Z))+")
 

@@ -22,7 +22,9 @@ _FAR = 700  # characters within which a heading says that what follows is only p
 
 def is_preferred(text: str, start: int, before: str, behind: str) -> bool:
     """Whether a sentence, told by its words before and behind what stands at `start`, or the heading above it says so."""
-    before = _BRACKETS.sub(" ", before[-60:])  # what they prefer stands before them: "A degree (a master's preferred), 5+ years"
+    before = _BRACKETS.sub(
+        " ", before[-60:]
+    )  # what they prefer stands before them: "A degree (a master's preferred), 5+ years"
     if _may_be_preferred(before) and _PREFERRED.search(before):
         return True
     if _may_be_preferred(behind) and _PREFERRED_BEHIND.search(_PIECE.split(behind, maxsplit=1)[0]):

@@ -24,7 +24,7 @@ class Named(NamedTuple):
 _HINTS = (
     "remote", "resid", "based in", "-based", "located ", "live in", "living in", "live within", "open to", "to work in",
     "anywhere in", "applicants from", "candidates from", "applicants in", "candidates in", "any location", "hire ", "us based",
-    "uk based", "home office in", "location:",
+    "uk based", "canada based", "home office in", "location:",
 )  # fmt: skip
 _PEOPLE = "(?:(?<![Oo]ur )(?i:candidates?|applicants?|employees?|people|those|members?|residents?|individuals?|anyone|talent|workers))"
 _CANDIDATES = ways(  # what names stand behind that say where candidates may be
@@ -73,7 +73,10 @@ _BEFORE = ways(  # what names stand before
     ("remote eligible", r"(?:^|[.:|–-] ?|\bis )((?:[A-Z][\w.]+ ?){1,3})[–-]? ?[Rr]emote [Ee]ligible\b"),
 )
 _BESIDE_AN_OFFICE = ways(  # where the office is no other place than that of the job
-    ("remote", r"\b[Rr]emote ((?:[A-Z][\w.]*[ -]?){1,3}) (?=(?:candidates?|applicants?|employees?|workers?|residents?)\b)"),
+    (
+        "remote",
+        r"\b[Rr]emote ((?:[A-Z][\w.]*[ -]?){1,3}) (?=(?:candidates?|applicants?|employees?|workers?|residents?)\b)",
+    ),
     (
         "remote",
         r"\b(?:located|based|work) (?:in|at|from|out of) (?:our |either )*((?:[A-Z][\w.]*,? ?(?:(?:or|and|&) )?){1,6})"

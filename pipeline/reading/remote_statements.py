@@ -95,7 +95,7 @@ _SAID = ways(
     ("remote", r"\bremote (?:(?:within|across|anywhere in) \w|möglich)|\bremote[- ]first\b"),
     ("worldwide", r"\bcandidates worldwide\b"),
     ("or anywhere", r"\bcomfort of (?:your )?home, or anywhere\b"),
-    ("all", r"\ball[- ]remote (?:team|company|organi)"),
+    ("all", r"\ball[- ]remote (?:team|compan(?:y|ies)|organi)"),
     ("distributed", r"\bfully[- ]distributed (?:team|company|throughout|across)\b|\b(?:team|company|we are|we['’]re) (?:is |are )?(?:a )?fully distributed\b"),
     ("remote", r"\b(?:is|are) an? remote(?:,? [\w-]+){0,3} (?:team|company|organi[sz]ation|startup)\b"),
     ("remotely", r"\b(?:we|our team|(?:all|each|every|our) (?:employees?|team members?)) (?:all )?work(?:s|ing)? remotely\b|\bchoose between working remotely\b"),

@@ -26,6 +26,11 @@ _REMOTE_TITLE = re.compile(
     r"\b(?:work from home|wfh|home[- ]based|remoto|t[ée]l[ée]travail|teletrabajo)\b",
     re.IGNORECASE,
 )
+# all of a location but its pay; that of a job that may be done from there: all 14 seen are remote by flag or text
+_EVERYWHERE = re.compile(
+    r"\W*(?:(?:`[^`]*\d[^`]*`)\W*)?(?:world[- ]?wide|everywhere|global(?:ly)?|(?:anywhere|everywhere) (?:in|around) the world|all over the world)\W*",
+    re.IGNORECASE,
+)
 _ONSITE = re.compile(
     r"\b(?:on-?\s?site|in[- ]person|in[- ]office|presencial)\b|\b(?:no|non|not)[- ]?remote\b", re.IGNORECASE
 )
@@ -50,9 +55,12 @@ def read_workplace(workplace_type: str | None, words: str, is_remote: bool | Non
 
 def says_remote(words: str) -> bool:
     """Whether the words of a location say that the work can be done remotely."""
-    return bool(
-        _REMOTE.search(words) and not _SOME_DAYS.search(words) and _REMOTE.search(_NOT_REMOTE.sub(" ", words))
-    )
+    return bool(_REMOTE.search(words) and not _SOME_DAYS.search(words) and _REMOTE.search(_NOT_REMOTE.sub(" ", words)))
+
+
+def says_everywhere(words: str) -> bool:
+    """Whether a location is the whole world, and nothing else."""
+    return _EVERYWHERE.fullmatch(words) is not None
 
 
 def says_remote_in_title(title: str) -> bool:

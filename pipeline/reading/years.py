@@ -46,7 +46,9 @@ _WORK = re.compile(
     r"[’']?\s*(?:(?:of|in|as|with|at|on|within|doing|working|post-)\b|\w+ing\b|"
     r"(?:professional|industry|relevant|hands-on|software|commercial|practical|proven|full[- ]?stack|technical|related|work|of)\b)"
 )
-_TRADE = re.compile(r"\s(?:[a-z+#/.]+ ){0,3}?[a-z]{3,}")  # behind the figures that begin an item: "5+ years data science"
+_TRADE = re.compile(
+    r"\s(?:[a-z+#/.]+ ){0,3}?[a-z]{3,}"
+)  # behind the figures that begin an item: "5+ years data science"
 _BULLETS = " -–*•·>"
 _LEAST = re.compile(  # "minimum six (6)" too
     r"(?:at least|minimum(?: of)?|min\.?|more than|over|mindestens|minimaal|minimum|al menos|mínim[oa]|almeno|pelo menos|au moins|"

@@ -497,6 +497,7 @@ def test_the_main_location_of_several_has_the_country_that_lever_tells() -> None
         ("Kettle Works | ML Engineer | Reading, UK", ["Reading GB"], None),
         ("Kettle Works | ML Engineer (Georgia, US)", ["- US"], None),
         ("Kettle Works | ML Engineer | Remote (Spain)", ["- ES"], True),
+        ("Kettle Works | ML Engineer | Nice | Leeds", ["Leeds GB"], None),  # a word among words
     ],
 )
 def test_first_lines_on_hacker_news(line: str, places: list[str], is_remote: bool | None) -> None:

@@ -120,8 +120,8 @@ def _as_region(name: str) -> list[Meaning]:
     if _COUNTY_OF.search(name):
         plain = _COUNTY_OF.sub("", name)
         held_by = [one for one in (*regions_called(plain), *parts_called(plain)) if one.country in OF_COUNTIES]
-        held = [*held_by[:1], *states_with_county(name)]
-        return [Meaning(one.country, one.region, None, PART_OF_REGION, True) for one in held]
+        held_by = [*held_by[:1], *states_with_county(name)]
+        return [Meaning(one.country, one.region, None, PART_OF_REGION, True) for one in held_by]
     plain = _WITHIN.sub("", name) if _WITHIN.match(name) else _STATE_OF.sub("", name)
     states = [region for region in regions_called(plain) if plain != name and region.country in WITH_REGION_CODES]
     return [Meaning(state.country, state.region, None, COUNTRY, True) for state in states]

@@ -168,6 +168,18 @@ YEARS = {
     "Experience with Rails (2+ years preferred)": None,
     "Nice to have:\n- Speech models\n- 6+ years of experience in audio": None,
     "4 year vesting with a 1 year cliff": None,
+    "Skills\n5+ years data science in retail": 5,
+    "- 3+ yrs finance or accounting": 3,
+    "You know Go; 2 + yrs prod ML": 2,
+    "A degree in physics is a plus.3+ years of industry experience": 3,
+    "A master's degree - Preferred5+ years of experience in ranking": 5,
+    "A degree (a master's preferred)4+ years of experience with kernels": 4,
+    "_Experience: 12+ Years_": 12,
+    "Master's degree in physics with 5+ years of experience or bachelor's degree with 7+ years of experience": 7,
+    "Must havesMasters degree & 1-2 yrs exp or Bachelors degree & 3-4 yrs exp": 3,
+    "3+ years of college": None,
+    "At least one year of studies remaining": None,
+    "- 3+ years runway": None,
 }
 
 

@@ -225,6 +225,22 @@ CODES_OF_COUNTRIES = {
 COUNTIES_AND_SITES = {
     "County Cork, Ireland": "- Munster IE",
     "County Galway": "- Connacht IE",
+    "Santa Clara County": "- California US",
+    "Miami-Dade County": "- Florida US",
+    "Prince Georges County": "- Maryland US",
+    "Jefferson Parish, LA": "- Louisiana US",
+    "Orange County": "- - US",  # of eight states
+    "Saint Louis County": "- - US",
+    "Orange County (CA)": "- California US",
+    "Orange County, Florida, United States": "- Florida US",
+    "Irvine (Orange County), California": "Irvine US",
+    "Erie County, NY": "- New York US",
+    "Los Angeles County, CA": "- California US",
+    "New York County, New York": "- New York US",
+    "Durham County, UK": "- - GB",
+    "Nice": "Nice FR",
+    "Reading": "Reading GB",
+    "Nice to have": "",
     "Co. Kerry, Ireland": "- Munster IE",
     "County Wicklow, Ireland": "- Leinster IE",
     "Cork, Ireland": "Cork IE",
@@ -337,6 +353,16 @@ REMOTE = {
     "Deutschlandweit": True,
     "Work from home, Ohio": True,
     "Hybrid or remote, Leeds": True,
+    "Worldwide": True,
+    "WORLDWIDE": True,
+    "Everywhere": True,
+    "Anywhere in the world": True,
+    "Global": True,
+    "`💰 40k-60k USD` `🌎 Worldwide`": True,
+    "Global retailer": None,
+    "Leeds, Global": None,
+    "Leeds (in person 4 days, remote 1 day)": False,
+    "Leeds - 2-3 days a week remote": False,
     "Leeds": None,
 }
 REMOTE_TITLES = {
@@ -471,6 +497,7 @@ def test_the_main_location_of_several_has_the_country_that_lever_tells() -> None
         ("Kettle Works | ML Engineer | Reading, UK", ["Reading GB"], None),
         ("Kettle Works | ML Engineer (Georgia, US)", ["- US"], None),
         ("Kettle Works | ML Engineer | Remote (Spain)", ["- ES"], True),
+        ("Kettle Works | ML Engineer | Nice | Leeds", ["Leeds GB"], None),  # a word among words
     ],
 )
 def test_first_lines_on_hacker_news(line: str, places: list[str], is_remote: bool | None) -> None:

@@ -32,6 +32,7 @@ We can help you with your work permit.
 Kestrel - Inference Engineer - Berlin - ONSITE, VISA - Full-time
 H-1B transfers and visa sponsorship: yes
 Kestrel | Engineer | Leeds | H1-B VISA
+Kestrel - Engineer - Leeds - Onsite or remote (Visa) - Full-time
 A visa can be sponsored for whoever needs one.
 We do sponsor visas! We cannot do so for every role, yet we try.
 """,
@@ -235,6 +236,14 @@ Kestrel | Remote – UK
 You can work anywhere in the country.
 <ul><li>Good pay</li><li>Remote environment</li></ul>
 Fully remote, with occasional travel to customers
+This is a hybrid role in Leeds; open to remote candidates who visit us twice a year.
+Remote opportunity - open to people all over the country
+Our team is globally remote.
+Remote work: you decide where your office is, in a hub or at home.
+We are one of the largest all-remote companies.
+Leeds, 9 to 5 pm RemoteCandidates must like rain.
+You know Go.BenefitsFully remoteTime off
+Machine Learning EngineerRemoteAbout the role
 """
 NOT_STATED = """
 You can work remotely two days a week.
@@ -247,6 +256,8 @@ For the right person we would consider fully remote.
 The role is remote for now, and temporarily so.
 Hybrid remote in Leeds
 We have a hybrid schedule. Benefits: work from anywhere in summer.
+You may spend up to a week of every quarter working from anywhere.
+Our RemoteControl is sold in shops.
 """
 
 
@@ -313,6 +324,18 @@ def test_what_is_remote_in_part_is_not_said_to_be_remote(words: str) -> None:
         ("Engineer", "We donât have a legal basis to accept applicants from Austria, Serbia.", "Remote", ""),
         ("Engineer", "We dont take applicants located in Austria.", "Remote", ""),
         ("Engineer", "Unable to consider candidates located in Austria.", "Remote", ""),
+        ("Engineer", "Open to remote U.S. candidates who visit our Boise office.", "Remote", "US"),
+        ("Engineer", "The role is located in our Boise, Idaho Headquarters or Remote.", "Remote", "US"),
+        ("Engineer", "You can be based in our Oslo office or remote.", "Remote", "NO"),
+        ("Engineer", "Location: Poland or Spain", "Remote", "ES PL"),
+        ("Engineer", "Location: Poland or Spain", "Remote, Poland", "ES PL"),
+        ("Engineer", "Company location: Poland", "Remote", ""),
+        ("Engineer", "Location: Remote (US-based only)Salary: $100,000", "Remote", "US"),
+        ("Engineer", "Open to candidates anywhere in the greater United States.", "Remote", "US"),
+        ("Engineer", "Eastern hours, can be US or Canada based.", "Remote", "CA US"),
+        ("Engineer", "Remote | Americas, Europe, or Israel", "Remote", "IL"),
+        ("Engineer", "Hours of the office. Remote", "Remote (US Eastern Time)", ""),
+        ("Engineer", "Remote", "Remote (Canada only, Pacific time)", "CA"),
     ],
 )
 def test_where_a_remote_job_is_open_to(title: str, text: str, told: str, countries: str) -> None:
@@ -320,6 +343,74 @@ def test_where_a_remote_job_is_open_to(title: str, text: str, told: str, countri
     assert isinstance(found, Posting)
     assert found.is_remote
     assert " ".join(sorted({place.country or "" for place in found.places})) == countries
+
+
+HEADINGS = {
+    "Kestrel - Engineer - Remote (UK) - Full-time": "GB",
+    "Kestrel | Engineer | Remote US (HQ: Boise, ID) | kestrel.example": "US",
+    "Kestrel - Engineer - Oslo or Remote - Full-time": "NO",
+    "Kestrel - Engineer - Hybrid/Remote/Onsite - Boise, ID USA - Full-time": "US",
+    "Kestrel - Engineer - HYBRID Oslo / Turin or REMOTE - Full-time": "IT NO",
+    "Kestrel - Engineer - Remote - Full-time": "",
+    "Kestrel - Engineer - REMOTE (Canada or USA) with frequent travel - Contract": "CA US",
+    "Kestrel - Engineer - Hybrid/Remote - Oslo or Turin": "IT NO",
+    "Kestrel - Engineer - Boise, ID, USA (Onsite/Hybrid/Remote)": "US",
+    "Kestrel - Engineer - LATAM REMOTE ONLY - Full-time": "",
+    "Kestrel - Engineer - Full-time, Hybrid (Toronto) or Remote (Canada) - kestrel.example": "CA",
+    "Kestrel - Engineer - Boise, ID, USA or REMOTE in USA - $90k": "US",
+    "Kestrel - Engineer - Remote (US Eastern Time ± 2 hrs) - Full-time": "",
+    "Kestrel - Engineer - REMOTE (Austria ± 6 hours) - Full-time": "",
+}
+NO_HEADINGS = """
+Kestrel - Engineer - Oslo - Onsite
+Kestrel - Remote Sensing Engineer - Oslo - Onsite
+Kestrel - Engineer - Oslo - No remote
+Kestrel - Engineer - Hybrid remote - Oslo
+Kestrel - Engineer, who likes remote places - Oslo - Full-time
+Kestrel makes tools - for teams - remote ones too, and those who meet
+"""
+
+
+@pytest.mark.parametrize(("heading", "countries"), HEADINGS.items())
+def test_a_heading_in_segments_says_where(heading: str, countries: str) -> None:
+    found = normalise(RawPosting("1", "Engineer", f"<p>{heading}</p><p>Kestrel counts birds.</p>"))
+    assert isinstance(found, Posting)
+    assert (found.is_remote, found.workplace) == (True, "remote")
+    assert " ".join(sorted({place.country or "" for place in found.places})) == countries
+
+
+@pytest.mark.parametrize("heading", NO_HEADINGS.strip().split("\n"))
+def test_other_headings_say_nothing_of_remote_work(heading: str) -> None:
+    found = normalise(RawPosting("1", "Engineer", f"<p>{heading}</p>"))
+    assert isinstance(found, Posting)
+    assert not found.is_remote
+
+
+def test_a_heading_does_not_go_before_the_fields() -> None:
+    heading = "<p>Kestrel - Engineer - Oslo or Remote - Full-time</p>"
+    onsite = normalise(RawPosting("1", "Engineer", heading, workplace_type="OnSite"))
+    remote = normalise(RawPosting("1", "Engineer", heading, places=(RawPlace(words="Remote, Spain"),)))
+    assert isinstance(onsite, Posting)
+    assert isinstance(remote, Posting)
+    assert onsite.is_remote is False
+    assert [place.country for place in remote.places] == ["ES"]
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("Engineer - Hybrid in Oslo or Turin", "hybrid"),
+        ("Engineer (Hybrid)", "hybrid"),
+        ("Engineer - Oslo - Hybrid Remote", "hybrid"),
+        ("Engineer (Hybrid or Remote)", "remote"),
+        ("Hybrid Cloud Engineer", "remote"),
+        ("Engineer, Hybrid Search", "remote"),
+    ],
+)
+def test_a_title_says_hybrid_before_the_text_says_remote(title: str, told: str) -> None:
+    found = normalise(RawPosting("1", title, "<p>We have a remote-friendly culture.</p>"))
+    assert isinstance(found, Posting)
+    assert (found.workplace, found.is_remote) == (told, told == "remote")
 
 
 def test_a_country_is_parted_into_the_states_told() -> None:
@@ -388,6 +479,7 @@ def test_a_list_of_countries_is_no_currency() -> None:
 
 
 PIECES = (
+    "A - Remote - ", "A | Oslo or ", "Hybrid or Oslo / ", "located in Oslo, or ", "Remote (UK)Salary: ", "5+ years data ", "a plus.3+ years ",
     "visa ", "we sponsor visas no ", "not remote ", "remote (US) ", "is not remote not ", "must reside in US, ", "candidates in US, CA, ",
     "clearance US citizen ", "BS in MS or PhD ", "permanent contract 12 month ", "the and ", "Remote, Remote, ", "this role is a a a ", "\n",
     "located in Paris, ", "anywhere in The ", "degree ", "A-B-C-based ", "remote. ", "Location: remote, ", "remote work from anywhere or ",

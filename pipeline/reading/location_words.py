@@ -9,7 +9,8 @@ from typing import NamedTuple
 from pipeline.reading.areas import country_called, names_with_conjunctions, regions_called
 from pipeline.reading.gazetteer import is_own_name
 
-LONGEST = 300  # characters; more is prose, not a location
+LONGEST = 300  # characters; more is prose, not a location, or a list of countries
+LONGEST_LIST, LISTED = 5_000, 0.8  # characters of such a list; the part of its names that must be countries
 _MONEY = re.compile(r"`[^`]*\d[^`]*`")  # a board that puts pay beside the place, between backticks
 # links, what only says where a place is, what is excepted, and when a board was read: "Reposted 2 weeks ago"
 _ASIDE = re.compile(
@@ -37,6 +38,10 @@ _BETWEEN_PIECES = re.compile(
 )
 _BETWEEN_PARTS = re.compile(r"\s*([,>]|\s[-–—]\s|:\s|[()\[\]]|[-–—]\s|\s[-–—])\s*")
 _TIMES = re.compile(r"[^()\[\];|]*\btime[\s-]?zones?\b", re.IGNORECASE)  # "SF or US/Canada time zones"
+_ZONE = re.compile(  # "US Eastern Time"
+    r"(?:\b(?:USA?|U\.S\.|EU) )?\b(?:eastern|pacific|central|mountain|atlantic|european)(?: standard)? (?:time|hours)\b",
+    re.IGNORECASE,
+)
 _CONJUNCTION = re.compile(r" (?:and|y|et|e|und|og|i) ", re.IGNORECASE)
 _CODE_BEFORE = re.compile(r"^[A-Z]{2,3}-")
 _EDGES = " .…/-–—_"
@@ -53,7 +58,7 @@ class Part(NamedTuple):
 def pieces(words: str) -> list[list[Part]]:
     """The parts of every piece: "Berlin, Germany or Paris" is two pieces of two parts and one."""
     if len(words) > LONGEST:
-        return []
+        return _listed(words)
     if _CONJUNCTION.search(words):
         words = names_with_conjunctions().sub(
             lambda name: re.sub(r"\s+", "\u2060", name[0]), words
@@ -64,7 +69,16 @@ def pieces(words: str) -> list[list[Part]]:
         words = _ASIDE.sub(" … ", words)
     if "zone" in small:
         words = _TIMES.sub(_but_countries, words)
+    if " time" in small or " hours" in small:
+        words = _ZONE.sub(" … ", words)
     return [parts for piece in _BETWEEN_PIECES.split(words) if (parts := _parts(piece))]
+
+
+def _listed(words: str) -> list[list[Part]]:
+    """The countries of a long list, of which nearly all must be such; of other words none, for they are prose."""
+    names = [name.strip(_EDGES) for name in _MONEY.sub(" ", words[:LONGEST_LIST]).split(",")]
+    countries = [name for name in names if len(name) > 2 and country_called(name)]
+    return [[Part(name)] for name in countries] if len(countries) >= LISTED * len(names) else []
 
 
 def _but_countries(clause: re.Match[str]) -> str:

@@ -18,7 +18,7 @@ from pipeline.reading.seniority import read_seniority
 from pipeline.reading.signals import read_signals
 from pipeline.reading.text import plain
 
-READING = 14  # raise when a reading rule changes: every kept posting is then read again
+READING = 15  # raise when a reading rule changes: every kept posting is then read again
 MAX_HTML = 1_000_000  # characters; the longest real description seen has 60,000
 MAX_TITLE = 300  # characters, behind which a title is cut; the longest real one seen has 219
 MAX_NAME = 200  # characters of a company, a department or a type of employment; the longest real one seen has 68

@@ -69,7 +69,8 @@ def _ends(text: str, at: int) -> bool:
     if mark not in ".!?":
         return True
     if behind.isspace():
-        return mark != "." or not (text[at + 2 : at + 3].islower() or _ABBREVIATED.search(text, max(0, at - 7), at))
+        goes_on = behind != "\n" and text[at + 2 : at + 3].islower()
+        return mark != "." or not (goes_on or _ABBREVIATED.search(text, max(0, at - 7), at))
     return (before.islower() or before == ")") and (behind.isupper() or behind in "*(")
 
 

@@ -37,7 +37,7 @@ _OFFERED = re.compile(
     r"\bsponsor(?:ing|s)? (?:\w+ ){0,2}?(?:visas?|h-?1-?b)"
 )
 _WELCOME = re.compile(
-    r"(?:^|[-–|,/(+&]\s?)(?:H-?1-?B )?VISAS?(?:\s?[-–|,/)+&]|$)"
+    r"(?:^|[-–|,/(+&]\s?)(?:H-?1-?B )?VISAS?(?:\s?[-–|,/)+&]|$)|\b(?i:remote|on-?site|hybrid)\b[^.()]{0,40}\(Visas?\)"
 )  # a word of the first line on Hacker News
 
 _CLEARANCE_HINTS = ("clearance", "ts/sci", "public trust")

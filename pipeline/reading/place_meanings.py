@@ -24,6 +24,7 @@ from pipeline.reading.areas import (
     region_customary,
     regions_called,
     regions_coded,
+    states_with_county,
 )
 from pipeline.reading.gazetteer import CITY_ALIASES, METROS, SHORT_NAMES, City, cities_called, is_everyday, spellings
 
@@ -62,7 +63,7 @@ AREA_WORDS = re.compile(
 )
 _SMALL_CODES = frozenset({"us", "usa", "Usa", "uk", "Uk", "Aus"})
 _STATE_OF = re.compile(r" (?:state|province)$", re.IGNORECASE)
-_COUNTY_OF = re.compile(r" (?:county|län|fylke)$", re.IGNORECASE)
+_COUNTY_OF = re.compile(r" (?:county|parish|borough|län|fylke)$", re.IGNORECASE)
 OF_COUNTIES = {"SE", "NO", "IE", "HU", "RO", "EE", "HR"}  # whose regions, or parts of regions, are counties in English
 _COUNTY = re.compile(r"(?:county|co\.|landkreis|kreis|provincia d[ie]|province of) (?=\w)", re.IGNORECASE)
 _WITHIN = re.compile(r"(?:up|down)?state (?:of )?|(?:northern|southern|central|eastern|western) ", re.IGNORECASE)
@@ -119,7 +120,8 @@ def _as_region(name: str) -> list[Meaning]:
     if _COUNTY_OF.search(name):
         plain = _COUNTY_OF.sub("", name)
         held_by = [one for one in (*regions_called(plain), *parts_called(plain)) if one.country in OF_COUNTIES]
-        return [Meaning(one.country, one.region, None, PART_OF_REGION, True) for one in held_by[:1]]
+        held_by = [*held_by[:1], *states_with_county(name)]
+        return [Meaning(one.country, one.region, None, PART_OF_REGION, True) for one in held_by]
     plain = _WITHIN.sub("", name) if _WITHIN.match(name) else _STATE_OF.sub("", name)
     states = [region for region in regions_called(plain) if plain != name and region.country in WITH_REGION_CODES]
     return [Meaning(state.country, state.region, None, COUNTRY, True) for state in states]
@@ -172,7 +174,8 @@ def _of_city(city: City, name: str, offset: float, is_short: bool) -> Meaning:
     is_free = country_called(name) != city.country and not is_everyday(name)
     stands = is_short or (is_free and city.population >= _least(city, name, is_own))
     is_german_town = is_free and city.country in GERMAN and city.population >= LEAST_GERMAN
-    stands_alone = stands or (is_own and is_german_town)
+    is_large_word = is_everyday(name) and city.country in AT_HOME - {"US"} and city.population >= LEAST_ABROAD  # Nice
+    stands_alone = stands or (is_own and is_capital and is_large_word) or (is_own and is_german_town)
     is_word = is_everyday(name) and (city.country == "US" or city.population < LEAST_ABROAD)
     is_town = is_own and is_capital and city.population >= LEAST_ALONE and country_called(name) != city.country
     stands_beside = stands or (is_town and not is_word)  # Split beside Zagreb, not Mobile beside Austin

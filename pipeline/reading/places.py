@@ -28,7 +28,7 @@ from pipeline.reading.location_words import LONGEST, WIDE, Part, pieces
 from pipeline.reading.place_meanings import meanings
 from pipeline.reading.resolution import Evidence, Name, Reading, resolve
 from pipeline.reading.unlisted_towns import TOWN
-from pipeline.reading.workplace import read_workplace, says_remote, says_remote_in_title
+from pipeline.reading.workplace import read_workplace, says_everywhere, says_remote, says_remote_in_title
 
 NOTHING = Evidence()
 WORDS_NOT_CODES = {"de", "hi", "id", "in", "la", "ma", "me", "oh", "ok", "or", "pa"}  # in small letters
@@ -76,7 +76,8 @@ def _whereabouts(
         beside = _beside(found, beside)
         found = [place for one in raw for place in _read_one(one, beside)]
     words = " | ".join(filter(None, (workplace_type, *(one.words for one in raw))))
-    is_said_remote = says_remote(words) or is_remote_by_title
+    is_everywhere = not workplace_type and any(says_everywhere(one.words) for one in raw if one.words)
+    is_said_remote = says_remote(words) or is_remote_by_title or is_everywhere
     workplace = read_workplace(workplace_type, words, is_remote or is_said_remote)
     places = tuple(dict.fromkeys(found))
     if is_said_remote or workplace == "remote":

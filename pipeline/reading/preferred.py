@@ -7,6 +7,7 @@ import re
 _PREFERRED = re.compile(r"\b(?:preferred|preferably|nice to have|bonus|a plus|desirable|von vorteil)\b")
 _PREFERRED_BEHIND = re.compile(r"\b(?:preferred|(?:a|big|huge) plus|desirable|desired|von vorteil)\b")
 _PIECE = re.compile(r"[,;|(]|\s?[-–—]\s")
+_BRACKETS = re.compile(r"\([^()]*\)")
 _HEADINGS = re.compile(
     r"^[\W_]*(?:(?P<preferred>preferred|nice[- ]to|good to have|bonus|desired|desirable|pluses)|(?:required?|requirements?|minimum|basic|"
     r"must|qualifications?|what you|who you|you have|about you))\b[^\n\d]{0,40}$",
@@ -21,7 +22,9 @@ _FAR = 700  # characters within which a heading says that what follows is only p
 
 def is_preferred(text: str, start: int, before: str, behind: str) -> bool:
     """Whether a sentence, told by its words before and behind what stands at `start`, or the heading above it says so."""
-    before = before[-60:]
+    before = _BRACKETS.sub(
+        " ", before[-60:]
+    )  # what they prefer stands before them: "A degree (a master's preferred), 5+ years"
     if _may_be_preferred(before) and _PREFERRED.search(before):
         return True
     if _may_be_preferred(behind) and _PREFERRED_BEHIND.search(_PIECE.split(behind, maxsplit=1)[0]):

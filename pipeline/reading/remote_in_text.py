@@ -11,11 +11,13 @@ from itertools import chain
 from typing import NamedTuple
 
 from pipeline.posting import Place
+from pipeline.reading.heading import Heading, remote_heading
 from pipeline.reading.location_words import LONGEST, WIDE
 from pipeline.reading.passages import Text
 from pipeline.reading.places import NOTHING, Whereabouts, read_words
-from pipeline.reading.remote_places import in_text, in_title
+from pipeline.reading.remote_places import in_heading, in_text, in_title
 from pipeline.reading.remote_statements import denial, statement
+from pipeline.reading.workplace import says_hybrid_in_title
 
 
 class Said(NamedTuple):
@@ -31,11 +33,15 @@ def refined(where: Whereabouts, title: str, text: Text) -> Said:
     if denied := denial(title, text, where.workplace == "onsite"):
         workplace = where.workplace if where.workplace != "remote" else None
         return Said(where._replace(workplace=workplace, is_remote=False, remote_area=None), {"remote": denied})
-    if where.is_remote is None and where.workplace is None and (said := statement(text)):
-        where = where._replace(workplace="remote", is_remote=True)
-        told["remote"] = said
+    heading = remote_heading(text) if where.is_remote in (None, True) else None
+    if where.is_remote is None and where.workplace is None:
+        if says_hybrid_in_title(title):
+            where = where._replace(workplace="hybrid", is_remote=False)
+        elif said := heading.remote if heading else statement(text):
+            where = where._replace(workplace="remote", is_remote=True)
+            told["remote"] = said
     if where.is_remote:
-        where, open_to = _opened(where, title, text)
+        where, open_to = _opened(where, title, heading, text)
         told |= {"open_to": open_to} if open_to else {}
     return Said(where, told)
 
@@ -48,10 +54,10 @@ def own_country(told: tuple[Place, ...], said: tuple[Place, ...]) -> str | None:
     return countries.pop() if len(countries) == 1 else None
 
 
-def _opened(where: Whereabouts, title: str, text: Text) -> tuple[Whereabouts, str | None]:
-    """The places and wide areas of a remote job with those that the title names, else the text; and the words, if any."""
+def _opened(where: Whereabouts, title: str, heading: Heading | None, text: Text) -> tuple[Whereabouts, str | None]:
+    """The places and wide areas of a remote job with those that title, heading, else text name; and the words, if any."""
     is_told = any(place.country for place in where.places)
-    for names, words, is_binding in chain(in_title(title, is_told), in_text(text)):
+    for names, words, is_binding in chain(in_title(title, is_told), in_heading(heading), in_text(text)):
         places = _read(names) if is_binding or not is_told else ()
         area = where.remote_area or (None if is_told and words != title else _wide(names))
         if places or area != where.remote_area:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from pipeline.reading.areas import country_alone
+from pipeline.reading.heading import Heading
 from pipeline.reading.passages import Text, evidence, said_in, sentences_with, ways
 from pipeline.reading.workplace import says_remote_in_title
 
@@ -22,7 +24,7 @@ class Named(NamedTuple):
 _HINTS = (
     "remote", "resid", "based in", "-based", "located ", "live in", "living in", "live within", "open to", "to work in",
     "anywhere in", "applicants from", "candidates from", "applicants in", "candidates in", "any location", "hire ", "us based",
-    "uk based", "home office in",
+    "uk based", "canada based", "home office in", "location:",
 )  # fmt: skip
 _PEOPLE = "(?:(?<![Oo]ur )(?i:candidates?|applicants?|employees?|people|those|members?|residents?|individuals?|anyone|talent|workers))"
 _CANDIDATES = ways(  # what names stand behind that say where candidates may be
@@ -37,7 +39,7 @@ _CANDIDATES = ways(  # what names stand behind that say where candidates may be
     ("from ", rf"\b{_PEOPLE}(?: \w+){{0,3}}? from\b"),
     (
         " to ",
-        rf"\b(?i:open|available|limited|restricted|considering)(?: only)? to (?:{_PEOPLE})?\s?(?:(?:based|located|residing|living|only) )?"
+        rf"\b(?i:open|available|limited|restricted|considering)(?: only)? to (?:{_PEOPLE})?\s?(?:(?:based|located|residing|living|only|anywhere) )?"
         r"(?:in|within|from)\b",
     ),
     ("based in", r"\b(?i:looking for|seeking|hiring|speakers?|someone)\b[^.]{0,60}? based in\b"),
@@ -51,8 +53,8 @@ _CANDIDATES = ways(  # what names stand behind that say where candidates may be
     ("remotely ", r"\bremotely (?:with)?in\b"),
     ("residen", r"\b[Rr]esidency (?:in|of)\b|\b[Rr]esidents? of\b"),
     ("home office in", r"\bhome office in\b"),
-    ("remote", r"\b(?:LOCATION|[Ll]ocation):\W{0,4}(?:[Ff]ully[- ])?[Rr]emote(?:[- ][Ff]irst)?\b|^\W*[Rr]emote\b(?! [Ww]ork)(?=[\s(,–—-]+[A-Z])"),
-    ("remote", r"\b[Ll]ocations?:\W{0,4}(?=[A-Z][\w ,./&-]{0,40}?[ (,/-]+Remote\b)"),
+    ("remote", r"\b(?:LOCATION|[Ll]ocation):\W{0,4}(?:[Ff]ully[- ])?[Rr]emote(?:[- ][Ff]irst)?\b|^\W*[Rr]emote\b(?! [Ww]ork)(?=[\s(,|–—-]+[A-Z])"),
+    ("location", r"^\W*(?:(?:Job|Work|Candidates?) )?[Ll]ocations?:\W{0,4}(?=[A-Z])"),
     ("remote", r"\b[Rr]emote-(?=US\b|USA\b|UK\b)|\b[Rr]emote \((?=[A-Z])"),
 )  # fmt: skip
 _RIGHT_TO_WORK = ways(  # a country where no place tells one
@@ -67,12 +69,25 @@ _BEFORE = ways(  # what names stand before
         r"\b((?:[A-Z][\w.]*-[Bb]ased or )?(?:[A-Z][\w.]*[ -]){0,2}[A-Z][\w.]*)[- ][Bb]ased\b"
         r"(?= (?:candidates?|applicants?|only|ONLY|employees?|[Rr]emote|REMOTE))",
     ),
-    ("based", r"\b(?i:must|should) be ((?:[A-Z][\w.]*[ -]){0,2}[A-Z][\w.]*)[- ][Bb]ased\b"),
+    ("based", r"\b(?i:must|should|can|may) be ((?:[A-Z][\w.]*[ -](?:or |and )?){0,2}[A-Z][\w.]*)[- ][Bb]ased\b"),
     ("remote eligible", r"(?:^|[.:|–-] ?|\bis )((?:[A-Z][\w.]+ ?){1,3})[–-]? ?[Rr]emote [Ee]ligible\b"),
 )
-_NOT_BINDING = re.compile(
-    r"\b(?:salary|compensation|pay|benefits?|prefer\w*|beneficial|ideally|plus(?:es)?|opportunity to|(?<!home )office)\b"
+_BESIDE_AN_OFFICE = ways(  # where the office is no other place than that of the job
+    (
+        "remote",
+        r"\b[Rr]emote ((?:[A-Z][\w.]*[ -]?){1,3}) (?=(?:candidates?|applicants?|employees?|workers?|residents?)\b)",
+    ),
+    (
+        "remote",
+        r"\b(?:located|based|work) (?:in|at|from|out of) (?:our |either )*((?:[A-Z][\w.]*,? ?(?:(?:or|and|&) )?){1,6})"
+        r"(?:headquarters|hq|offices?|hub)?,? ?or (?:fully )?[Rr]emote(?:ly)?\b",
+    ),
 )
+_NOT_BINDING = re.compile(
+    r"\b(?:salary|compensation|pay|benefits?|prefer\w*|beneficial|ideally|plus(?:es)?|opportunity to)\b"
+)
+_STUCK_LABEL = re.compile(r"(?<=[a-z)])(?=[A-Z][a-z]+: )")  # the line's end is lost: "Remote (UK)Salary: "
+_OFFICE = re.compile(r"\b(?<!home )office\b")
 # of "don't" with the mark that a board wrote, lost, or garbled
 _NOT_OPEN = re.compile(
     r"\b(?:not|no|outside|except|excluding|cannot|unable|other than|if you|(?:do|does|did|is|are|ca|wo|would|could)n(?:['’´`]|â\W{0,2})?t)\b"
@@ -106,6 +121,7 @@ _LEADING = frozenset(
         "considered",
         "for",
         "mainland",
+        "greater",
         "continental",
         "contiguous",
         "lower",
@@ -117,6 +133,7 @@ _LEADING = frozenset(
         "based",
         "position",
         "role",
+        "|",
         "-",
         "–",
         "—",
@@ -124,6 +141,7 @@ _LEADING = frozenset(
 )
 _BETWEEN = frozenset(("and", "or", "of", "the", "&", "/", "-", "–", "|", "und", "et", "y"))
 _OF_TIME = ("time", "hours", "business", "working", "tz")  # "US time zones", "US hours"
+_BASED_THERE = re.compile(r"-[Bb]ased\b")
 _TOKEN = re.compile(r"\S+")
 MOST_NAMES = 60  # words of a list of states
 
@@ -133,6 +151,7 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _OF_ZONES = re.compile(r"(?<![-\w])time|timezone", re.IGNORECASE)
+_OF_HOURS = re.compile(r"time|\bhours?\b|\bhrs?\b|\b(?:UTC|GMT|TZ)|±|\+/?-", re.IGNORECASE)
 _BASED = re.compile(r"\b[Bb]ased in\s+(.+)|(.+?)[- ][Bb]ased\b")
 
 
@@ -148,10 +167,19 @@ def in_title(title: str, is_told: bool) -> Iterator[Named]:
         yield from (Named(part, title) for part in others if country_alone(part))
 
 
+def in_heading(heading: Heading | None) -> Iterator[Named]:
+    """Those of a heading, where no place is told: beside the word, else in its other segments."""
+    if heading:
+        is_of_zones = _OF_HOURS.search(heading.remote)
+        yield Named("" if is_of_zones else heading.remote, heading.remote, is_binding=False)
+        if heading.others:
+            yield Named(", ".join(heading.others), heading.remote, is_binding=False)
+
+
 def in_text(text: Text) -> Iterator[Named]:
     """Those of a text: first of where candidates may be, then of the right to work."""
     aside: list[Named] = []
-    for sentence in sentences_with(text, _HINTS):
+    for sentence in chain.from_iterable(map(_STUCK_LABEL.split, sentences_with(text, _HINTS))):
         small = sentence.lower()
         named = list(_named_in(sentence, small))
         if named and not _NOT_BINDING.search(small):
@@ -162,12 +190,13 @@ def in_text(text: Text) -> Iterator[Named]:
 
 def _named_in(sentence: str, small: str) -> Iterator[Named]:
     for ways_to_say, is_binding in ((_CANDIDATES, True), (_RIGHT_TO_WORK, False)):
-        for found in said_in(sentence, small, ways_to_say):
+        for found in () if _OFFICE.search(small) else said_in(sentence, small, ways_to_say):
             behind = sentence[found.end() :]
             names = _names_behind(behind) or _names_behind(behind.partition(": ")[2])
             if names and not _NOT_OPEN.search(small[max(0, found.start() - 60) : found.end()]):
                 yield Named(names, evidence(sentence, found), is_binding)
-    yield from (Named(found[1], evidence(sentence, found)) for found in said_in(sentence, small, _BEFORE))
+    before = _BESIDE_AN_OFFICE if _OFFICE.search(small) else _BEFORE + _BESIDE_AN_OFFICE
+    yield from (Named(found[1], evidence(sentence, found)) for found in said_in(sentence, small, before))
 
 
 def _beside_remote(part: str) -> str:
@@ -187,11 +216,11 @@ def _names_behind(words: str) -> str:
     kept: list[str] = []
     for token in list(_TOKEN.finditer(words, 0, 600))[:MOST_NAMES]:
         word = token.group()
-        bare = word.strip("(),;:.*_")
+        bare = _BASED_THERE.sub("", word.strip("(),;:.*_"))
         if kept and bare.lower().startswith(_OF_TIME):
             return ""
         if bare[:1].isupper() or (kept and bare.lower() in _BETWEEN) or not bare:
-            kept.append(word)
+            kept.append(_BASED_THERE.sub(" ", word))
         elif kept or not (bare.lower() in _LEADING or bare.isdigit()):
             break
     return " ".join(kept).strip(" (),;:.*_&/-–|")

@@ -95,22 +95,30 @@ _SAID = ways(
     ("remote", r"\bremote (?:(?:within|across|anywhere in) \w|möglich)|\bremote[- ]first\b"),
     ("worldwide", r"\bcandidates worldwide\b"),
     ("or anywhere", r"\bcomfort of (?:your )?home, or anywhere\b"),
-    ("all", r"\ball[- ]remote (?:team|company|organi)"),
+    ("all", r"\ball[- ]remote (?:team|compan(?:y|ies)|organi)"),
     ("distributed", r"\bfully[- ]distributed (?:team|company|throughout|across)\b|\b(?:team|company|we are|we['’]re) (?:is |are )?(?:a )?fully distributed\b"),
     ("remote", r"\b(?:is|are) an? remote(?:,? [\w-]+){0,3} (?:team|company|organi[sz]ation|startup)\b"),
     ("remotely", r"\b(?:we|our team|(?:all|each|every|our) (?:employees?|team members?)) (?:all )?work(?:s|ing)? remotely\b|\bchoose between working remotely\b"),
+    ("remote", r"\b(?:team|company|we) (?:is|are|['’]re) (?:globally |all |entirely |completely |100% )?remote\b(?![ -](?:friendly|for))"),
     ("remotely", r"\byou(?:['’]ll| will)? (?:be )?work(?:ing)? remotely\b|\b(?:available|able) to work remotely\b"),
 )  # fmt: skip
 _OFFERED = ways(  # as a benefit among others: not where the text says that the company's work is hybrid
     ("from ", r"\bwork(?:ing)? from (?:anywhere|everywhere)(?! (?:for|up|in the us for|policy|scheme))"),
-    ("remote", r"^\W*(?:fully |100% )?remote(?: work(?:ing)?)? (?:environment|culture|position|job|role|company|team|setup)\b(?=\W*$|\s[-–—:]\s)"),
+    ("remote", r"^\W*(?:fully |100% )?remote(?: work(?:ing)?)? (?:environment|culture|position|job|role|opportunity|company|team|setup)\b(?=\W*$|\s[-–—:]\s)"),
     ("anywhere in", r"\bwork anywhere in\b"),
+    ("where", r"\byou (?:can |may |get to |will )?(?:decide|choose|pick) where (?:your office is|you (?:(?:like|want) to )?work)\b"),
     ("remote work", r"^\W*remote work(?:ing)?(?:\W*$| \(| with\b|,? from any)|\bflexible (?:&|and) remote work(?:ing)?\b"),
     ("remote", r"^\W*remote (?:\+|&|and) (?:async|flexible)|\b(?:flexible |fully |a )remote work(?:ing)? (?:environment|model)\b"),
     ("remote", r"\bremote[- ]friendly (?:culture|company|team|environment|workplace)\b"),
     ("virtual", r"\bvirtual[- ]first\b"),
 )  # fmt: skip
-_IN_A_PLACE = re.compile(r"(?<!ybrid )\b[Rr]emote in (?:the )?[A-Z]")
+# told by its capitals: "Remote in Spain"; a line of its own, of which the ends are lost: "EngineerRemoteAbout the role"
+_CAPITAL = re.compile(
+    r"(?<!ybrid )\b[Rr]emote in (?:the )?[A-Z]|"
+    r"(?:(?<=[a-z)])|(?<=[ap]m )|(?<=[AP]M ))Remote(?=(?:About|Candidates?|Role|Position|Overview|Who|The|We|Company|Salary|Pay|"
+    r"Compensation|Full|Employment|Duration|Description|Our|Department)\b)|(?<=[a-z.)])(?:Fully|Full|100%) [Rr]emote"
+)
+_CHOICE = re.compile(r"\bopen (?:to|for) |\bor ")  # is one's own, whatever the others do
 _HYBRID = re.compile(
     r"\bthis (?:is a|role is|position is) hybrid\b|\bhybrid (?:role|position)\b(?! options?| for )|#li-hybrid\b"
 )
@@ -120,7 +128,7 @@ _OFTEN_HYBRID = re.compile(
 # of some days, of some people, for a time, and what the word is not of this work
 _PARTLY = re.compile(
     r"\b(?:anfangs|später|teilweise|tage|(?<!vacation )(?<!business )days?(?! (?:you|when|off|paid|of (?:paid|annual|vacation|leave)))|"
-    r"weeks? (?:a|per|each|of (?:remote|work))|(?:up to|for) \w+ weeks|interviews?|occasional(?:ly)? (?:\w+ )?(?:remote|work|home)|sometimes|"
+    r"weeks? (?:a|per|each|of (?:remote|work))|(?:up to|for) \w+ weeks?|interviews?|occasional(?:ly)? (?:\w+ )?(?:remote|work|home)|sometimes|"
     r"many (?:of )?(?:our|the|roles)|(?:most|certain|some) (?:of (?:our|the) )?(?:roles|positions|jobs)|specifically noted|(?:interview|first|final|each) stage|collaboration with our|depending on (?:\w+ ){0,3}?(?:role|team|position|department|job|needs|requirements)|"
     r"remote (?:agents?|customers?|clients?)|(?:customers?|clients?)['’]? (?:site|office|location)s?|hybrid remote|var(?:y|ies)|"
     r"right (?:person|people|candidates?|fit)|exception\w*|either (?:in[- ])?office|designation of|if this|to start|remote now|temporar\w+|"
@@ -150,13 +158,13 @@ def statement(text: Text) -> str | None:
     """The words by which a text says that the job is remote; None where it says so of a part of it, or that it is hybrid."""
     for sentence in sentences_with(text, _REMOTE_HINTS):
         small = sentence.lower()
-        stated = next(said_in(small, small, _SAID), None) or _IN_A_PLACE.search(sentence)
+        stated = next(said_in(small, small, _SAID), None) or _CAPITAL.search(sentence)
         found = stated or next(said_in(small, small, _OFFERED), None)
         if not found or _PARTLY.search(
             _THOUGH.split(small, maxsplit=1)[0] if _THOUGH.search(small, found.end()) else small
         ):
             continue
-        if not _is_hybrid(text.small, stated is not None):
+        if (stated and _CHOICE.search(found.group())) or not _is_hybrid(text.small, stated is not None):
             return evidence(sentence, found)
     return None
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.posting import Place
-from pipeline.reading.areas import CODES_ALONE, LIE_IN, WITH_REGION_CODES, country_called, is_state_name
+from pipeline.reading.areas import CODES_ALONE, LIE_IN, WITH_REGION_CODES, country_called, is_county, is_state_name
 from pipeline.reading.explanation import explains
 from pipeline.reading.gazetteer import is_everyday
 from pipeline.reading.place_meanings import GERMAN, Meaning, meanings
@@ -175,6 +175,8 @@ def _score(group: _Group, one: Meaning, number: int) -> float | None:
     name, evidence = group.names[number], group.evidence
     if one.is_code and one.region and len(group.names) > 1 and all(each.words in CODES_ALONE for each in group.names):
         return None  # "US, CA, UK" are countries
+    if one.city and is_state_name(name.words) and any(is_county(each.words) for each in group.names):
+        return None  # "Erie County, NY"
     score, is_told, is_region_told = one.weight, bool(evidence.country), bool(evidence.region)
     for other, areas in enumerate(group.meant):
         if other == number:

@@ -39,13 +39,17 @@ _REST = re.compile(r" ?\w{0,12}(?:\(s\))?[’']?")
 _LABEL = re.compile(r"(?:years of (?:\w+ ){0,2}experience|\bYOE)\W{1,3}(\d{1,2})(?!\d)", re.IGNORECASE)
 # what the years are of
 _EXPERIENCE = re.compile(
-    r"\bexp(?:erience[ds]?|\b|\.)|\bexpertise|erfahrung|berufspraxis|expérience|experiencia|esperienza|experiência|ervaring|"
+    r"(?<![a-z])exp(?:erience[ds]?|\b|\.)|\bexpertise|erfahrung|berufspraxis|expérience|experiencia|esperienza|experiência|ervaring|"
     r"doświadczeni|erfarenhet|erfaring|zkušenost|praxí|\byoe\b|background|proficien|track record"
 )
 _WORK = re.compile(
     r"[’']?\s*(?:(?:of|in|as|with|at|on|within|doing|working|post-)\b|\w+ing\b|"
     r"(?:professional|industry|relevant|hands-on|software|commercial|practical|proven|full[- ]?stack|technical|related|work|of)\b)"
 )
+_TRADE = re.compile(
+    r"\s(?:[a-z+#/.]+ ){0,3}?[a-z]{3,}"
+)  # behind the figures that begin an item: "5+ years data science"
+_BULLETS = " -–*•·>"
 _LEAST = re.compile(  # "minimum six (6)" too
     r"(?:at least|minimum(?: of)?|min\.?|more than|over|mindestens|minimaal|minimum|al menos|mínim[oa]|almeno|pelo menos|au moins|"
     r"around|about|approximately|minst|minimálně|alespoň|>=?|≥)\s*(?:\w+ \()?$"
@@ -64,8 +68,8 @@ _ASKED = re.compile(
 )
 _OPENING = re.compile(r"\W*(?:with|for)\s(?:over|more than|nearly|almost)?\s*")
 _WE = re.compile(r"\b(?:we|is an?|are an?|has|employees|our company)\b")
-_HIGHER_DEGREE = re.compile(r"\b(?:ph\.?d|doctora\w+|master(?:['’]?s)?|m\.?sc?)\b")
-_BACHELOR = re.compile(r"\b(?:bachelor\w*|b\.?sc?|b\.?a|degree in)\b")
+_HIGHER_DEGREE = re.compile(r"(?:\b(?:ph\.?d|doctora\w+|m\.?sc?)|master(?:['’]?s)?)\b")
+_BACHELOR = re.compile(r"\b(?:bachelor\w*|b\.?sc?|b\.?a|(?<![sd] )degree in)\b")
 _LOWER_DEGREE = re.compile(r"\b(?:[Mm]aster\w*|MS|M\.S|[Bb]achelor\w*|BS|B\.S)\b")
 # a term, a wait or an age, and what is the most of them
 _NO_EXPERIENCE = re.compile(
@@ -73,12 +77,12 @@ _NO_EXPERIENCE = re.compile(
     r"\b(?:past|last|next|first|within|every|after|each|per|age of|during|under|(?:been|ing|ed) for)\s(?:the |over |more than )?\W{0,2}$"
 )
 _TERM = re.compile(
-    r"\W{0,3}(?:(?:of )?(?:\w+ )?(?:runway|funding)|ago|old|of age|vest\w*|cliff|degree|term|fixed|contract|sabbatical|of service|of employment|in a row|"
+    r"\W{0,3}(?:(?:of )?(?:\w+ )?(?:runway|funding|university|college|study|studies|school)\b|ago|old|of age|vest\w*|cliff|degree|term|fixed|contract|sabbatical|of service|of employment|in a row|"
     r"depending|warranty|history|running|from now|or older|bachelor|university|college|programme|program)\b"
 )
 _MOST = 19  # no posting asks for more; a company has them
 _WRAPPED = re.compile(r"\n(?=[a-zà-ÿ])|(?<=[a-z,])\n(?=\Z)")
-_STUCK = re.compile(r"(?<=[a-z)])\.(?=[A-Z])")  # the blank behind a stop is lost
+_STUCK = re.compile(r"(?<=[a-z)])\.(?=[A-Z]|\Z)")  # the blank behind a stop is lost
 _NEAR = 160  # characters within which a lower degree is told as one that will do too
 
 
@@ -130,6 +134,8 @@ def _all_asked(text: str) -> Iterator[tuple[Asked, bool, str, tuple[int, int]]]:
         kind = "experience" if text[end - 3 : end] in ("YOE", "YoE") else _asked_for(before, behind, is_open)
         if kind is None and _is_under_heading(text, start, end):
             kind = "experience"
+        if kind is None and is_open and _is_item(text, start, before, behind):
+            kind = "work"
         if kind and not _is_the_companys(before, behind) and not is_preferred(text, start, before, behind):
             yield Asked(years, _sentence(text, start, end)), kind == "experience", before, (start, end)
 
@@ -204,7 +210,8 @@ def _asked_for(before: str, behind: str, is_open: bool) -> Literal["experience",
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:
     """The words of the sentence before and behind the figures, in small letters; a line that goes on in such is one with it."""
-    before, behind = _mended(text[max(0, start - 140) : start]), _mended(text[end : end + 90])
+    is_stuck = text[start - 1 : start].islower()  # the line's end is lost: "a plus5+ years"
+    before, behind = "" if is_stuck else _mended(text[max(0, start - 140) : start]), _mended(text[end : end + 90])
     return sentence_before(before, len(before), 140).lower(), sentence_behind(behind, 0, 90).lower()
 
 
@@ -219,6 +226,12 @@ def _is_under_heading(text: str, start: int, end: int) -> bool:
     above, _, own = text[max(0, start - 80) : start].rpartition("\n")
     alone = not own.strip("-*• ") and not text[end : end + 20].partition("\n")[0].strip(" .*")
     return alone and above.rstrip(" *:_").lower().endswith("experience")
+
+
+def _is_item(text: str, start: int, before: str, behind: str) -> bool:
+    """Whether the figures begin a line or an item, and a trade stands behind them."""
+    is_first = not before.strip(_BULLETS) or text[max(0, start - 6) : start].rstrip(_BULLETS)[-1:] in ("", "\n")
+    return is_first and _TRADE.match(behind) is not None and not _TERM.match(behind)
 
 
 def _is_the_companys(before: str, behind: str) -> bool:

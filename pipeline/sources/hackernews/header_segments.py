@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from pipeline.posting import RawPlace
+from pipeline.reading.gazetteer import is_everyday
 from pipeline.reading.places import names_place, read_places
 
 LONGEST_PLACE = 160  # characters
@@ -182,7 +183,7 @@ def bracketed_places(words: str) -> tuple[str, ...]:
 
 def is_place(words: str) -> bool:
     """Whether the words name a place, or the zones in which a remote job is open."""
-    if len(words) > LONGEST_PLACE:
+    if len(words) > LONGEST_PLACE or is_everyday(words):  # "Nice to have"
         return False
     found = read_places((RawPlace(words=_CODES.sub(" ", words)),), "remote", None)
     named = len(found.places) + bool(found.remote_area)  # one name in a list of many words is chance
@@ -190,7 +191,8 @@ def is_place(words: str) -> bool:
 
 
 def _is_where(words: str) -> bool:
-    return is_place(words) or names_place(words) or bool(WORKPLACE.search(words))
+    is_named = names_place(words) and not is_everyday(words)
+    return is_place(words) or is_named or bool(WORKPLACE.search(words))
 
 
 def is_more(segment: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -10,18 +11,18 @@ from scipy.sparse import csr_matrix, hstack
 
 from classifiers.features import Block, Features, Floats
 
-Blocks = tuple[Block, Block]  # of the title, of the text
-FeaturesOfBoth = tuple[Features, Features]
 
-
-def contributions(blocks: Blocks, weights: Floats, features: FeaturesOfBoth, labels: NDArray[np.int64]) -> csr_matrix:
+def contributions(
+    blocks: Sequence[Block], weights: Floats, features: Sequence[Features], labels: NDArray[np.int64]
+) -> csr_matrix:
     """What each term of each posting adds to its label's score over the mean of all labels.
 
-    `labels` holds a label's number for each posting. A concept's part is shared equally among
-    the terms that stand for it, so a row sums to the whole. Shape (postings, terms of title then of text).
+    `weights` are those of the features of the blocks, in order; `labels` holds a label's number for each posting. A
+    concept's part is shared equally among the terms that stand for it, so a row sums to the whole. Shape (postings,
+    terms of the blocks).
     """
-    apart, width = _over_the_mean(weights), blocks[0].width
-    of_blocks = zip(blocks, features, (apart[:width], apart[width:]), strict=True)
+    parts = np.split(_over_the_mean(weights), np.cumsum([block.width for block in blocks])[:-1])
+    of_blocks = zip(blocks, features, parts, strict=True)
     return hstack([_said(block, seen, part, labels) for block, seen, part in of_blocks]).tocsr()
 
 
@@ -43,12 +44,8 @@ def _said(block: Block, features: Features, weights: Floats, labels: NDArray[np.
     return said
 
 
-def strongest(
-    blocks: Blocks, weights: Floats, features: FeaturesOfBoth, labels: NDArray[np.int64], most: int
-) -> list[tuple[str, ...]]:
+def strongest(said: csr_matrix, names: Sequence[str], most: int) -> list[tuple[str, ...]]:
     """The terms that spoke most for each posting's label, strongest first; a term of title and text once."""
-    said = contributions(blocks, weights, features, labels)
-    names = [term for block in blocks for term in block.vocabulary.terms]
     found = []
     for start, end in pairwise(said.indptr):
         values = said.data[start:end]

@@ -1,6 +1,6 @@
 """The model that labels: TF-IDF and concepts of title and text, linear layers, calibrated probabilities.
 
-One layer reads whole postings, the other titles alone: where the text is short or missing, the second decides.
+One layer reads whole postings, the other titles alone: where the text is short or missing, the second reads the title.
 
 It is kept as plain arrays (no pickle), so that loading it runs nobody's code.
 """
@@ -145,23 +145,26 @@ class Model:
         return _scores(title, self.title_weights) + self.title_intercepts
 
     def probabilities(self, features: tuple[Features, Features]) -> Floats:
-        """The probability of each label; shape (postings, labels)."""
-        return self.calibration.probabilities(
-            self.scores(*features), self.title_scores(features[0]), _lengths(features)
-        )
+        """The probability of each label; shape (postings, labels).
+
+        Where the title decides, what little text there is still counts as it does in whole postings.
+        """
+        alone = self.title_scores(features[0]) + _scores(features[1], self.weights[self.title.width :])
+        return self.calibration.probabilities(self.scores(*features), alone, _lengths(features))
 
     def said(self, features: tuple[Features, Features], labels: NDArray[np.int64]) -> csr_matrix:
         """What each term of each posting adds to its label's score over the mean of all, by the layer that decides it.
 
         Shape (postings, terms of title then of text).
         """
-        by_title = title_part(_lengths(features)) > 0.5
-        said = contributions((self.title, self.text), self.weights, features, labels)
+        blocks, by_title = (self.title, self.text), title_part(_lengths(features)) > 0.5
+        said = contributions(blocks, self.weights, features, labels)
         if not by_title.any():
             return said
-        alone = contributions((self.title,), self.title_weights, features[:1], labels)
-        alone.resize(said.shape)
-        return csr_matrix(diags(1.0 - by_title) @ said + diags(1.0 * by_title) @ alone)
+        alone = np.concatenate([self.title_weights, self.weights[self.title.width :]])
+        return csr_matrix(
+            diags(1.0 - by_title) @ said + diags(1.0 * by_title) @ contributions(blocks, alone, features, labels)
+        )
 
     def tracks(self, titles: Sequence[str], texts: Sequence[str]) -> list[str]:
         """The likeliest label of each posting, in order: that of `label` without its reasons, in two thirds of the time."""
@@ -191,7 +194,7 @@ def _scores(features: Features, weights: Floats) -> Floats:
 
 def _lengths(features: tuple[Features, Features]) -> NDArray[np.int64]:
     """How many different terms each text has."""
-    return np.diff(features[1].is_there.indptr)
+    return np.asarray(np.diff(features[1].is_there.indptr))
 
 
 @lru_cache(maxsize=1)  # every stage of a run asks for the same

@@ -11,18 +11,18 @@ from scipy.sparse import csr_matrix, hstack
 
 from classifiers.features import Block, Features, Floats
 
+Blocks = tuple[Block, Block]  # of the title, of the text
+FeaturesOfBoth = tuple[Features, Features]
 
-def contributions(
-    blocks: Sequence[Block], weights: Floats, features: Sequence[Features], labels: NDArray[np.int64]
-) -> csr_matrix:
+
+def contributions(blocks: Blocks, weights: Floats, features: FeaturesOfBoth, labels: NDArray[np.int64]) -> csr_matrix:
     """What each term of each posting adds to its label's score over the mean of all labels.
 
-    `weights` are those of the features of the blocks, in order; `labels` holds a label's number for each posting. A
-    concept's part is shared equally among the terms that stand for it, so a row sums to the whole. Shape (postings,
-    terms of the blocks).
+    `labels` holds a label's number for each posting. A concept's part is shared equally among
+    the terms that stand for it, so a row sums to the whole. Shape (postings, terms of title then of text).
     """
-    parts = np.split(_over_the_mean(weights), np.cumsum([block.width for block in blocks])[:-1])
-    of_blocks = zip(blocks, features, parts, strict=True)
+    apart, width = _over_the_mean(weights), blocks[0].width
+    of_blocks = zip(blocks, features, (apart[:width], apart[width:]), strict=True)
     return hstack([_said(block, seen, part, labels) for block, seen, part in of_blocks]).tocsr()
 
 

@@ -1,8 +1,7 @@
 """From scores to probabilities that are true of postings the model never saw, whole ones and those of a few words.
 
-Where the text is short or missing, the title alone speaks, and its scores mean something else than a whole posting's. So
-there are two calibrations, of whole postings and of their titles alone, and a posting takes part in both by how much text
-it has. `classifiers.calibrate` fits them.
+Where the text is short or missing, the title alone speaks, in a layer of its own. So there are two calibrations, of the
+scores of whole postings and of those of titles alone, and a posting takes part in both by how much text it has. `classifiers.calibrate` fits them.
 """
 
 from __future__ import annotations
@@ -26,8 +25,16 @@ class Calibration:
     temperatures: Floats = field(default_factory=lambda: np.ones(2))
     biases: Floats = field(default_factory=lambda: np.zeros((2, len(LABELS))))  # shape (2, labels)
 
-    def probabilities(self, scores: Floats, terms: NDArray[np.int64]) -> Floats:
-        """The probability of each label, from scores and the number of terms of each text; rows sum to 1."""
-        alone = np.exp(-terms / SHORT)[:, None]
-        whole, title = (scores / self.temperatures[at] + self.biases[at] for at in (0, 1))
-        return np.asarray(softmax((1 - alone) * whole + alone * title, axis=1))
+    def probabilities(self, whole: Floats, alone: Floats, terms: NDArray[np.int64]) -> Floats:
+        """The probability of each label, from the scores of whole postings and of their titles alone; rows sum to 1.
+
+        `terms` holds the number of terms of each text.
+        """
+        part = title_part(terms)[:, None]
+        whole, title = (scores / self.temperatures[at] + self.biases[at] for at, scores in enumerate((whole, alone)))
+        return np.asarray(softmax((1 - part) * whole + part * title, axis=1))
+
+
+def title_part(terms: NDArray[np.int64]) -> Floats:
+    """How much the title alone decides, 0 to 1, by the number of terms of each text."""
+    return np.exp(-terms / SHORT)

@@ -31,7 +31,7 @@ def evaluate(examples: Examples, held: HeldOut) -> tuple[Result, Result]:
         calibration = held.take(others).calibration(examples.take(others))
         apart, scores = examples.take(judged), held.take(judged)
         whole[judged] = scores.probabilities(apart, calibration)
-        alone[judged] = calibration.probabilities(scores.alone, apart.without_texts().text_lengths())
+        alone[judged] = calibration.probabilities(scores.whole, scores.alone, np.zeros(len(judged), np.int64))
     sure = sure_rows(examples)
     return Result(examples.labels[sure], whole[sure]), Result(examples.labels[sure], alone[sure])
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -50,10 +50,6 @@ class Examples:
             self.labels[chosen], self.seconds[chosen], self.sureness[chosen], self.companies[chosen],
             self.origins[chosen], self.unknown,
         )  # fmt: skip
-
-    def without_texts(self) -> Examples:
-        """The same postings as if only their titles were known."""
-        return replace(self, text=csr_matrix(self.text.shape))
 
     def text_lengths(self) -> NDArray[np.int64]:
         """How many different terms each text has."""

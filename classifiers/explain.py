@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from classifiers.model import Model
-from classifiers.reasons import contributions
 from classifiers.tracks import LABELS, TITLES
 
 
@@ -23,7 +22,7 @@ def explained(model: Model, title: str, text: str, most: int) -> Reasons:
     """Why a posting gets its label: the strongest terms on each side, at most `most` of each."""
     label = model.label([title], [text])[0]
     features = model.features(model.count([title], [text]))
-    said = contributions((model.title, model.text), model.weights, features, np.array([LABELS.index(label.track)]))
+    said = model.said(features, np.array([LABELS.index(label.track)]))
     names = [f"{term} (title)" for term in model.title.vocabulary.terms] + model.text.vocabulary.terms
     order = np.argsort(-said.data, kind="stable")
     speaking = [(float(said.data[at]), names[said.indices[at]]) for at in order]

@@ -1,4 +1,6 @@
-"""The model that labels: TF-IDF and concepts of title and text, one linear layer, calibrated probabilities.
+"""The model that labels: TF-IDF and concepts of title and text, linear layers, calibrated probabilities.
+
+One layer reads whole postings, the other titles alone: where the text is short or missing, the second reads the title.
 
 It is kept as plain arrays (no pickle), so that loading it runs nobody's code.
 """
@@ -17,11 +19,11 @@ from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, diags
 
-from classifiers.calibration import SHORT, Calibration
+from classifiers.calibration import SHORT, Calibration, title_part
 from classifiers.features import Block, Features, Floats, Vocabulary
-from classifiers.reasons import strongest
+from classifiers.reasons import contributions, strongest
 from classifiers.tracks import LABELS
 
 FILE = Path(__file__).with_name("model.npz")
@@ -64,6 +66,8 @@ class Model:
     text: Block
     weights: Floats  # shape (features of title then of text, labels)
     intercepts: Floats  # shape (labels,)
+    title_weights: Floats  # of the layer that reads titles alone; shape (features of title, labels)
+    title_intercepts: Floats  # shape (labels,)
     calibration: Calibration = field(default_factory=Calibration)
     shift: float = math.nan  # by which shares of labels are off in markets it was not fitted on, logit scale
     company_shift: float = math.nan  # and in companies
@@ -82,6 +86,8 @@ class Model:
             _kept_block(kept, "text"),
             kept["weights"].astype(np.float64),
             kept["intercepts"],
+            kept["alone_weights"].astype(np.float64),
+            kept["alone_intercepts"],
             Calibration(kept["temperatures"], kept["biases"]),
             *map(float, kept["shift"]),
             *map(float, kept["usual"]),
@@ -91,6 +97,8 @@ class Model:
         """Keep the model as plain arrays; the same model gives the same bytes."""
         arrays: dict[str, Any] = {
             "intercepts": self.intercepts,
+            "alone_weights": self.title_weights.astype(np.float32),
+            "alone_intercepts": self.title_intercepts,
             "temperatures": self.calibration.temperatures,
             "biases": self.calibration.biases,
             "shift": np.array([self.shift, self.company_shift]),
@@ -107,6 +115,7 @@ class Model:
     def version(self) -> str:
         """Twelve hex digits of everything that decides a label."""
         parts: list[NDArray[Any]] = [self.weights.astype(np.float32), self.intercepts]
+        parts += [self.title_weights.astype(np.float32), self.title_intercepts]
         parts += [self.calibration.temperatures, self.calibration.biases, np.array([ABSTAIN_BELOW, SHORT])]
         for block in (self.title, self.text):
             parts += [block.term_weights, *block.concepts.nonzero(), np.array([block.weight, block.concept_weight])]
@@ -127,27 +136,65 @@ class Model:
         return self.title.features(counts[0]), self.text.features(counts[1])
 
     def scores(self, title: Features, text: Features) -> Floats:
-        """How strongly each label is spoken for; shape (postings, labels)."""
-        total, start = np.tile(self.intercepts, (title.terms.shape[0], 1)), 0
-        for part in (title.terms, title.concepts, text.terms, text.concepts):
-            total += part @ self.weights[start : start + part.shape[1]]
-            start += part.shape[1]
-        return total
+        """How strongly each label is spoken for in whole postings; shape (postings, labels)."""
+        start = self.title.width
+        return _scores(title, self.weights[:start]) + _scores(text, self.weights[start:]) + self.intercepts
+
+    def title_scores(self, title: Features) -> Floats:
+        """The same in titles alone."""
+        return _scores(title, self.title_weights) + self.title_intercepts
+
+    def probabilities(self, features: tuple[Features, Features]) -> Floats:
+        """The probability of each label; shape (postings, labels).
+
+        Where the title decides, what little text there is still counts as it does in whole postings.
+        """
+        alone = self.title_scores(features[0]) + _scores(features[1], self.weights[self.title.width :])
+        return self.calibration.probabilities(self.scores(*features), alone, _lengths(features))
+
+    def said(self, features: tuple[Features, Features], labels: NDArray[np.int64]) -> csr_matrix:
+        """What each term of each posting adds to its label's score over the mean of all, by the layer that decides it.
+
+        Shape (postings, terms of title then of text).
+        """
+        blocks, by_title = (self.title, self.text), title_part(_lengths(features)) > 0.5
+        said = contributions(blocks, self.weights, features, labels)
+        if not by_title.any():
+            return said
+        alone = np.concatenate([self.title_weights, self.weights[self.title.width :]])
+        return csr_matrix(
+            diags(1.0 - by_title) @ said + diags(1.0 * by_title) @ contributions(blocks, alone, features, labels)
+        )
 
     def tracks(self, titles: Sequence[str], texts: Sequence[str]) -> list[str]:
         """The likeliest label of each posting, in order: that of `label` without its reasons, in two thirds of the time."""
-        likeliest = np.argmax(self.scores(*self.features(self.count(titles, texts))), axis=1)
+        likeliest = self.probabilities(self.features(self.count(titles, texts))).argmax(axis=1)
         return [LABELS[row] for row in likeliest]
 
     def label(self, titles: Sequence[str], texts: Sequence[str]) -> list[Label]:
         """A label for each posting, in order."""
         read = self.text.vocabulary.read(texts)
         features = self.features((self.title.vocabulary.count(titles), read.terms))
-        found = self.calibration.probabilities(self.scores(*features), np.diff(features[1].is_there.indptr))
+        found = self.probabilities(features)
         order = np.argsort(-found, axis=1, kind="stable")
-        why = strongest((self.title, self.text), self.weights, features, order[:, 0], TERMS)
+        why = strongest(self.said(features, order[:, 0]), self.terms, TERMS)
         unknown = read.unknown_part().tolist()
         return [_label(found[row], order[row], why[row], unknown[row]) for row in range(len(titles))]
+
+    @cached_property
+    def terms(self) -> list[str]:
+        """The terms of titles, then of texts."""
+        return self.title.vocabulary.terms + self.text.vocabulary.terms
+
+
+def _scores(features: Features, weights: Floats) -> Floats:
+    width = features.terms.shape[1]
+    return np.asarray(features.terms @ weights[:width] + features.concepts @ weights[width:])
+
+
+def _lengths(features: tuple[Features, Features]) -> NDArray[np.int64]:
+    """How many different terms each text has."""
+    return np.asarray(np.diff(features[1].is_there.indptr))
 
 
 @lru_cache(maxsize=1)  # every stage of a run asks for the same
@@ -155,7 +202,7 @@ def _loaded(file: Path, _changed_at: int) -> Model:
     mend = "delete it, or train it again: trackmix train"
     try:
         with np.load(file, allow_pickle=False) as kept:
-            if "text_term_weights" not in kept.files:
+            if "alone_weights" not in kept.files:
                 raise ModelError(f"{file} is of an older trackmix; {mend}")
             return Model._of(kept)
     except (BadZipFile, zlib.error, EOFError, KeyError, TypeError, AttributeError, ValueError) as error:

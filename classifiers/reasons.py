@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -43,12 +44,8 @@ def _said(block: Block, features: Features, weights: Floats, labels: NDArray[np.
     return said
 
 
-def strongest(
-    blocks: Blocks, weights: Floats, features: FeaturesOfBoth, labels: NDArray[np.int64], most: int
-) -> list[tuple[str, ...]]:
+def strongest(said: csr_matrix, names: Sequence[str], most: int) -> list[tuple[str, ...]]:
     """The terms that spoke most for each posting's label, strongest first; a term of title and text once."""
-    said = contributions(blocks, weights, features, labels)
-    names = [term for block in blocks for term in block.vocabulary.terms]
     found = []
     for start, end in pairwise(said.indptr):
         values = said.data[start:end]

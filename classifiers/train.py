@@ -77,7 +77,7 @@ class HeldOut:
 
     def probabilities(self, examples: Examples, calibration: Calibration) -> Floats:
         """The probability of each label; shape (postings, labels)."""
-        return calibration.probabilities(self.whole, examples.text_lengths())
+        return calibration.probabilities(self.whole, self.alone, examples.text_lengths())
 
 
 def held_out_scores(examples: Examples, groups: NDArray[np.int64] | None = None) -> HeldOut:
@@ -86,7 +86,7 @@ def held_out_scores(examples: Examples, groups: NDArray[np.int64] | None = None)
     for fitted, held_out in examples.folds(FOLDS, groups):
         model, apart = fit(examples.take(fitted)), examples.take(held_out)
         whole[held_out] = scores_of(model, apart)
-        alone[held_out] = scores_of(model, apart.without_texts())
+        alone[held_out] = model.title_scores(model.title.features(apart.title))
     return HeldOut(whole, alone)
 
 
@@ -101,12 +101,17 @@ def scores_of(model: Model, examples: Examples) -> Floats:
 
 
 def fit(examples: Examples) -> Model:
-    """The linear layer over weighed terms and concepts (one-against-the-rest, squared hinge), not calibrated yet."""
-    labelled = np.eye(len(LABELS))[examples.labels] * examples.sureness[:, None]
-    title = _block("title", examples.title, examples.title_terms, labelled, TITLE, TITLE_CONCEPTS)
-    text = _block("text", examples.text, examples.text_terms, labelled, TEXT, TEXT_CONCEPTS)
-    parts = (title.features(examples.title), text.features(examples.text))
-    vectors = hstack([part.vectors() for part in parts]).tocsr()
+    """The linear layers over weighed terms and concepts, of whole postings and of titles alone, not calibrated yet."""
+    spoken = examples.take(np.flatnonzero(examples.text_lengths()))  # a title alone teaches nothing of whole postings
+    title = _block("title", examples.title, examples, TITLE, TITLE_CONCEPTS)
+    text = _block("text", spoken.text, spoken, TEXT, TEXT_CONCEPTS)
+    parts = (title.features(spoken.title), text.features(spoken.text))
+    whole = _layer(hstack([part.vectors() for part in parts]).tocsr(), spoken)
+    return Model(title, text, *whole, *_layer(title.features(examples.title).vectors(), examples))
+
+
+def _layer(vectors: csr_matrix, examples: Examples) -> tuple[Floats, Floats]:
+    """Weights and intercepts of a linear layer over these features of the examples (one-against-the-rest, squared hinge)."""
     vectors.data = vectors.data.round(FEATURE_DECIMALS)
     vectors.eliminate_zeros()
     rows, labels, counts_as = _weighted_labels(examples)
@@ -114,8 +119,7 @@ def fit(examples: Examples) -> Model:
     rarity = (present.sum() / len(LABELS) / np.maximum(present, 1)) ** BALANCE
     linear = LinearSVC(C=STRENGTH, tol=TOLERANCE, random_state=0)
     linear.fit(vectors[rows], labels, sample_weight=counts_as * rarity[labels])
-    weights = linear.coef_.T.astype(np.float32).astype(np.float64)  # as the file keeps them
-    return Model(title, text, weights, linear.intercept_)
+    return linear.coef_.T.astype(np.float32).astype(np.float64), linear.intercept_  # as the file keeps the weights
 
 
 def _weighted_labels(examples: Examples) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
@@ -131,10 +135,10 @@ def _weighted_labels(examples: Examples) -> tuple[NDArray[np.int64], NDArray[np.
     return rows, labels, np.concatenate([first, SECOND * examples.sureness[doubted]])
 
 
-def _block(
-    name: str, counts: csr_matrix, terms: list[str], labelled: Floats, weight: float, concept_weight: float
-) -> Block:
+def _block(name: str, counts: csr_matrix, examples: Examples, weight: float, concept_weight: float) -> Block:
     """Terms weigh by how rare they are, as scikit-learn's TfidfTransformer has it, and by how much they tell of the label."""
+    terms = {"title": examples.title_terms, "text": examples.text_terms}[name]
+    labelled = np.eye(len(LABELS))[examples.labels] * examples.sureness[:, None]
     postings = np.bincount(counts.indices, minlength=counts.shape[1])
     idf = np.log((1 + counts.shape[0]) / (1 + postings)) + 1
     weights = (idf * _told(counts, labelled) ** TELLING).round(FEATURE_DECIMALS)

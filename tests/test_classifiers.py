@@ -16,10 +16,9 @@ from classifiers.concepts import concepts_of
 from classifiers.examples import NO_COMPANY, TRAINING, Examples, read_examples
 from classifiers.features import Block, Vocabulary, split
 from classifiers.model import FILE, Model, ModelError
-from classifiers.reasons import contributions
 from classifiers.result import Result
 from classifiers.tracks import LABELS
-from classifiers.train import held_out_scores, scores_of, sure_rows, train
+from classifiers.train import held_out_scores, sure_rows, train
 from pipeline.cli import app
 from pipeline.stages.teaching import most_useful
 from warehouse.store import ask
@@ -69,8 +68,12 @@ def test_counts_are_those_of_scikit_learn(model: Model) -> None:
 def test_labels_are_those_of_the_plain_pipeline(model: Model) -> None:
     titles, texts = TITLES[::4] + ODD, TEXTS[::4] + ODD[::-1]
     features = np.hstack([plain_features(model.title, "title", titles), plain_features(model.text, "text", texts)])
-    scores = np.asarray(features @ model.weights + model.intercepts)
-    whole, alone = (scores / model.calibration.temperatures[at] + model.calibration.biases[at] for at in (0, 1))
+    alone_weights = np.vstack([model.title_weights, model.weights[model.title.width :]])
+    scores = (
+        np.asarray(features @ model.weights) + model.intercepts,
+        np.asarray(features @ alone_weights) + model.title_intercepts,
+    )
+    whole, alone = (scores[at] / model.calibration.temperatures[at] + model.calibration.biases[at] for at in (0, 1))
     terms = vectorizer(model.text.vocabulary).transform(texts).getnnz(axis=1)
     short = np.exp(-terms / SHORT)[:, None]
     expected = softmax((1 - short) * whole + short * alone, axis=1)
@@ -89,9 +92,7 @@ def test_two_trainings_give_the_same_bytes(examples: Examples, tmp_path: Path) -
 def test_every_processor_learns_the_model_that_is_kept(examples: Examples, model: Model) -> None:
     """The kept model was trained on another processor, whose logarithms may differ in their last bits."""
     again = train(examples)
-    ours, kept = (
-        one.calibration.probabilities(scores_of(one, examples), examples.text_lengths()) for one in (again, model)
-    )
+    ours, kept = (one.probabilities(one.features((examples.title, examples.text))) for one in (again, model))
     assert (ours.argmax(axis=1) == kept.argmax(axis=1)).all()
     assert np.abs(ours - kept).max() < 1e-6
     assert (again.shift, again.company_shift) == (model.shift, model.company_shift)
@@ -105,9 +106,9 @@ def test_it_is_as_good_on_companies_it_never_saw_as_the_card_says(examples: Exam
     assert result.accuracy() >= 0.845
     assert result.by_label()[2].min() >= 0.60
     assert result.calibration_error() <= 0.03
-    alone = calibration.probabilities(held.alone[sure], np.zeros(sure.sum(), np.int64))
+    alone = calibration.probabilities(held.whole[sure], held.alone[sure], np.zeros(sure.sum(), np.int64))
     of_titles = Result(examples.labels[sure], alone)
-    assert of_titles.accuracy() >= 0.70
+    assert of_titles.accuracy() >= 0.74
     assert of_titles.calibration_error() <= 0.05
 
 
@@ -138,7 +139,10 @@ def test_a_title_that_says_little_is_not_taken_for_much(model: Model) -> None:
         ["ML Researcher", "ML Researcher | Remote", "LLM Engineer", "Engineer, AI", "Researcher"], [""] * 5
     )
     assert max(label.probability for label in said[:3]) < 0.6
-    assert max(label.probability for label in said) < 0.8
+    assert said[4].probability < 0.6
+    # readers called 128 of 162 real postings of such a title applied LLM: 0.79
+    assert said[3].track == "applied_llm"
+    assert said[3].probability < 0.84
 
 
 def test_no_company_is_on_both_sides(examples: Examples) -> None:
@@ -157,9 +161,36 @@ def test_reasons_add_up_to_the_score(model: Model) -> None:
     features = model.features(model.count(TITLES[:20], TEXTS[:20]))
     scores = model.scores(*features) - model.intercepts
     labels = scores.argmax(axis=1)
-    over_the_mean = scores[np.arange(20), labels] - scores.mean(axis=1)
-    said = contributions((model.title, model.text), model.weights, features, labels)
-    assert np.asarray(said.sum(axis=1)).ravel() == pytest.approx(over_the_mean)
+    assert np.asarray(model.said(features, labels).sum(axis=1)).ravel() == pytest.approx(over_the_mean(scores, labels))
+
+
+def over_the_mean(scores: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    return np.asarray(scores[np.arange(len(labels)), labels] - scores.mean(axis=1))
+
+
+def test_reasons_of_a_title_without_a_text_are_those_of_the_layer_that_read_it(model: Model) -> None:
+    features = model.features(model.count(TITLES[:20], [""] * 19 + TEXTS[:1]))
+    scores = model.title_scores(features[0]) - model.title_intercepts
+    labels = scores.argmax(axis=1)
+    said = np.asarray(model.said(features, labels).sum(axis=1)).ravel()
+    assert said[:19] == pytest.approx(over_the_mean(scores, labels)[:19])
+    assert said[19] != pytest.approx(over_the_mean(scores, labels)[19])
+    assert model.label(["MLOps Engineer"], [""])[0].terms[0] == "mlops"
+
+
+def test_a_few_words_count_beside_a_title_that_says_nothing(model: Model) -> None:
+    assert model.label(["機械学習"], ["PyTorch, DeepSpeed, LoRA, fine-tuning"])[0].track == "training"
+
+
+@pytest.mark.parametrize(
+    ("title", "track"),
+    [("Fine-tuning Engineer", "training"), ("Post-training Engineer", "training"), ("vLLM Engineer", "inference_serving"),
+     ("LLM Inference Engineer", "inference_serving"), ("RAG Engineer", "applied_llm"), ("MLOps Engineer", "mlops_platform"),
+     ("AI Safety Researcher", "safety_eval"), ("Training Specialist", "none"), ("Alignment Technician", "none"),
+     ("Safety Engineer", "none"), ("DevOps Engineer", "none"), ("Market Researcher", "none")],
+)  # fmt: skip
+def test_a_title_that_names_the_work_is_enough(model: Model, title: str, track: str) -> None:
+    assert model.label([title], [""])[0].track == track
 
 
 def test_ordinary_jobs_get_no_track(model: Model) -> None:
@@ -193,7 +224,7 @@ def test_a_term_counts_by_what_it_tells_of_the_label(model: Model) -> None:
 
 def test_a_model_of_an_older_trackmix_is_told_apart_from_a_damaged_one(tmp_path: Path) -> None:
     with np.load(FILE, allow_pickle=False) as kept:
-        np.savez(tmp_path / "model.npz", **{name: kept[name] for name in kept.files if "term_weights" not in name})
+        np.savez(tmp_path / "model.npz", **{name: kept[name] for name in kept.files if "alone" not in name})
     with pytest.raises(ModelError, match=r"model\.npz is of an older trackmix; delete it, or train it again"):
         Model.load(tmp_path / "model.npz")
 

@@ -65,7 +65,9 @@ def test_what_a_stage_leaves_undone_is_done_by_nobody(at_once: None, tmp_path: P
     """Neither is waited for, nor taken for an answer to what is asked next."""
     undone = [f"__import__('pathlib').Path({str(tmp_path)!r}, '{number}').touch()" for number in range(6)]
     with Processes() as spread:
-        for _ in spread.map(eval, ["1", "2", "3", "__import__('time').sleep(0.2)", "__import__('time').sleep(0.2)", *undone]):
+        for _ in spread.map(
+            eval, ["1", "2", "3", "__import__('time').sleep(0.2)", "__import__('time').sleep(0.2)", *undone]
+        ):
             break
         assert list(spread.map(abs, range(-9, 0))) == list(range(9, 0, -1))
     assert len([*tmp_path.iterdir()]) < len(undone)

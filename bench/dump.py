@@ -25,7 +25,7 @@ import duckdb
 from texts import REAL_LENGTH, sample_html
 
 from classifiers.model import Model
-from pipeline.definitions import assets
+from pipeline.assets.graph import assets
 from pipeline.reading.text import plain
 from pipeline.resources import BoardsResource, StoreResource, WebResource, spread
 from warehouse.store import ask

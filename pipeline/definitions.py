@@ -3,40 +3,21 @@
 from __future__ import annotations
 
 import os
-from datetime import timedelta
 from pathlib import Path
 
 import dagster as dg
 from platformdirs import user_data_dir
 
-from pipeline.assets import checks, dumps, duplicates, history, labels, postings, published, raw, skills, tables
+from pipeline.assets import history
+from pipeline.assets.graph import asset_checks, assets
 from pipeline.assets.shards import PUBLISHING, READING, parted
 from pipeline.resources import resources_of
 from pipeline.sensors import publish_after, sensors_of
-from pipeline.settings import days_of, settings_of
+from pipeline.settings import settings_of
 from warehouse.shards import shards
 
 HOME = Path(os.environ.get("TRACKMIX_HOME") or user_data_dir("trackmix")).expanduser().resolve()
 REPLAY = os.environ.get("TRACKMIX_REPLAY")
-FRESH = dg.FreshnessPolicy.time_window(warn_window=timedelta(days=2), fail_window=timedelta(days=8))
-OWNERS = ["team:trackmix"]
-
-listed = [
-    raw.boards,
-    raw.places,
-    *raw.raw_assets,
-    history.raw_hackernews,
-    dumps.raw_dump,
-    postings.postings,
-    duplicates.duplicates,
-    labels.labels,
-    skills.skills,
-    tables.tables,
-    published.published,
-    published.report,
-]
-assets = dg.map_asset_specs(lambda spec: spec.replace_attributes(owners=OWNERS, freshness_policy=FRESH), listed)
-asset_checks = [*dg.load_asset_checks_from_modules([checks])]
 
 SHARDS = shards(settings_of(HOME).shards)
 IS_PARTED = len(SHARDS) > 1
@@ -68,10 +49,6 @@ defs = dg.Definitions(
         ),
     ],
     sensors=[*sensors_of(HOME), *([publish_after(load_job, publish_job)] if IS_PARTED else [])],
-    resources=resources_of(
-        HOME,
-        Path(REPLAY) if REPLAY else None,
-        keep_days=days_of(os.environ.get("TRACKMIX_KEEP_DAYS")),
-    ),
+    resources=resources_of(HOME, Path(REPLAY) if REPLAY else None),
     executor=dg.in_process_executor,  # a run is one process; what is spread are runs of shards
 )

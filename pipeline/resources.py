@@ -154,7 +154,7 @@ def resources_of(
     only: Sequence[str] = (),
     whole_sources: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """What the assets are given: as a run is told, and where that says nothing as HOME/trackmix.toml does.
+    """What the assets are given: as a run is told, and where that says nothing as the settings of the home do.
 
     Replies are of the boards that stand beside them. Raises SettingError or SourceError.
     """

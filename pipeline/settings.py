@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -22,7 +23,10 @@ class SettingError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a home's file of settings may say; where it is silent, it is as here. deploy/trackmix.toml explains each."""
+    """What a home's file of settings may say; where it is silent, it is as here. deploy/trackmix.toml explains each.
+
+    TRACKMIX_KEEP_DAYS says `keep_days` for every home of a process.
+    """
 
     registry: Path | None = None
     include: tuple[str, ...] = ()
@@ -57,6 +61,8 @@ def settings_of(home: Path) -> Settings:
                 found[name] = SECTIONS[section][name](value)
             except ValueError as error:
                 raise SettingError(f"{file}: {section}.{name} is {value!r}; it takes {error}") from None
+    if (days := days_of(os.environ.get("TRACKMIX_KEEP_DAYS"))) is not None:
+        found["keep_days"] = days
     if registry := found.get("registry"):
         found["registry"] = home / registry
     return Settings(**found)

@@ -11,7 +11,7 @@ from shutil import copyfile
 from reports.show import write_csv
 from warehouse.store import PUBLISHED, ask, copy_published, write_files
 
-# the texts of postings are their authors', and the rest is how a run works: only the DuckDB file has these
+# the texts of postings are their authors', and the rest is how a run works or came with it: only the DuckDB file has these
 NOT_SHARED = (
     "postings",
     "jobs",
@@ -24,6 +24,7 @@ NOT_SHARED = (
     "made_from",
     "read_companies",
     "gazetteer",
+    "place_names",
     "posting_areas",
     "posting_evidence",
 )

@@ -178,6 +178,9 @@ def _show_table(
     linked = link if console.color_system else None  # a terminal without colours has no links either
     is_cut = is_short and linked is not None
     _console(soft_wrap=True).print(printable(title), style="bold")
+    if title and not answer.rows:  # a word says more than a grid without rows
+        console.print(" none")
+        return
     table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=bool(title))  # one that goes on where another ended
     for number, name in enumerate(answer.columns):
         if name == linked:

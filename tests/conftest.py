@@ -15,9 +15,10 @@ from typing import Any, Protocol
 import dagster as dg
 import pytest
 
+from pipeline.assets.graph import asset_checks, assets
 from pipeline.assets.history import MONTHS, months_as_tags
 from pipeline.boards.registry import boards_to_read
-from pipeline.definitions import asset_checks, assets, defs
+from pipeline.definitions import defs
 from pipeline.posting import RawPosting, Reject
 from pipeline.resources import SOURCES, BoardsResource, StoreResource, WebResource
 from reports.site.market import Market as Shown

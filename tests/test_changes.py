@@ -109,7 +109,9 @@ def test_after_one_reading_nothing_has_changed(market: MarketOf, materialize: Ru
     for part in ("openings", "moves", "companies"):
         assert rows(tmp_path / "home", "changes", "--of", part) == []
     assert rows(tmp_path / "home", "changes", "--since", "2020-01-01") == []
-    assert "read once so far" in trackmix(tmp_path / "home", "changes")[1]
+    said = trackmix(tmp_path / "home", "changes")[1]
+    assert "read once so far" in said
+    assert said.splitlines().count(" none") == 3  # no opening, no move, no company: and no grid without rows
 
 
 def test_new_rules_of_reading_change_nobodys_pay(read_twice: Path, market: MarketOf, materialize: Run) -> None:

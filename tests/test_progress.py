@@ -5,10 +5,10 @@ from time import monotonic
 
 import pytest
 
+from pipeline.assets.graph import assets
 from pipeline.commands import progress
 from pipeline.commands.materialize import STAGES
 from pipeline.commands.progress import Progress
-from pipeline.definitions import assets
 
 
 def test_every_stage_has_its_words() -> None:

@@ -76,13 +76,14 @@ def _read_now(home: Path, name: str, replay: Path | None) -> Scope:
     from pipeline.commands.materialize import RunError, materialize
     from pipeline.commands.progress import Progress
     from pipeline.fetching.replay import ReplayError
-    from pipeline.settings import SettingError
+    from pipeline.settings import SettingError, settings_of
 
     home = home.resolve()
     with (
         Progress() as progress,
         said_plainly(BoardError, RegistryError, ReplayError, RunError, SettingError, ModelError, MemoryError, OSError),
     ):
+        settings_of(home)  # a mistake in them is said before a board is looked for, and added
         _need_network(replay)
         listed = boards_to_read(home)
         boards = [board for board in listed if folded(board.company) == folded(name)]

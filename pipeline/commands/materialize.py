@@ -15,12 +15,12 @@ from dagster._core.definitions.unresolved_asset_job_definition import Unresolved
 from dagster_shared.error import SerializableErrorInfo
 
 from pipeline.assets.checks import some_board_was_read, some_host_is_reached
+from pipeline.assets.graph import asset_checks, assets
 from pipeline.assets.history import MONTHS, SOURCE, months_as_tags
 from pipeline.assets.published import report
 from pipeline.assets.shards import PUBLISHING, READING, parted
 from pipeline.boards.registry import RegistryError
 from pipeline.commands.progress import Progress
-from pipeline.definitions import asset_checks, assets
 from pipeline.fetching.replay import Replay, ReplayError
 from pipeline.instance import HistoryError, open_instance
 from pipeline.interruption import ended_at_once

@@ -29,8 +29,8 @@ COUNTS = ("read", "unchanged", "failed", "gone", "skipped", "new", "changed", "c
 NONE = dict.fromkeys(COUNTS, 0)
 DIRECTORY = "Also read every board of these sources that the directory has: greenhouse,lever,ashby."
 SHARD = "Read this shard of a lake's boards, and leave the publishing to `trackmix publish`."
-KEEP_DAYS = "Delete kept answers older than this (90, unless trackmix.toml says otherwise)."
-KeepDays = Annotated[int | None, typer.Option(envvar="TRACKMIX_KEEP_DAYS", min=0, max=MOST_DAYS, help=KEEP_DAYS)]
+KEEP_DAYS = "Delete kept answers older than this (90, unless TRACKMIX_KEEP_DAYS or trackmix.toml says otherwise)."
+KeepDays = Annotated[int | None, typer.Option(min=0, max=MOST_DAYS, help=KEEP_DAYS)]
 WholeSources = Annotated[str, typer.Option("--all", metavar="SOURCES", show_default=False, help=DIRECTORY)]
 
 

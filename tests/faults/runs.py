@@ -23,7 +23,7 @@ from typing import IO
 from conftest import ROOT, Market, greenhouse_job
 
 SERVER = """
-import importlib, json, os, pathlib, pkgutil, resource, signal, sys, tempfile, time
+import encodings.utf_8_sig, importlib, json, os, pathlib, pkgutil, resource, signal, sys, tempfile, time
 for name in ("pipeline", "classifiers", "warehouse", "reports"):
     package = importlib.import_module(name)
     for module in pkgutil.walk_packages(package.__path__, f"{name}."):  # a child as another user may find none of them

@@ -58,6 +58,9 @@ def test_all_work_of_a_run_is_done_by_the_same_processes(at_once: None) -> None:
         first, second = (set(spread.map(eval, ["__import__('os').getpid()"] * 8)) for _ in range(2))
         assert len(first | second) == 2
         assert all(map(lives, first | second))
+        spread.end()
+        assert not any(map(lives, first | second))
+        assert list(spread.map(abs, range(-9, 0))) == list(range(9, 0, -1))
     assert not any(map(lives, first | second))
 
 

@@ -24,6 +24,7 @@ def skills(store: StoreResource, processes: dg.ResourceParam[Processes]) -> Resu
         warehouse.replace("skills", [{"skill": skill.name, "field": skill.field} for skill in list_of_skills()])
         if changed := warehouse.ask("run/unread_companies", {"skills_version": version}).records():
             count = _read(warehouse, processes, version, changed)
+        processes.end()  # no later stage has work for them
         total = warehouse.ask("select count(*) from posting_skills").rows[0][0]
     return dg.MaterializeResult(metadata={"dagster/row_count": total, "read": count, "list": version})
 

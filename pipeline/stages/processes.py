@@ -52,10 +52,15 @@ class Processes:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """End those that were started, for they hold memory; more work would start others."""
         if self._threads:
             self._threads.shutdown(cancel_futures=True)
         for process in self._started:
             process.end()
+        self._threads, self._started, self._idle = None, [], SimpleQueue()
 
     def map(self, work: Callable[[Given], Result], batches: Iterable[Given]) -> Iterator[Result]:
         """What `work`, a function of a module, makes of each batch, in their order.

@@ -27,7 +27,7 @@ from texts import REAL_LENGTH, sample_html
 from classifiers.model import Model
 from pipeline.assets.graph import assets
 from pipeline.reading.text import plain
-from pipeline.resources import BoardsResource, StoreResource, WebResource
+from pipeline.resources import BoardsResource, StoreResource, WebResource, spread
 from warehouse.store import ask
 
 STEPS = ("raw_dump", "postings", "duplicates", "labels", "skills", "tables", "published")
@@ -86,6 +86,7 @@ def main() -> None:
             "web": WebResource(),
             "boards": BoardsResource(registry=str(registry)),
             "store": StoreResource(home=str(home)),
+            "processes": spread,
         }
         of_source = [asset for asset in assets if not asset.key.to_user_string().startswith("raw_")]
         dumps = [asset for asset in assets if asset.key.to_user_string() == "raw_dump"]

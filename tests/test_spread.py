@@ -53,6 +53,29 @@ def test_a_process_that_ends_is_told(at_once: None) -> None:
         list(spread.map(os._exit, [9] * 8))
 
 
+def test_all_work_of_a_run_is_done_by_the_same_processes(at_once: None) -> None:
+    with Processes() as spread:
+        first, second = (set(spread.map(eval, ["__import__('os').getpid()"] * 8)) for _ in range(2))
+        assert len(first | second) == 2
+        assert all(map(lives, first | second))
+        spread.end()
+        assert not any(map(lives, first | second))
+        assert list(spread.map(abs, range(-9, 0))) == list(range(9, 0, -1))
+    assert not any(map(lives, first | second))
+
+
+def test_what_a_stage_leaves_undone_is_done_by_nobody(at_once: None, tmp_path: Path) -> None:
+    """Neither is waited for, nor taken for an answer to what is asked next."""
+    undone = [f"__import__('pathlib').Path({str(tmp_path)!r}, '{number}').touch()" for number in range(6)]
+    with Processes() as spread:
+        for _ in spread.map(
+            eval, ["1", "2", "3", "__import__('time').sleep(0.2)", "__import__('time').sleep(0.2)", *undone]
+        ):
+            break
+        assert list(spread.map(abs, range(-9, 0))) == list(range(9, 0, -1))
+    assert len([*tmp_path.iterdir()]) < len(undone)
+
+
 def test_none_outlives_a_run_that_is_killed(tmp_path: Path) -> None:
     script = tmp_path / "run.py"  # a main module that no other process may import
     script.write_text(ENDLESS)
@@ -76,7 +99,9 @@ def test_a_run_that_is_spread_loads_the_same(
         jobs = [greenhouse_job(100 * number + at, f"Engineer {at}, Inference") for at in range(5)]
         day.board(f"Kestrel {number}", f"kestrel{number}", [*jobs, greenhouse_job(100 * number + 7, title=None)])
     day.board("Merlin", "merlin", b"no board at all")
-    loaded = []
+    loaded, started = [], list[processes._Process]()
+    begin = processes._Process.__init__
+    monkeypatch.setattr(processes._Process, "__init__", lambda one: (started.append(one), begin(one))[1])
     for most_alone in (60.0, 0.0):
         monkeypatch.setattr(processes, "MOST_ALONE", most_alone)
         monkeypatch.setattr(processes, "cores", lambda: 2)
@@ -85,6 +110,8 @@ def test_a_run_that_is_spread_loads_the_same(
         loaded.append([ask(home, f"from {table} order by all").rows for table in BASE])
     alone, spread = loaded
     assert alone == spread
+    assert len(started) == 2  # for reading, labels and skills together
+    assert not any(lives(one._running.pid) for one in started)
     assert len(alone[0]) == 60
 
 

@@ -53,7 +53,7 @@ comment on column openings.ranges is 'Its ranges of pay by place, US dollars a y
 
 create or replace table opening_places (
     country varchar, region varchar, city varchar, latitude double, longitude double, opening_no integer, company varchar,
-    track varchar, seniority varchar, is_remote boolean, published_on date
+    track varchar, seniority varchar, is_remote boolean, published_on date, days_open integer, is_posted_again boolean
 );
 comment on table opening_places is 'Every opening in every place it names, sorted by place, so that a place is found in a few blocks';
 comment on column opening_places.country is 'ISO 3166-1 alpha-2 code of the place';
@@ -67,10 +67,12 @@ comment on column opening_places.track is 'One of the six';
 comment on column opening_places.seniority is 'early, senior, lead or unknown';
 comment on column opening_places.is_remote is 'Whether it can be done remotely; null where the board does not say';
 comment on column opening_places.published_on is 'The day it was published, else first seen';
+comment on column opening_places.days_open is 'How long it has stood, as table openings has it';
+comment on column opening_places.is_posted_again is 'Whether it was posted again, as table openings has it';
 
 create or replace table cell_openings (
     kind varchar, company varchar, country varchar, region varchar, city varchar, track varchar, opening_no integer,
-    seniority varchar, is_remote boolean, published_on date
+    seniority varchar, is_remote boolean, published_on date, days_open integer, is_posted_again boolean
 );
 comment on table cell_openings is 'Every opening in each area it counts in and at its company, once in each, sorted by these and by track, so that they are found in a few blocks';
 comment on column cell_openings.kind is 'world, remote, country, region, city or company';
@@ -83,6 +85,8 @@ comment on column cell_openings.opening_no is 'The opening; with kind to city th
 comment on column cell_openings.seniority is 'early, senior, lead or unknown';
 comment on column cell_openings.is_remote is 'Whether it can be done remotely; null where the board does not say';
 comment on column cell_openings.published_on is 'The day it was published, else first seen';
+comment on column cell_openings.days_open is 'How long it has stood, as table openings has it';
+comment on column cell_openings.is_posted_again is 'Whether it was posted again, as table openings has it';
 
 create or replace table basis (
     kind varchar, company varchar, country varchar, region varchar, city varchar,

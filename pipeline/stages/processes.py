@@ -36,7 +36,7 @@ def cores() -> int:
 
 
 class Processes:
-    """Processes for one kind of work; they are started when it has taken this process MOST_ALONE seconds.
+    """Processes for all the work of a run; they are started once it has taken this process MOST_ALONE seconds.
 
     Where there is one core, none is started.
     """
@@ -52,10 +52,15 @@ class Processes:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """End those that were started, for they hold memory; more work would start others."""
         if self._threads:
             self._threads.shutdown(cancel_futures=True)
         for process in self._started:
             process.end()
+        self._threads, self._started, self._idle = None, [], SimpleQueue()
 
     def map(self, work: Callable[[Given], Result], batches: Iterable[Given]) -> Iterator[Result]:
         """What `work`, a function of a module, makes of each batch, in their order.
@@ -63,18 +68,22 @@ class Processes:
         Raises what it raises, and ProcessError where a process was ended.
         """
         waiting: deque[Future[Result]] = deque()
-        for batch in batches:
-            if self._left > 0 or self._number == 1:
-                begun = process_time()
-                done = work(batch)
-                self._left -= process_time() - begun
-                yield done
-                continue
-            waiting.append(self._others().submit(self._do, work, batch))
-            if len(waiting) > (1 + WAITING) * self._number:
+        try:
+            for batch in batches:
+                if self._left > 0 or self._number == 1:
+                    begun = process_time()
+                    done = work(batch)
+                    self._left -= process_time() - begun
+                    yield done
+                    continue
+                waiting.append(self._others().submit(self._do, work, batch))
+                if len(waiting) > (1 + WAITING) * self._number:
+                    yield waiting.popleft().result()
+            while waiting:
                 yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+        finally:
+            for one in waiting:  # of a stage that fails: the next must not wait for what nobody wants
+                one.cancel()
 
     def _others(self) -> ThreadPoolExecutor:
         """The threads that wait for the processes."""

@@ -68,10 +68,13 @@ comment on macro table in_scope is 'The jobs a scope is about, open or closed; o
 
 -- Whether a row is of the cell that a scope is: an area as far as its name reaches, or a company. Plain comparisons, a column
 -- each, by which DuckDB skips the blocks of a sorted table that hold no such row; of a key made of all it sees only the first eight bytes.
+-- Columns that rows of the kind leave null are not looked at: of a large cell that would take three times as long.
 create or replace macro same(value, asked) as case when asked is null then value is null else value = asked end;
 create or replace macro is_cell(scope, kind, company, country, region, city) as scope['within_km'] is null and kind = scope['kind']
-    and same(company, scope['company']) and same(country, scope['country']) and same(region, scope['region'])
-    and same(city, scope['city']);
+    and (scope['kind'] <> 'company' or same(company, scope['company']))
+    and (scope['kind'] not in ('country', 'region', 'city') or same(country, scope['country']))
+    and (scope['kind'] not in ('region', 'city') or same(region, scope['region']))
+    and (scope['kind'] <> 'city' or same(city, scope['city']));
 
 -- the open jobs a scope is about
 create or replace macro postings_in(scope) as table
@@ -106,19 +109,19 @@ create or replace macro pay_in(of_posting, own_low, own_high, scope) as (
 );
 comment on macro pay_in is 'The yearly pay {low, high} in US dollars that a job states for the area of a scope';
 
--- The openings a scope is about, of one track or all: opening_no, each once. Only one of the two halves is ever read.
+-- The openings a scope is about, of one track or all, each once, with how long they have stood. Only one of the two halves is ever read.
 create or replace macro is_asked(scope, of_track, track, seniority, is_remote, published_on) as (of_track is null or track = of_track)
     and (scope['level'] is null or seniority = scope['level']) and (scope['is_remote'] is null or is_remote = scope['is_remote'])
     and (scope['since'] is null or published_on >= scope['since']) and (scope['until'] is null or published_on <= scope['until']);
 create or replace macro openings_in(scope, of_track) as table
-    select opening_no
+    select opening_no, days_open, is_posted_again
     from cell_openings o
     where is_cell(scope, o.kind, o.company, o.country, o.region, o.city)
         and is_asked(scope, of_track, o.track, o.seniority, o.is_remote, o.published_on)
     union all
-    select distinct opening_no
+    select distinct opening_no, days_open, is_posted_again
     from opening_places o
     where (scope['kind'] = 'wide_area' or scope['within_km'] is not null)
         and lies_in(scope, o.country, o.region, o.city, o.latitude, o.longitude)
         and is_asked(scope, of_track, o.track, o.seniority, o.is_remote, o.published_on);
-comment on macro table openings_in is 'The openings a scope is about, of one track or, where it is null, of all: opening_no, each once';
+comment on macro table openings_in is 'The openings a scope is about, of one track or, where it is null, of all: opening_no, each once, with days_open and is_posted_again';

@@ -1,6 +1,6 @@
 -- How many openings of $track name each of $skills: in the area $scope, and everywhere, of which it is kept; and what is paid with it.
 with inside as materialized (
-    from openings_in($scope, $track) where $scope['kind'] <> 'world' or is_narrowed($scope)
+    select opening_no from openings_in($scope, $track) where $scope['kind'] <> 'world' or is_narrowed($scope)
 ),
 here as (
     select skill, count(*) as postings

@@ -4,7 +4,7 @@
 -- inside the scope, else the first it names, cities before wider ones. Pay: what it states for the scope (macro pay_in).
 -- all_openings counts the rows without the limit.
 with inside as materialized (
-    from openings_in($scope, $track)
+    select opening_no from openings_in($scope, $track)
 ),
 signalled as (
     from inside where $visa is null and $years_up_to is null and $language is null

@@ -1,7 +1,7 @@
 -- Where a track is hired for in a scope: every country and region with an opening of it, those with the most first; its
 -- estimated share there, of all openings of the six in that area. No more than $most (null: all).
 with inside as (
-    from openings_in($scope, $track) where not ($scope['kind'] = 'world' and not is_narrowed($scope))
+    select opening_no from openings_in($scope, $track) where not ($scope['kind'] = 'world' and not is_narrowed($scope))
 ),
 placed as ( -- of everywhere it is kept
     select kind, country, region, postings, companies from estimates

@@ -45,8 +45,11 @@ class Folder:
     root: Path
 
     def check(self) -> None:
-        """Raises StorageError or OSError where the place cannot be used at all."""
-        self.root.mkdir(parents=True, exist_ok=True)
+        """Raises StorageError where the place cannot be used at all."""
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageError(f"{self.root} cannot be used: {error.strerror or error}") from None
 
     def write(self, path: str, data: bytes) -> None:
         """Write a payload, whole or not at all."""

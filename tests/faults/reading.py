@@ -15,7 +15,7 @@ from pipeline.assets.checks import some_board_was_read
 from pipeline.assets.postings import postings
 from pipeline.assets.raw import boards as listed_boards
 from pipeline.assets.raw import raw_assets
-from pipeline.resources import BoardsResource, StoreResource, WebResource
+from pipeline.resources import BoardsResource, StoreResource, WebResource, spread
 from warehouse.store import open_store
 
 ASSETS = [listed_boards, postings, *(one for one in raw_assets if one.key.to_user_string() == "raw_greenhouse")]
@@ -69,6 +69,7 @@ class Home:
                     "web": WebResource(replay=str(folder), backoff_seconds=0.0),
                     "boards": BoardsResource(registry=str(folder / "boards.csv")),
                     "store": StoreResource(home=str(self.path)),
+                    "processes": spread,
                 },
                 run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
                 raise_on_error=False,

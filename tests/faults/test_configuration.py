@@ -29,6 +29,7 @@ from pipeline.cli import app
 from pipeline.posting import Board
 from pipeline.settings import SettingError, days_of
 from warehouse.errors import StoreError
+from warehouse.shards import WHOLE
 from warehouse.store import PUBLISHED, open_store
 
 ESCAPE = "\x1b[2J\x1b]0;mine\x07"
@@ -265,8 +266,8 @@ def visits_are_in_order(folder: Path) -> None:
             for visit in range(5):
                 opened.append("fetches", [{"run_id": f"{(visit * 7 + number) % 5}", "board_id": "x/y", "outcome": "fetched",
                                            "fetched_at": AT, "snapshot": str(visit), "payload_sha256": str(visit)}])  # fmt: skip
-            assert opened.ask("run/last_visits").records()[0]["snapshot"] == "4"
-            pending = opened.ask("run/pending_fetches", {"most": 10, "shard": 1, "shards": 1}).records()
+            assert opened.ask("run/last_visits", {"source": "x", **WHOLE.params()}).records()[0]["snapshot"] == "4"
+            pending = opened.ask("run/pending_fetches", {"most": 10, **WHOLE.params()}).records()
             assert [row["snapshot"] for row in pending] == ["0", "1", "2", "3", "4"]
 
 

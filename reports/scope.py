@@ -85,6 +85,7 @@ MIX = (
 )  # fmt: skip
 FOR_PEOPLE = ("name", "only", "others")
 WORLD = Scope("world", "everywhere")
+WORLD_NAMES = (WORLD.name, "world", "worldwide", "anywhere", "global")
 
 
 def narrowed(
@@ -115,7 +116,7 @@ def area_scope(home: Path, name: str, within_km: float | None = None) -> Scope:
     terminal. Raises UnknownNameError, and SeveralFitError, which is one.
     """
     asked = name.strip().casefold()
-    if asked in ("world", WORLD.name):
+    if asked in WORLD_NAMES:
         return WORLD
     if asked == "remote":
         return Scope("remote", "remote jobs")
@@ -127,8 +128,17 @@ def area_scope(home: Path, name: str, within_km: float | None = None) -> Scope:
     except SeveralFitError:
         raise
     except UnknownNameError as error:
-        raise _company_instead(home, name) or error from None
+        raise _remote_apart(name) or _company_instead(home, name) or error from None
     return replace(_scope_of(place, within_km), others=tuple(others[:4]))
+
+
+def _remote_apart(name: str) -> UnknownNameError | None:
+    """What to say of "Remote US", which is an area and what narrows a question about it."""
+    words = name.split()
+    area = " ".join(word for word in words if folded(word) != "remote")
+    if not area or len(area.split()) == len(words):
+        return None
+    return UnknownNameError(f"no place called {name!r} is known: ask about {quote(area)} and narrow it by --remote")
 
 
 def _company_instead(home: Path, name: str) -> UnknownNameError | None:

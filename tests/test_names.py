@@ -19,7 +19,7 @@ from test_answers import one, rows, trackmix
 from pipeline.fetching.network import is_online
 from pipeline.reading.place_names import wide_areas
 from reports.names import SeveralFitError, UnknownNameError, fitting, folded
-from reports.scope import area_scope, company_scope
+from reports.scope import area_scope, ask_around, ask_basis, company_scope
 from warehouse.store import ask, open_store, publish
 
 MarketOf = Callable[[str], Market]
@@ -152,12 +152,51 @@ def test_every_country_lies_in_one_region_of_m49_and_every_area_has_countries(sa
     assert (
         one(sample_home, "select count(*) from wide_areas left join countries using (country) where name is null") == 0
     )
-    sizes = {area.area: len(area.countries) for area in wide_areas()}
+    sizes = {area.area: len(area.parts) for area in wide_areas()}
     assert sizes["European Union"] == 27
+    assert sizes["Midwest"] == 12
     assert all(sizes.values())
     assert len({folded(name) for area in wide_areas() for name in (area.area, *area.also)}) == sum(
         1 + len(area.also) for area in wide_areas()
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "area"), [("midwest", "Midwest"), ("East Coast", "US East Coast"), ("PNW", "Pacific Northwest")]
+)
+def test_an_area_of_some_regions_of_a_country_is_asked_about_as_a_wide_one(
+    sample_home: Path, typed: str, area: str
+) -> None:
+    regions = [region for wide in wide_areas() if wide.area == area for _, region in wide.parts]
+    by_hand = ask(
+        sample_home,
+        """select track, count(distinct posting_id) from open_tracks join job_places using (posting_id)
+        where country = 'US' and list_contains($regions, region) group by track""",
+        {"regions": regions},
+    ).rows
+    found = rows(sample_home, "area", typed)
+    assert {row["track"]: row["postings"] for row in found if row["postings"]} == dict(by_hand)
+    assert by_hand
+    scope = area_scope(sample_home, typed)
+    around = ask_around(sample_home, scope, ask_basis(sample_home, scope))
+    assert [name for name, _ in around] == ["United States", "everywhere"]
+
+
+def test_the_regions_of_an_area_are_of_one_country_and_in_the_gazetteer(sample_home: Path) -> None:
+    for area in wide_areas():
+        assert len({region is None for _, region in area.parts}) == 1
+        if area.parts[0][1]:
+            assert len({country for country, _ in area.parts}) == 1
+    parted = "from wide_areas w anti join gazetteer g on g.country = w.country and g.region = w.region where w.region is not null"
+    assert ask(sample_home, f"select area, region {parted}").rows == []
+
+
+def test_remote_beside_an_area_narrows_it(sample_home: Path) -> None:
+    for typed in ("Remote US", "us remote"):
+        status, out, err = trackmix(sample_home, "area", typed)
+        assert (status, out) == (2, "")
+        assert "narrow it by --remote" in err
+    assert area_scope(sample_home, "Worldwide") == area_scope(sample_home, "world")
 
 
 def test_where_several_places_fit_a_script_gets_the_list_and_each_line_can_be_typed(sample_home: Path) -> None:

@@ -271,9 +271,11 @@ comment on column place_names.longitude is 'Degrees east';
 comment on column place_names.population is 'Inhabitants of its cities in the gazetteer';
 
 create table if not exists wide_areas (area varchar, country varchar, source varchar);
-comment on table wide_areas is 'Areas wider than a country: the regions of UN M49, and those that are usual in business (pipeline/reading/wide_areas.csv)';
-comment on column wide_areas.area is 'Its name; with country the key';
+alter table wide_areas add column if not exists region varchar;
+comment on table wide_areas is 'Areas of several countries, or of several regions of one: the regions of UN M49, and those that are usual in business (pipeline/reading/wide_areas.csv)';
+comment on column wide_areas.area is 'Its name; with country and region the key';
 comment on column wide_areas.country is 'ISO 3166-1 alpha-2 code of a country in it';
+comment on column wide_areas.region is 'The region of that country that is in it; null for the whole country';
 comment on column wide_areas.source is 'Who draws it so';
 
 create table if not exists price_levels (country varchar, year integer, price_level double);

@@ -68,8 +68,8 @@ def places(store: StoreResource) -> Result:
 def _load_places(warehouse: Store) -> None:
     columns = ("city", "region", "country", "latitude", "longitude", "population")
     rows = [{name: getattr(city, name) for name in columns} for city in cities()]
-    areas = [{"area": wide.area, "country": country, "source": wide.source}
-             for wide in wide_areas() for country in wide.countries]  # fmt: skip
+    areas = [{"area": wide.area, "country": country, "region": region, "source": wide.source}
+             for wide in wide_areas() for country, region in wide.parts]  # fmt: skip
     warehouse.replace("gazetteer", rows)
     warehouse.replace("countries", [{"country": code, "name": name} for code, name in country_names().items()])
     warehouse.replace("price_levels", [level._asdict() for level in price_levels()])

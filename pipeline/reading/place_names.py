@@ -1,7 +1,7 @@
 """The names by which people ask for a place beside its usual English one, and the areas wider than a country.
 
 Cities have GeoNames' alternate names (CC BY 4.0), countries those of the Unicode CLDR in every language that is official
-in some country, by Babel, regions those of ISO 3166-2 and their translations, by pycountry. Wide areas stand in `wide_areas.csv`: the regions of UN M49, and what business means by EMEA.
+in some country, by Babel, regions those of ISO 3166-2 and their translations, by pycountry. Wide areas stand in `wide_areas.csv`: the regions of UN M49, and what business means by EMEA and by the Midwest.
 """
 
 from __future__ import annotations
@@ -41,25 +41,29 @@ class PlaceName(NamedTuple):
 
 
 class WideArea(NamedTuple):
-    """An area wider than a country: `code` is CLDR's, where it has one, and `source` who draws it so."""
+    """An area of several countries, or of several regions of one; `code` is CLDR's, where it has one, `source` who draws it so.
+
+    Its parts are (country, region), the region None where it holds the whole country.
+    """
 
     area: str
     code: str
     also: tuple[str, ...]
-    countries: tuple[str, ...]
+    parts: tuple[tuple[str, str | None], ...]
     source: str
 
 
 @cache
 def wide_areas() -> tuple[WideArea, ...]:
-    """Every wide area, with its countries by their ISO 3166-1 alpha-2 codes."""
+    """Every wide area; in the file its parts stand by their codes of ISO 3166-1 or ISO 3166-2."""
+    coded = {iso: place for place, iso in _iso_codes().items()}
     with Path(__file__).with_name("wide_areas.csv").open(newline="", encoding="utf-8") as file:
         return tuple(
             WideArea(
                 row["area"],
                 row["code"],
                 tuple(filter(None, row["also"].split(";"))),
-                tuple(row["countries"].split()),
+                tuple(coded[code] if "-" in code else (code, None) for code in row["parts"].split()),
                 row["source"],
             )
             for row in csv.DictReader(file)
@@ -132,9 +136,10 @@ def _translations() -> tuple[GNUTranslations, ...]:
 
 
 def _of_countries() -> Iterator[PlaceName]:
-    regions = {key(city.region) for city in cities() if city.region}
+    parts = {key(city.region) for city in cities() if city.region}
+    parts |= {key(name) for area in wide_areas() for name in (area.area, *area.also)}
     for name, country in COUNTRY_ALIASES.items():
-        if name not in regions:  # Scotland is itself a place to ask for
+        if name not in parts:  # Scotland and the Midwest are themselves places to ask for
             yield PlaceName(name, True, "country", country)
     for part in pycountry.countries:
         for name in {part.alpha_3, part.name, getattr(part, "official_name", part.name)}:

@@ -34,14 +34,14 @@ class Neighbours:
 
     def __init__(self, market: Market) -> None:
         self._market = market
-        self._areas = defaultdict[str, list[Subject]](list)  # of a country, those that hold it
-        self._countries = defaultdict[str, list[Subject]](list)  # of a wide area
-        for area, country, _ in ask(market.home, "from wide_areas order by area, country").rows:
+        self._areas = defaultdict[str, list[Subject]](list)  # of a country or region, by its path, those that hold it
+        self._parts = defaultdict[str, list[Subject]](list)  # of a wide area
+        for area, country, region in ask(market.home, "select area, country, region from wide_areas order by all").rows:
             found = market.by_place.get(("wide_area", None, None, None, area))
-            held = market.at(country, None)
+            held = market.at(country, region)
             if found and held:
-                self._areas[country].append(found)
-                self._countries[area].append(held)
+                self._areas[held.path].append(found)
+                self._parts[area].append(held)
         self._in_region = defaultdict[Key, list[Subject]](list)
         for city in market.of_kind("city"):
             self._in_region[_city(city.basis)[:2]].append(city)
@@ -59,12 +59,13 @@ class Neighbours:
         country = basis["country"]
         wider = list(filter(None, [market.at(country, None)])) if country else []
         if place.kind == "wide_area":
-            return Beside([market.world], _largest(self._countries[basis["name"]]))
+            return Beside([market.world], _largest(self._parts[basis["name"]]))
         if place.kind == "country":
             parts = [part for part in market.of_kind("region", "metro", "city") if part.basis["country"] == country]
-            return Beside([*_smallest(self._areas[country]), market.world], _largest(parts))
+            return Beside([*_smallest(self._areas[place.path]), market.world], _largest(parts))
         if place.kind == "region":
-            return Beside([*wider, market.world], _largest(self._in_region[country, basis["region"]]))
+            around = [*_smallest(self._areas[place.path]), *wider, market.world]
+            return Beside(around, _largest(self._in_region[country, basis["region"]]))
         if place.kind == "metro":
             return Beside([*wider, market.world], _largest(self._of_cities(self._cities[basis["name"]])))
         if place.kind == "city":

@@ -115,8 +115,10 @@ class _Numbers(dict[Any, int]):
 def _areas(market: Market) -> dict[str, Any]:
     """Names of countries, the countries of wide areas, circles of metropolitan areas, and what else areas are called."""
     wide: dict[str, list[str]] = {}
-    for area, country in ask(market.home, "select area, country from wide_areas order by area, country").rows:
-        wide.setdefault(area, []).append(country)
+    for area, part in ask(
+        market.home, "select area, concat_ws(', ', country, region) from wide_areas order by all"
+    ).rows:
+        wide.setdefault(area, []).append(part)
     also: dict[str, list[str]] = {}
     for country, region, city, area, name in ask(market.home, "site/area_names").rows:
         also.setdefault(area or "|".join(part or "" for part in (country, region, city)), []).append(name)

@@ -6,7 +6,7 @@ create or replace macro levels_in_order() as ['early', 'senior', 'lead', 'unknow
 comment on macro levels_in_order is 'The levels of postings, in their order';
 
 -- What a question is about. A scope is a struct of these fields: kind (world, company, remote, wide_area, country, region
--- or city); company; countries, of a wide area; country, region, city, latitude, longitude, within_km (kilometres around the
+-- or city); company; countries, of a wide area, DE, or where it holds a region alone "US, Ohio"; country, region, city, latitude, longitude, within_km (kilometres around the
 -- city); and what narrows it: level, is_remote, since and until (days of publication). A field that is null asks for nothing.
 create or replace macro scope_of(
     kind, company := null, countries := null, country := null, region := null, city := null, latitude := null,
@@ -18,9 +18,9 @@ create or replace macro scope_of(
 };
 comment on macro scope_of is 'What a question is about, such as scope_of(''country'', country := ''DE'', level := ''senior''); kind is world, company, remote, country, region or city';
 
--- the countries of a wide area: scope_of('wide_area', countries := countries_of('EMEA'))
+-- what a wide area holds: scope_of('wide_area', countries := countries_of('EMEA'))
 create or replace macro countries_of(wide_area) as (
-    select list(country order by country) from (select area as its_area, country from wide_areas) where its_area = wide_area);
+    select list(part order by part) from (select area as its_area, concat_ws(', ', country, region) as part from wide_areas) where its_area = wide_area);
 
 -- a name as it is looked up in place_names: small letters, no accents, no punctuation
 create or replace macro folded(name) as trim(regexp_replace(
@@ -37,7 +37,7 @@ comment on macro km_between is 'Kilometres between two points in degrees, along 
 
 -- whether a place lies in the area of a scope: countries, a region, or a city with what lies within_km around it
 create or replace macro lies_in(scope, country, region, city, latitude, longitude) as case scope['kind']
-    when 'wide_area' then coalesce(list_contains(scope['countries']::varchar[], country), false)
+    when 'wide_area' then coalesce(list_has_any(scope['countries']::varchar[], [country, country || ', ' || region]), false)
     when 'country' then country = scope['country']
     when 'region' then country = scope['country'] and region = scope['region']
     when 'city' then (country = scope['country'] and city = scope['city'] and region is not distinct from scope['region'])

@@ -42,8 +42,11 @@ create or replace macro is_narrowed(scope) as scope['level'] is not null or scop
     or scope['since'] is not null or scope['until'] is not null;
 create or replace macro in_country(country) as
     scope_of(case when country is null then 'world' else 'country' end, country := country);
+-- the country that an area of several of its regions lies in; null for any other scope
+create or replace macro country_around(scope) as case when scope['kind'] = 'wide_area' and contains((scope['countries']::varchar[])[1], ',')
+    then split_part((scope['countries']::varchar[])[1], ',', 1) end;
 -- The scope that one lies in, null for the world: a narrowed one in the same that is not narrowed, a city in its region, a
--- circle around a city in the country, a company among those of the country it hires in most, which is `hires_in`.
+-- circle around a city and an area of some regions in the country, a company among those of the country it hires in most, which is `hires_in`.
 create or replace macro lies_within(scope, hires_in) as case
     when is_narrowed(scope)
         then scope_of(scope['kind'], company := scope['company'], countries := scope['countries'], country := scope['country'], region := scope['region'],
@@ -52,6 +55,7 @@ create or replace macro lies_within(scope, hires_in) as case
         then scope_of('region', country := scope['country'], region := scope['region'])
     when scope['kind'] in ('city', 'region') and scope['country'] is not null
         then scope_of('country', country := scope['country'])
+    when country_around(scope) is not null then in_country(country_around(scope))
     when scope['kind'] = 'company' then in_country(hires_in)
     when scope['kind'] <> 'world' then scope_of('world') end;
 create or replace macro parent_of(scope) as
@@ -60,6 +64,7 @@ create or replace macro parent_of(scope) as
 create or replace macro step_of(scope) as case
     when scope['kind'] = 'remote' or scope['is_remote'] is not null then 'remote'
     when is_narrowed(scope) then 'narrowed'
+    when country_around(scope) is not null then 'region'
     when scope['kind'] = 'wide_area' then 'country'
     when scope['kind'] = 'world' then '' else scope['kind'] end;
 

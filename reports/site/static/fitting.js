@@ -55,7 +55,7 @@ function openingsOf(data) {
   }
 
   function liesIn(area, place) {
-    if (area.kind === "wide_area") return area.countries.includes(place.country);
+    if (area.kind === "wide_area") return area.countries.includes(place.country) || area.countries.includes(`${place.country}, ${place.region}`);
     if (area.within_km && hasPoint(area) && hasPoint(place) && kilometres(area, place) <= area.within_km) return true;
     if (place.country !== area.country || area.kind === "country") return place.country === area.country;
     return place.region === area.region && (area.kind === "region" || place.city === area.city);

@@ -17,6 +17,7 @@ select 'circle' as kind, country, region, city, null as name, scope_of('city', c
         latitude := latitude, longitude := longitude, within_km := $within_km::double) as scope
 from around
 union all by name
-select 'wide_area' as kind, area as name, scope_of('wide_area', countries := list(country order by country)) as scope
-from wide_areas group by area having bool_or(country in (select country from placed))
+select 'wide_area' as kind, area as name, scope_of('wide_area', countries := list(part order by part)) as scope
+from (select area, concat_ws(', ', country, region) as part from wide_areas)
+group by area having bool_or(part in (select unnest([country, country || ', ' || region]) from placed))
 order by kind, name, country, region, city

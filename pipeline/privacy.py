@@ -25,7 +25,9 @@ _MAILBOX = r"\b(?:careers?|contact|hello|hi|hiring|hr|info|jobs?|people|recruiti
 _NO_NAME = r"(?!(?:an?|and|at|by|domain|from|in|me|of|on|or|our|the|to|us|via|with)\b)"
 _WRITE = r"\b(?:e-?mails?|mail|contact|kontakt|write|reach|apply|send)\b[^\n]{0,60}?"
 _EMAILS = (
-    re.compile(rf"{_DOTTED_LOCAL}{_AT_SIGN}{_DOMAIN}", re.IGNORECASE),
+    re.compile(
+        rf"{_DOTTED_LOCAL}(?:{_AT_SIGN}{_DOMAIN}){{1,3}}", re.IGNORECASE
+    ),  # several where no blank parts two addresses
     re.compile(rf"{_DOTTED_LOCAL}\sat\s(?:{_LABEL}\s?[\[({{]?dot[\])}}]?\s?){{1,4}}{_TLD}", re.IGNORECASE),
     re.compile(rf"(?P<lead>{_WRITE}(?={_LOCAL})|(?={_MAILBOX})){_NO_NAME}{_LOCAL} ?@ {_DOMAIN}", re.IGNORECASE),
 )

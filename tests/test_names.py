@@ -162,7 +162,7 @@ def test_every_country_lies_in_one_region_of_m49_and_every_area_has_countries(sa
 
 
 @pytest.mark.parametrize(
-    ("typed", "area"), [("midwest", "Midwest"), ("East Coast", "US East Coast"), ("PNW", "Pacific Northwest")]
+    ("typed", "area"), [("midwest", "Midwest"), ("the East Coast", "US East Coast"), ("PNW", "Pacific Northwest")]
 )
 def test_an_area_of_some_regions_of_a_country_is_asked_about_as_a_wide_one(
     sample_home: Path, typed: str, area: str

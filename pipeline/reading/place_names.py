@@ -155,6 +155,7 @@ def _of_wide_areas() -> Iterator[PlaceName]:
     for area in wide_areas():
         for name in (area.area, *area.also):
             yield PlaceName(name, True, "wide_area", area=area.area)
+            yield PlaceName(f"the {name}", True, "wide_area", area=area.area)
     for code, name in _in_all_languages():
         if code in areas:
             yield PlaceName(name, False, "wide_area", area=areas[code])

@@ -44,7 +44,7 @@ ADDRESSES = (
     "jane(at)kestrel(dot)com", "jane {at} kestrel.com", "jane <at> kestrel.com", "jane [@] kestrel.com",
     "jane AT kestrel DOT com", "jane at kestrel dot com", "jane dot doe at kestrel dot com", "jane [at] gmail",
     "jane@bücher.example", "jänë@kestrel.example", "почта@пример.рф", "jane@xn--bcher-kva.example", "jane＠kestrel.example.com",
-    "jane%40kestrel.example.com", "careers @ kestrel.example.com",
+    "jane%40kestrel.example.com", "careers @ kestrel.example.com", "jane@kestrel.example.comjohn@kestrel.example.com",
 )  # fmt: skip
 NUMBERS = (
     "+49 30 1234-5678", "+49 (0)30 12345678", "+1 (415) 555-2671", "+1.415.555.2671", "+14155552671", "(415) 555-2671",

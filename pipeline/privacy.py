@@ -20,13 +20,14 @@ _TLD = r"(?:xn--[a-z0-9-]{2,59}|[^\W\d_]{2,24})(?![^\W_])"  # "_" may stand behi
 _DOMAIN = rf"(?:(?:{_LABEL}{_DOT}){{1,8}}{_TLD}|(?:gmail|googlemail|hotmail|outlook|yahoo|protonmail|icloud)\b)"
 _LOCAL = r"(?<![\w.+'-])[\w.+'-]{1,64}"
 _DOTTED_LOCAL = rf"{_LOCAL}(?:(?:\s?[\[({{]dot[\])}}]\s?|\sdot\s)[\w+'-]{{1,64}}){{0,3}}"
+_LONG_LOCAL = r"(?<=[\w.+'-])[\w.+'-]{64}"  # of more letters without a blank, the last
 # an address with blanks around its sign is told from "engineer @ kestrel.ai" by what stands before
 _MAILBOX = r"\b(?:careers?|contact|hello|hi|hiring|hr|info|jobs?|people|recruiting|recruitment|talent|team|work)"
 _NO_NAME = r"(?!(?:an?|and|at|by|domain|from|in|me|of|on|or|our|the|to|us|via|with)\b)"
 _WRITE = r"\b(?:e-?mails?|mail|contact|kontakt|write|reach|apply|send)\b[^\n]{0,60}?"
 _EMAILS = (
     re.compile(
-        rf"{_DOTTED_LOCAL}(?:{_AT_SIGN}{_DOMAIN}){{1,3}}", re.IGNORECASE
+        rf"(?:{_DOTTED_LOCAL}|{_LONG_LOCAL})(?:{_AT_SIGN}{_DOMAIN}){{1,3}}", re.IGNORECASE
     ),  # several where no blank parts two addresses
     re.compile(rf"{_DOTTED_LOCAL}\sat\s(?:{_LABEL}\s?[\[({{]?dot[\])}}]?\s?){{1,4}}{_TLD}", re.IGNORECASE),
     re.compile(rf"(?P<lead>{_WRITE}(?={_LOCAL})|(?={_MAILBOX})){_NO_NAME}{_LOCAL} ?@ {_DOMAIN}", re.IGNORECASE),

@@ -117,6 +117,13 @@ def is_masked_in_markdown(_: Path) -> None:
     assert masked("to_ __support@kestrel.example.co__\n**hr@kestrel.example.com**") == "to_ [e-mail]__\n**[e-mail]**"
 
 
+def is_masked_behind_a_run(_: Path) -> None:
+    """Of more letters without a blank than an address has, those before it stay."""
+    for number in (40, 60, 61, 100, 124, 320):
+        (kept,) = json.loads(masked_payload(json.dumps(["x" * number + "jane@kestrel.example.com"]).encode()))
+        assert kept == "x" * max(0, number - 60) + "[e-mail]", number
+
+
 def is_left(written: str, _: Path) -> None:
     assert masked(written) == written
     assert json.loads(masked_payload(json.dumps({"a": written}).encode())) == {"a": written}
@@ -306,6 +313,7 @@ def _cases() -> Iterator[Case]:
     others: dict[str, tuple[str, str, Callable[[Path], None]]] = {
         "escapes": ("letters as JSON and HTML escape them", "they are masked", is_masked_in_escapes),
         "Markdown": ("addresses between signs of Markdown", "they are masked", is_masked_in_markdown),
+        "a run of letters": ("an address behind 40 to 320 of them", "it is masked", is_masked_behind_a_run),
         "an address of a person": (
             "an e-mail address in a posting's address",
             "it has none",

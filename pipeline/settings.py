@@ -25,7 +25,7 @@ class SettingError(ValueError):
 class Settings:
     """What a home's file of settings may say; where it is silent, it is as here. deploy/trackmix.toml explains each.
 
-    TRACKMIX_KEEP_DAYS says `keep_days` for every home of a process.
+    What the VARIABLES of the environment say goes before, for every home of a process.
     """
 
     registry: Path | None = None
@@ -62,20 +62,27 @@ def settings_of(home: Path) -> Settings:
                 found[name] = SECTIONS[section][name](value)
             except ValueError as error:
                 raise SettingError(f"{file}: {section}.{name} is {value!r}; it takes {error}") from None
-    if (days := days_of(os.environ.get("TRACKMIX_KEEP_DAYS"))) is not None:
-        found["keep_days"] = days
+    found |= _of_environment()
     if registry := found.get("registry"):
         found["registry"] = home / registry
     return Settings(**found)
 
 
-def days_of(setting: str | None) -> int | None:
-    """The days of TRACKMIX_KEEP_DAYS; None where it is not set. Raises SettingError."""
-    if not setting:
-        return None
-    if not (setting.isascii() and setting.isdigit() and len(setting) < 9 and int(setting) <= MOST_DAYS):
-        raise SettingError(f"TRACKMIX_KEEP_DAYS is {setting!r}; it takes days, a whole number from 0 to {MOST_DAYS}")
-    return int(setting)
+def _of_environment() -> dict[str, Any]:
+    found = {}
+    for variable, (name, read) in VARIABLES.items():
+        if said := os.environ.get(variable):
+            try:
+                found[name] = read(said)
+            except ValueError as error:
+                raise SettingError(f"{variable} is {said!r}; it takes {error}") from None
+    return found
+
+
+def _days(said: str) -> int:
+    if not (said.isascii() and said.isdigit() and len(said) < 9 and int(said) <= MOST_DAYS):
+        raise ValueError(f"days, a whole number from 0 to {MOST_DAYS}")
+    return int(said)
 
 
 def _whole(least: int, most: int = MOST_DAYS) -> Callable[[Any], int]:
@@ -133,4 +140,8 @@ SECTIONS: Mapping[str, Mapping[str, Callable[[Any], Any]]] = {
         "stale_days": _whole(1),
     },
     "warehouse": {"catalog": _kept(catalog_of), "data": _kept(data_of), "snapshot_days": _whole(1)},
+}
+VARIABLES: Mapping[str, tuple[str, Callable[[str], Any]]] = {
+    "TRACKMIX_KEEP_DAYS": ("keep_days", _days),
+    "TRACKMIX_PAYLOADS": ("payloads", _kept(data_of)),
 }

@@ -57,7 +57,7 @@ class Scope:
     kind: str  # world, company, remote, wide_area, country, region or city
     name: str
     company: str | None = None
-    countries: tuple[str, ...] | None = None  # of a wide area
+    countries: tuple[str, ...] | None = None  # of a wide area: DE, or where it holds a region alone "US, Ohio"
     country: str | None = None
     region: str | None = None
     city: str | None = None

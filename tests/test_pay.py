@@ -103,6 +103,16 @@ FR|Salaire : 48-60 k€|48000 60000 EUR year
 US|Pay: $500 - $5,000 per week|none
 US|Pay: $17.875 an hour|17.875 17.875 USD hour
 US|Pay range: $62.500 - $80.125 per hour|62.5 80.125 USD hour
+US|Hourly rate: $17.875|17.875 17.875 USD hour
+US|Hourly Range: $31.250 - $40.625|31.25 40.625 USD hour
+US|Hourly pay range $17.125 to $19|17.125 19 USD hour
+DE|Stundenlohn: 17.125 €|17.125 17.125 EUR hour
+US|Hourly wage: $28.3650 - $35.1250|28.365 35.125 USD hour
+US|Pay: $28.3650 an hour|28.365 28.365 USD hour
+US|Salary: $52,000.5000 - $61,000.2500 a year|52000.5 61000.25 USD year
+US|Hourly: $85.000 - $100.000 per year|85000 100000 USD year
+DE|Flexible hours. Gehalt: 62.500 €|62500 62500 EUR year
+US|Hourly rate: $120,000|none
 DE|Vergütung: 17.125 €/Stunde|17.125 17.125 EUR hour
 CO|Pago: COP 62.500 por hora|62500 62500 COP hour
 DE|Gehalt: 62.500 € bei 38 Stunden pro Woche|62500 62500 EUR year

@@ -29,12 +29,9 @@ class StorageError(SettingError, OSError):
 
 
 def storage_of(home: Path) -> Storage:
-    """Where a home's payloads are: by TRACKMIX_PAYLOADS, else by its settings, else in the home. Raises SettingError."""
-    said = os.environ.get("TRACKMIX_PAYLOADS") or settings_of(home).payloads
-    try:
-        address = data_of(said) if said else str(home)
-    except ValueError as error:
-        raise SettingError(f"TRACKMIX_PAYLOADS is {said!r}; it takes {error}") from None
+    """Where a home's payloads are: where its settings say, else in the home. Raises SettingError."""
+    said = settings_of(home).payloads
+    address = data_of(said) if said else str(home)
     return Bucket(address) if address.startswith("s3://") else Folder(Path(address))
 
 

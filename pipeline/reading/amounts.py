@@ -12,8 +12,10 @@ _GAP = r"[^\S\n]"  # a blank that ends no line
 _GROUPS = r".,'’ \u00a0\u202f\u2009"
 # 1,234,567 and 1.234,50 and 12,34,567; the same separator throughout, so that "level 4 120,000" is no number
 NUMBER = (
-    r"(?:\d{1,2}(?:,\d\d)+,\d{3}|\d{1,3}(?P<groups>[" + _GROUPS + r"])\d{3}(?:(?P=groups)\d{3})*(?:[.,]\d{1,2})?|"
-    r"\d{1,9}(?:[.,]\d{1,2})?)(?!\d)"
+    r"(?:\d{1,2}(?:,\d\d)+,\d{3}|\d{1,3}(?P<groups>["
+    + _GROUPS
+    + r"])\d{3}(?:(?P=groups)\d{3})*(?:[.,]\d{1,2}|\.\d{4})?|"
+    r"\d{1,9}(?:[.,]\d{1,2}|\.\d{4})?)(?!\d)"
 )
 _UNIT = (
     r"(?i:(?:lakhs?|lacs?|lpa|crores?|million|billion|mio\.?|mln|tys\.?|tis\.?|cr|mn|bn)(?![a-zß-ž])|[mbl](?![a-zß-ž]))|"
@@ -204,11 +206,14 @@ def _is_short(low: float, units: list[str], high: float, last: re.Match[str]) ->
 
 
 def to_number(text: str) -> float:
-    """A number in English, German, French, Swiss or Indian form: the last separator before one or two digits is decimal."""
+    """A number in English, German, French, Swiss or Indian form: the last separator before one or two digits is decimal.
+
+    So is a point before four, as databases write money.
+    """
     if text.isdigit():
         return float(text)
     digits = text if text.isascii() and " " not in text and "'" not in text else text.translate(_BLANKS)
     at = max(digits.rfind("."), digits.rfind(","))
-    if at < 0 or len(digits) - at > 3:
+    if at < 0 or (len(digits) - at > 3 and not (digits[at] == "." and len(digits) - at == 5)):
         return float(digits.replace(",", "").replace(".", ""))
     return float(digits[:at].replace(",", "").replace(".", "") + "." + digits[at + 1 :])

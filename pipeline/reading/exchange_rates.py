@@ -6,7 +6,7 @@ That package's own converter takes half a second to load them, which each proces
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from zipfile import ZipFile
@@ -22,10 +22,9 @@ def rate_in_usd(currency: str, on: date | None) -> tuple[float, date] | None:
 
     `on` None asks for the newest; before a currency's first day, that day's is taken. None where there is no rate.
     """
-    quotes = euro_quotes(currency)
-    if not quotes:
+    quotes, days = euro_quotes(currency), _days(currency)
+    if not days:
         return None
-    days = list(quotes)
     at = max(bisect_right(days, on.isoformat()) - 1, 0) if on else len(days) - 1
     day = date.fromisoformat(days[at])
     if on and on - day > MOST_WITHOUT and at < len(days) - 1:
@@ -43,6 +42,12 @@ def euro_quotes(currency: str) -> Mapping[str, float]:
         return {}
     at = names.index(currency)
     return {row[0]: float(row[at]) for row in reversed(days) if row[at] not in ("", "N/A")}
+
+
+@cache
+def _days(currency: str) -> Sequence[str]:
+    """The days of its quotes, the first first."""
+    return [*euro_quotes(currency)]
 
 
 @cache

@@ -45,7 +45,12 @@ _LAST_SENTENCE = re.compile(r"\A.*(?:[a-z]{3}\)?[.!?](?=\s[A-Z]|[A-Z])|[!?]\s)",
 # between two amounts of which the second is the first one's like: in its sentence, or in the next line of a list
 _SENTENCE = re.compile(r"(?:[^\n.!?]|[.!?](?!\s)|\n(?=[a-z])){0,120}")
 _LIST = re.compile(r"[^\n]{0,30}\n[^\n.]{0,30}")
-_THOUSANDTHS = re.compile(r"\D*\d{1,3}\.\d{3}(?:\D+\d{1,3}\.\d{3})?\D*")
+_CENTS = r"\d{1,3}(?:\.\d{1,4})?"
+_RATES = re.compile(rf"\D*(?P<low>{_CENTS})(?:\D+(?P<high>{_CENTS}))?\D*")
+_HOURLY = re.compile(
+    r"\b(?:hourly|stundenlohn|taux horaire)(?: (?:base|pay|rate|wage|salary|range|compensation|hiring|starting|target|minimum|of|is))*\W{0,6}\Z",
+    re.IGNORECASE,
+)  # right before the amount
 _MILLIONS = ("m", "mn", "mio", "mln", "million", "b", "bn", "billion")
 
 
@@ -116,7 +121,8 @@ def _stated(amount: Amount, text: str, after: int, until: int, currency: str | N
         behind = inner + behind
     before = text[max(after, amount.start - _BEFORE) : amount.start]
     said = read_intervals(behind)
-    amount = _with_thousandths(amount, inner, said, currency)
+    is_hourly = said[:1] == [Interval("hour")] or (not said and _HOURLY.search(before) is not None)
+    amount = _with_thousandths(amount, inner, currency) if is_hourly else amount
     interval = _interval_of(amount, before, behind, said, currency)
     times = None
     if interval is None or interval.period == "month":
@@ -134,12 +140,12 @@ def _stated(amount: Amount, text: str, after: int, until: int, currency: str | N
     return Stated(low, high, currency, interval.period, amount.sign, amount.start, amount.end, None, times)
 
 
-def _with_thousandths(amount: Amount, inner: str, said: list[Interval], currency: str | None) -> Amount:
+def _with_thousandths(amount: Amount, inner: str, currency: str | None) -> Amount:
     """ "$17.875 an hour" is no thousands: nobody is paid so many an hour, and public employers' rates have three decimals."""
-    is_hourly = said[:1] == [Interval("hour")] and not amount.unit and not _is_possible(amount, said[0], currency)
-    if is_hourly and _THOUSANDTHS.fullmatch(inner):
-        return amount._replace(low=amount.low / 1000, high=amount.high / 1000)
-    return amount
+    rates = (
+        _RATES.fullmatch(inner) if not amount.unit and not _is_possible(amount, Interval("hour"), currency) else None
+    )
+    return amount._replace(low=float(rates["low"]), high=float(rates["high"] or rates["low"])) if rates else amount
 
 
 def _is_small(amount: Amount, interval: Interval, currency: str | None) -> bool:

@@ -27,7 +27,7 @@ from faults.tables import on_disk
 from pipeline.boards.registry import boards_to_read, own_boards
 from pipeline.cli import app
 from pipeline.posting import Board
-from pipeline.settings import SettingError, days_of
+from pipeline.settings import SettingError, settings_of
 from warehouse.errors import StoreError
 from warehouse.shards import WHOLE
 from warehouse.store import PUBLISHED, open_store
@@ -332,15 +332,19 @@ def labels_after_a_cut_line(folder: Path) -> None:
 
 
 def dagster_variable(value: str, folder: Path) -> None:
-    with pytest.raises(SettingError, match="TRACKMIX_KEEP_DAYS") as said:
-        days_of(value)
+    with pytest.MonkeyPatch.context() as given:
+        given.setenv("TRACKMIX_KEEP_DAYS", value)
+        with pytest.raises(SettingError, match="TRACKMIX_KEEP_DAYS") as said:
+            settings_of(folder)
     assert len(str(said.value).splitlines()) == 1
 
 
 def unset_days(folder: Path) -> None:
-    assert days_of("") is None
-    assert days_of(None) is None
-    assert days_of("90") == 90
+    (folder / "trackmix.toml").write_text("[retention]\nkeep_days = 7\n")
+    with pytest.MonkeyPatch.context() as given:
+        for value, days in (("", 7), ("365", 365), ("0", 0)):
+            given.setenv("TRACKMIX_KEEP_DAYS", value)
+            assert settings_of(folder).keep_days == days
 
 
 def refused_by_itself(words: list[str], file: str | None, days: str, said: str, folder: Path) -> None:

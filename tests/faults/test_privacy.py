@@ -118,10 +118,15 @@ def is_masked_in_markdown(_: Path) -> None:
 
 
 def is_masked_behind_a_run(_: Path) -> None:
-    """Of more letters without a blank than an address has, those before it stay."""
+    """Of more letters without a blank than an address has, those before it stay; addresses without a blank between are one."""
     for number in (40, 60, 61, 100, 124, 320):
         (kept,) = json.loads(masked_payload(json.dumps(["x" * number + "jane@kestrel.example.com"]).encode()))
         assert kept == "x" * max(0, number - 60) + "[e-mail]", number
+    signs = ("@", "&#64;", "%40", "[at]", "＠", "&commat;")
+    for sign in signs:
+        for names in (("jane", "john"), ("jane", "john", "ann"), ("jane", ".john"), ("Apply_jane", "john")):
+            glued = "".join(f"{name}{sign}kestrel.example.com" for name in names)
+            assert masked(f"To {glued} now") == "To [e-mail] now", glued
 
 
 def is_left(written: str, _: Path) -> None:
